@@ -110,6 +110,37 @@ def test_what_is_open_stands_on_its_day_in_force_and_what_is_done_does_not(plan:
     assert [uid for uid in found if uid.startswith("duties")] == [f"duties.bao-cao.2026-{quarter}" for quarter in (1, 2, 3, 4)]
 
 
+def test_what_a_meeting_asked_for_has_its_day_whatever_record_it_is_about(plan: Path) -> None:
+    with plan.open("a", encoding="utf-8") as file:
+        file.write("""
+[reviews.closed]
+date = 2026-07-01
+closed_on = 2026-07-01
+items = [{ subject = "tasks.I-3", outcome = "report_back", owner = "so-a", due = 2026-07-20 }]
+
+[decisions.logged]
+text = "Đôn đốc"
+review = "closed"
+subject = "tasks.I-3"
+task = "I-3"
+owner = "so-c"
+due = 2026-07-01
+
+[decisions.made]
+text = "Thành nhiệm vụ"
+review = "closed"
+subject = "agencies.so-b"
+task = "I-1"
+due = 2026-09-30
+""")
+    found = events(plan)
+    assert found["decisions.logged"] == (dt.date(2026, 7, 1), "Hạn thực hiện kết luận (quá hạn): Đôn đốc")
+    assert found["tasks.I-3.report_back.closed"] == (dt.date(2026, 7, 20), "Hạn báo cáo lại: Thường xuyên")
+    assert "tasks.I-1" in found and "decisions.made" not in found, "the task tells of both"
+    assert "tasks.I-3.report_back.closed" in events(plan, "--agency", "Sở B"), "it stands for Sở A"
+    assert "tasks.I-3.report_back.closed" not in events(plan, as_of="2026-06-30"), "before the meeting"
+
+
 def test_what_is_late_says_so_and_stays_on_the_day_it_was_due(plan: Path) -> None:
     day, told = events(plan)["duties.bao-cao.2026-1"]
     assert day < dt.date(2026, 7, 2) and "quá hạn" in told

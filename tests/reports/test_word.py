@@ -27,6 +27,7 @@ from tests.support.lengths import law, longer, of_these
 from tui.commands.main import main
 from tui.commands.shared import shipped_plan
 from tui.frames.build import Frames
+from tui.frames.insight.meeting_snapshot import frozen_of
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
 from tui.frames.methods.headline import QUALITATIVE, STANDINGS, headline
 from tui.frames.methods.tasks import TaskState, state_counts, task_states
@@ -43,6 +44,7 @@ from tui.reports.word.minutes import minutes
 from tui.reports.word.notice import conclusion_notice
 from tui.reports.word.paper import Authority, Line, Paper, signature_lines
 from tui.reports.word.parties import letterhead, plan_name, recipients, signature
+from tui.reports.word.work_lines import enterprise_lines
 from tui.reports.word.yearly import yearly_report
 from tui.store.plan_file import load
 
@@ -628,7 +630,9 @@ def test_the_papers_tell_what_happened_and_what_the_chair_asked_for() -> None:
     assert "Cuộc họp xem xét 03 nội dung" in said and "Cùng dự có ……." in said
     assert "Yêu cầu Sở Tài chính đẩy nhanh “Lập đề án”; thời hạn: ngày 15 tháng 01 năm 2025; Bố trí đủ vốn." in said
     blank = "ngày …… tháng …… năm ……"
-    assert f"Yêu cầu cơ quan, đơn vị liên quan báo cáo lại về “Chỉ tiêu”; thời hạn: {blank}." in said, "nobody answers for it in the plan"
+    assert f"Yêu cầu cơ quan, đơn vị liên quan báo cáo lại về việc thực hiện chỉ tiêu “Chỉ tiêu”; thời hạn: {blank}." in said, (
+        "nobody answers for it in the plan"
+    )
     assert "- 01 nội dung khác trong chương trình cuộc họp chưa xem xét." in said
     assert "Yêu cầu Sở Công Thương đẩy nhanh việc thực hiện các nhiệm vụ" in said
     assert {"Sở Tài chính", "Sở Công Thương"} <= set(notice.recipients), "whoever was asked for something gets it"
@@ -638,6 +642,68 @@ def test_the_papers_tell_what_happened_and_what_the_chair_asked_for() -> None:
     assert "Kết quả: yêu cầu đẩy nhanh: Sở Tài chính, thời hạn ngày 15 tháng 01 năm 2025." in record
     assert f"Kết quả: yêu cầu báo cáo lại: ……, thời hạn {blank}." in record
     assert "chưa xem xét" not in whole_text(opened(minutes(a_meeting().plan, a_meeting(), "r")))
+
+
+def test_an_item_on_an_indicator_gives_figure_mean_target_and_what_is_required_first() -> None:
+    held = a_meeting(as_of=dt.date(2023, 6, 1))
+    said = texts(opened(minutes(held.plan, held, "r")))
+    told = said[said.index("1. Chỉ tiêu") + 1]
+    assert told == (
+        "Số liệu: năm 2022 ước đạt 8,59% (năm 2021: 6,51%); bình quân 2021 - 2022 ước đạt 7,54%; mục tiêu 2021 - 2025 từ 8% trở lên; "
+        "từ năm 2023 đến năm 2025, mỗi năm phải đạt 8,31%."
+    )
+    then = frozen_of(held, dt.date(2023, 6, 1))
+    closed = a_meeting(as_of=dt.date(2023, 6, 1), frozen=then)
+    assert told in texts(opened(minutes(closed.plan, closed, "r"))), "a closed meeting says what it saw"
+    other = a_meeting(as_of=dt.date(2023, 6, 1), frozen=[{**entry, "value": 1.0} for entry in then])
+    assert "Số liệu:" not in whole_text(opened(minutes(other.plan, other, "r"))), (
+        "figures that came out otherwise since are not what it saw"
+    )
+
+
+@pytest.mark.parametrize(
+    ("subject", "matter"),
+    [
+        ("enterprises.e", "việc sắp xếp Công ty cổ phần Mẫu"),
+        ("indicators.grdp", "việc thực hiện chỉ tiêu “Chỉ tiêu”"),
+        ("duties.d", "việc gửi báo cáo năm"),
+        ("tasks.t1", "“Lập đề án”"),
+    ],
+)
+def test_what_is_hastened_is_a_work_and_never_a_company(subject: str, matter: str) -> None:
+    held = a_meeting(items=[{"subject": subject, "outcome": "accelerate"}])
+    tables = {**held.plan.tables, "enterprises": {"e": {"name": "Công ty cổ phần Mẫu", "arrangement": "divest"}}}
+    plan = attrs.evolve(held.plan, tables=tables)
+    said = whole_text(opened(conclusion_notice(plan, Frames(plan), "r")))
+    assert f"đẩy nhanh {matter}; thời hạn" in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "signs"),
+    [
+        ("Nguyễn Văn A", "Nguyễn Văn A"),
+        ("Ông Nguyễn Văn An", "Nguyễn Văn An"),
+        ("đồng chí Trần Thị B, Phó Chủ tịch UBND tỉnh", "Trần Thị B"),
+        ("Phó Chủ tịch UBND tỉnh - bà Lê Thị Hoa", "Lê Thị Hoa"),
+        ("TS. Lê Thị Hoa (Sở Tài chính)", "Lê Thị Hoa"),
+        ("Chủ tịch UBND tỉnh", BLANK),
+        ("Chánh Văn phòng", BLANK),
+        ("Ông", BLANK),
+        ("", BLANK),
+    ],
+)
+def test_minutes_are_signed_by_the_name_that_was_typed_with_whatever_stood_beside_it(typed: str, signs: str) -> None:
+    held = a_meeting(chair=typed, secretary=typed)
+    document = opened(minutes(held.plan, held, "r"))
+    assert [cell.paragraphs[-1].text for cell in document.tables[1].rows[0].cells] == [signs, signs]
+
+
+def test_an_enterprise_that_is_kept_as_it_is_is_said_so_once() -> None:
+    frames = frames_of(
+        enterprises={"e": {"name": "Công ty Mẫu", "arrangement": "keep"}, "f": {"name": "Công ty Hai", "arrangement": "divest"}}
+    )
+    said = list(enterprise_lines(frames, YEAR_END, {"e": "Giữ nguyên", "f": "Chưa xác định thời gian"}))
+    assert said == ["- Công ty Mẫu: giữ nguyên.", "- Công ty Hai: thoái vốn; chưa xác định thời gian."]
 
 
 def test_the_minutes_go_through_the_items_in_their_order() -> None:

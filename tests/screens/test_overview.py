@@ -22,6 +22,7 @@ from tui.commands.main import main
 from tui.frames.build import Frames
 from tui.frames.insight.overview import overview
 from tui.frames.insight.overview_lines import ChangeKind, LineKind, Overview, OverviewLine, OverviewSection, Part
+from tui.frames.insight.owed import both
 from tui.frames.methods.headline import STANDINGS
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
@@ -129,6 +130,69 @@ def test_late_and_due_are_tasks_duties_and_enterprises_by_their_last_good_day() 
     assert late.lines[1].who == ("b", "c")  # Sở A is Sở B by then
     assert late.lines[1].day == dt.date(2026, 11, 19)
     assert [(line.id, line.numbers["days_left"]) for line in due.lines] == [("today", 0), ("d10", 17), ("edge", 30)]
+
+
+ASKED_ON = {"date": dt.date(2026, 11, 10), "closed_on": dt.date(2026, 11, 10)}
+ASKING: dict[str, Any] = {
+    "tasks": {
+        "standing": task(),
+        "own": task(mode="dated", due=dt.date(2026, 12, 20)),
+        "undated": task(mode="standing"),
+        "over": task(mode="dated", due=DAY, status="done", done_on=DAY),
+    },
+    "decisions": {
+        "late": {"text": "Một", "review": "r", "owner": "a", "partners": ["c"], "due": dt.date(2026, 11, 20)},
+        "logged": {"text": "Hai", "review": "r", "owner": "c", "subject": "tasks.standing", "task": "standing", "due": DAY},
+        "own": {"text": "Ba", "review": "r", "owner": "b", "subject": "agencies.b", "task": "own", "due": dt.date(2026, 12, 20)},
+        "dayless": {"text": "Bốn", "review": "r", "subject": "agencies.b", "task": "undated", "due": dt.date(2026, 12, 22)},
+        "over": {"text": "Năm", "review": "r", "subject": "agencies.b", "task": "over", "due": DAY},
+        "done": {"text": "Sáu", "review": "r", "due": DAY, "status": "done"},
+        "beyond": {"text": "Bảy", "review": "r", "due": dt.date(2026, 12, 23)},
+    },
+    "reviews": {
+        "r": {
+            **ASKED_ON,
+            "items": [
+                {"subject": "agencies.a", "outcome": "report_back", "owner": "a", "due": dt.date(2026, 12, 1)},
+                {"subject": "tasks.standing", "outcome": "accelerate", "due": dt.date(2026, 11, 21)},
+                {"subject": "agencies.c", "outcome": "report_back", "owner": "c"},
+                {"subject": "tasks.gone", "outcome": "report_back", "due": DAY},
+            ],
+        }
+    },
+}
+
+
+def test_what_meetings_asked_for_is_late_and_due_as_everything_else_is() -> None:
+    found = overview_of(DAY, **ASKING)
+    late, due = found[Part.LATE], found[Part.DUE]
+    assert [(line.kind, line.table, line.id, line.who, line.numbers["days_late"]) for line in late.lines] == [
+        ("decision", "decisions", "late", ("b", "c"), 2),
+        ("asked", "tasks", "standing", (), 1),
+    ]
+    assert late.count == 2 and late.note == both(say("decisions: {n}", n=1), say("speed-ups and report-backs: {n}", n=1))
+    assert [(line.kind, line.id, line.who, line.day) for line in due.lines] == [
+        ("decision", "logged", ("c",), DAY),
+        ("asked", "a", ("b",), dt.date(2026, 12, 1)),
+        ("task", "own", ("b",), dt.date(2026, 12, 20)),  # tells of the decision it was
+        ("decision", "dayless", (), dt.date(2026, 12, 22)),
+    ]
+    told = as_text(found, frames_of(sections=SECTIONS, agencies=AGENCIES, **ASKING).plan, Words("vi"))
+    assert "  ! Một · quá hạn 2 ngày · B, C · hạn cuối 20/11/2026" in told and "yêu cầu báo cáo lại (cuộc họp ngày 10/11/2026)" in told
+
+
+def test_what_was_asked_for_is_asked_until_the_next_meeting_comes_to_it() -> None:
+    def asked(*items: dict[str, Any], day: dt.date = DAY) -> list[str]:
+        (first,) = ASKING["reviews"].values()
+        later = {"date": dt.date(2026, 11, 15), "closed_on": dt.date(2026, 11, 16), "items": list(items)}
+        found = overview_of(day, reviews={"next": later, "r": first})  # not in the file's order
+        return [line.id for part in (Part.LATE, Part.DUE) for line in found[part].lines]
+
+    assert asked({"subject": "agencies.a", "outcome": "noted"}) == [], "answered"
+    assert asked({"subject": "agencies.a", "seconds": 60}) == ["a"], "not come to"
+    again = {"subject": "agencies.a", "outcome": "report_back", "due": dt.date(2027, 3, 1)}
+    assert asked(again) == [] and asked(again, day=dt.date(2027, 3, 2)) == ["a"], "a later day"
+    assert asked(day=dt.date(2026, 11, 9)) == [], "before anybody met"
 
 
 def test_a_duty_of_january_is_due_in_december() -> None:

@@ -1,4 +1,4 @@
-"""The days a plan waits for, as a calendar: reports that are due, tasks and decisions with their days, enterprises' windows, meetings.
+"""The days a plan waits for, as a calendar: reports that are due, tasks, what meetings asked for, enterprises' windows, meetings.
 
 What is done is no longer in it; what is late stays on the day it was due. A calendar that takes the file in again knows each
 by its id, also after its day was moved.
@@ -19,8 +19,8 @@ from tui import __version__
 from tui.frames.build import Frames
 from tui.frames.methods.duties import duty_reports
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
-from tui.frames.methods.open_items import open_decisions
-from tui.frames.methods.ownership import enterprise_holders, resolve, task_holders
+from tui.frames.methods.open_items import open_asks
+from tui.frames.methods.ownership import enterprise_holders, task_holders
 from tui.frames.methods.tasks import HANDED_IN, task_states
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
@@ -43,6 +43,8 @@ class DueDay:
     who: tuple[str, ...] = ()
     part: str = ""
     """Which of the record's days it is, where it has several."""
+    outcome: str = ""
+    """What a meeting asked for about the record by an outcome alone, "" where the day is the record's own."""
 
 
 def due_days(frames: Frames, plan: Plan, as_of: dt.date, words: Words, agency: str | None = None) -> list[DueDay]:
@@ -50,7 +52,7 @@ def due_days(frames: Frames, plan: Plan, as_of: dt.date, words: Words, agency: s
     found = [
         *_reports(frames, plan, as_of, words),
         *_tasks(frames, plan, as_of),
-        *_decisions(frames, plan, as_of),
+        *_asked(frames, plan, as_of),
         *_enterprises(frames, plan, as_of),
         *_meetings(plan, as_of),
     ]
@@ -74,13 +76,11 @@ def _tasks(frames: Frames, plan: Plan, as_of: dt.date) -> Iterator[DueDay]:
         yield DueDay("tasks", id, day, plan.title_of("tasks", id), tuple(who or ()))
 
 
-def _decisions(frames: Frames, plan: Plan, as_of: dt.date) -> Iterator[DueDay]:
-    stand_for = dict(resolve(frames, as_of).group_by("agency", maintain_order=True).agg("holder").iter_rows())
-    for id, decision, _ in open_decisions(frames, plan, as_of):
-        if (day := decision.get("due")) is not None and not decision.get("task"):
-            named = [body for body in (decision.get("owner"), *decision.get("partners", ())) if body]
-            who = dict.fromkeys(holder for body in named for holder in stand_for.get(body, [body]))
-            yield DueDay("decisions", id, day, plan.title_of("decisions", id), tuple(who))
+def _asked(frames: Frames, plan: Plan, as_of: dt.date) -> Iterator[DueDay]:
+    """The days of decisions, and of what a meeting asked for by an outcome alone."""
+    for ask in open_asks(frames, as_of):
+        part = f"{ask.outcome}.{ask.meeting}" if ask.outcome else ""
+        yield DueDay(*ask.record, ask.due, plan.title_of(*ask.record), ask.who, part, ask.outcome)
 
 
 def _enterprises(frames: Frames, plan: Plan, as_of: dt.date) -> Iterator[DueDay]:
@@ -109,6 +109,7 @@ _SAID: Final = {
     "enterprises": N_("Last day of the arrangement"),
     "reviews": N_("Review meeting"),
 }
+_ASKED: Final = {"accelerate": N_("Speed-up due"), "report_back": N_("Report back due")}
 
 
 def as_calendar(found: list[DueDay], plan: Plan, as_of: dt.date, words: Words) -> bytes:
@@ -127,7 +128,7 @@ def as_calendar(found: list[DueDay], plan: Plan, as_of: dt.date, words: Words) -
         event.add("dtstart", one.day)
         event.add("dtend", one.day + dt.timedelta(days=1))
         event.add("transp", "TRANSPARENT")
-        said = words(_SAID[one.table])
+        said = words(_ASKED[one.outcome] if one.outcome else _SAID[one.table])
         late = f" ({words(N_('late'))})" if one.day < as_of else ""
         event.add("summary", printable(f"{said}{late}: {one.title}" if one.title else said))
         bodies = "; ".join(plan.short_of("agencies", body) for body in one.who)

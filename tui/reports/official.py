@@ -162,10 +162,24 @@ def issuer_sign(plan: Plan) -> str:
     return first if _ABBREVIATION.fullmatch(first) else BLANK
 
 
+_PARTS: Final = re.compile(r"\s*[,;:()]\s*|\s+[-–—]\s+")
+"""What stands between a name and an office."""
+_ADDRESS: Final = re.compile(r"^(?:(?:ông|bà|đồng chí|đ/c)\s+)?(?:(?:PGS|GS|TS|ThS|CN|KS)\.\s*)*", re.IGNORECASE)
+
+
 def is_a_name(text: str) -> bool:
     """Whether a chair is named (Trịnh Việt Hùng) and not called by the role (Chủ tịch UBND tỉnh)."""
     words = text.split()
-    return 2 <= len(words) <= 6 and all(word[:1].isupper() and not word.isupper() for word in words)
+    return 2 <= len(words) <= 6 and all(word[:1].isupper() and (len(word) == 1 or not word.isupper()) for word in words)
+
+
+def name_in(text: str) -> str:
+    """The name of a person typed with address or office, ``Nguyễn Văn An`` of ``Ông Nguyễn Văn An, Phó Chủ tịch``; "" of a role alone."""
+    for part in _PARTS.split(text.strip()):
+        name = _ADDRESS.sub("", part.strip())
+        if is_a_name(name):
+            return name
+    return ""
 
 
 def names(plan: Plan, agencies: Iterable[str]) -> str:

@@ -225,8 +225,17 @@ ASKS: Final[Mapping[str, str]] = {
 """What the chair asked for by an outcome alone."""
 ITEM_ASKED: Final = "{outcome}: {body}, thời hạn {day}"
 """In the minutes: of whom it was asked, and by which day."""
+OF_ITS_KIND: Final[Mapping[str, str]] = {
+    "agencies": "việc thực hiện các nhiệm vụ và chế độ báo cáo được giao",
+    "enterprises": "việc sắp xếp {name}",
+    "indicators": "việc thực hiện chỉ tiêu “{name}”",
+    "duties": "việc gửi {report}",
+}
+"""What can be hastened or reported on of a record by its table; a task or decision is a work itself, and stands by its name."""
+A_REPORT: Final = "báo cáo"
+NAMED_REPORT: Final = "báo cáo “{name}”"
+BY_ITS_NAME: Final = "“{name}”"
 ASKED_OF_NOBODY: Final = "cơ quan, đơn vị liên quan"
-ITS_TASKS: Final = "việc thực hiện các nhiệm vụ và chế độ báo cáo được giao"
 NO_DECISIONS: Final = "Cuộc họp không giao nhiệm vụ mới."
 PARKED: Final = "- {subject}{note}."
 NOT_COME_TO: Final = "- {n} nội dung khác trong chương trình cuộc họp chưa xem xét."
@@ -246,6 +255,7 @@ CHAIR: Final = "Chủ trì: {chair}."
 SECRETARY: Final = "Thư ký: {secretary}."
 CONTENT: Final = "Nội dung cuộc họp:"
 ITEM: Final = "{n}. {subject}"
+ITEM_FIGURES: Final = "Số liệu: {facts}."
 ITEM_STATE: Final = "Tình hình: {state}."
 ITEM_APART: Final = "{apart}."
 NOT_DEALT_WITH: Final = "Cuộc họp chưa xem xét {n} nội dung khác trong chương trình; các nội dung này đưa vào chương trình cuộc họp sau."

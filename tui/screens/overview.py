@@ -198,7 +198,8 @@ class OverviewScreen(FramedScreen):
         glyph, style = (line.look.glyph, STYLES[line.look.tone]) if line.look else ("*", "bold")
         name = names.fit(named, max(1, width - 5 - cell_len(told)))
         text = Content.assemble((f" {glyph} ", style), name, "  ", told)
-        return Row(f"{section.part}/{line.table}/{line.id}", text, line=line)
+        asked = "/asked" if line.kind is LineKind.ASKED else ""  # beside the line of the record itself
+        return Row(f"{section.part}/{line.table}/{line.id}{asked}", text, line=line)
 
     # -- the chart ------------------------------------------------------------------------------------------------
 
@@ -316,25 +317,27 @@ class OverviewList(Options):
 _TABS: Final = {"indicators": "targets", "tasks": "tasks", "enterprises": "enterprises"}
 
 
+_OWED: Final = (LineKind.TASK, LineKind.DUTY, LineKind.ENTERPRISE, LineKind.DECISION, LineKind.ASKED)
 _LEAST_WHO: Final = 10
 """Cells of the bodies that answer that stay; with less of them nobody knows who is meant."""
 
 
 def _told(facts: Sequence[str], answers: bool, kind: LineKind, name: int, room: int) -> list[str]:
-    """The facts that stand beside a name of so many cells: how long, who (shortened where it must be) and until when; of a report, whose
-    name is the same in every year, of which period first, then who and how long. The rest only where name and facts are whole.
+    """The facts that stand beside a name of so many cells: how long, who (shortened where it must be), until when and what was asked; of a
+    report, whose name is the same in every year, of which period first, then who and how long. The rest only where name and facts are whole.
 
     >>> _told(["quá 9 ngày", "Sở A, Sở B và 2 mục khác", "01/01/2024", "chưa có thông tin"], True, LineKind.TASK, 60, 75)
     ['quá 9 ngày', 'Sở A, Sở B và 2 mục khác', '01/01/2024']
     >>> _told(["quá 9 ngày", "Sở A, Sở B và 2 mục khác", "01/01/2024", "năm 2023"], True, LineKind.DUTY, 60, 75)
     ['năm 2023', 'Sở A, Sở B và 2 mục khác', 'quá 9 ngày']
     """
-    owed = kind in (LineKind.TASK, LineKind.DUTY, LineKind.ENTERPRISE)
-    must, kept = (2 + answers) if owed else 1, list(facts)
+    owed = kind in _OWED
+    must, kept = (2 + answers + (kind is LineKind.ASKED)) if owed else 1, list(facts)
     if kind is LineKind.DUTY:
         counted, *who, day, period = facts
         kept = [period, *who, counted, day]
-    most = room - name if owed and kind is not LineKind.DUTY else room // 2 if kind in (LineKind.BODY, LineKind.CHANGE) else room * 2 // 3
+    wide = kind in (LineKind.INDICATOR, LineKind.DUTY)
+    most = room * 2 // 3 if wide else room - name if owed else room // 2
     while len(kept) > must and cell_len(" · ".join(kept)) > most:
         kept.pop()
     over = cell_len(" · ".join(kept)) - room * 2 // 3

@@ -36,7 +36,16 @@ from tui.frames.insight.overview import off_course
 from tui.frames.methods.cross_checks import cross_checks
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts, own_name
 from tui.frames.methods.headline import LABELS
-from tui.frames.methods.open_items import errors_of, holders, late_reports, leads, made_task, open_decisions, silent_tasks
+from tui.frames.methods.open_items import (
+    closed_meetings,
+    errors_of,
+    holders,
+    late_reports,
+    leads,
+    made_task,
+    open_decisions,
+    silent_tasks,
+)
 from tui.frames.methods.ownership import OwnershipGap
 from tui.frames.methods.task_order import waiting_for_late
 from tui.frames.methods.tasks import HANDED_IN, NO_INFORMATION, TaskState, task_states
@@ -71,8 +80,7 @@ def agenda(frames: Frames, plan: Plan, as_of: dt.date, since: str | None = None)
 
 def last_closed(plan: Plan, as_of: dt.date) -> str | None:
     """The id of the last meeting closed by a day; of two on one day the later in the file."""
-    held = {id: r for id, r in plan.tables["reviews"].items() if "closed_on" in r and max(r["date"], r["closed_on"]) <= as_of}
-    return max(reversed(held), key=lambda id: held[id]["date"], default=None)
+    return next(reversed(closed_meetings(plan, as_of)), None)
 
 
 @derived

@@ -51,7 +51,7 @@ def overview(frames: Frames, as_of: dt.date, changed: Iterable[tuple[str, str, s
     - worst: the indicators off their course, at most :data:`WORST`: by verdict, then by how far the figure judged lies from the
       target as a share of the target; its note names how many nobody can judge;
     - awaited: the indicators that wait for the figure of a year that is over, the least likely first;
-    - late: tasks, duties and enterprises past their last good day, the longest first;
+    - late: tasks, duties, enterprises and what meetings asked for past their last good day, the longest first;
     - due: those whose last good day lies within :data:`DUE_DAYS`, the nearest first;
     - not reported: tasks nobody reports on, by the body that leads them on the day, the most first;
     - changed: what differs from the file.
@@ -90,7 +90,7 @@ def standing(frames: Frames, as_of: dt.date) -> tuple[OverviewSection, ...]:
 
 def _without_holidays(frames: Frames, as_of: dt.date, due: list[OverviewLine]) -> Sentence | None:
     """Which years of what is due have no public holiday in the settings: their working days are those of the calendar."""
-    days = [line.day for line in due if line.day is not None and line.kind is not LineKind.ENTERPRISE]
+    days = [line.day for line in due if line.day is not None and line.kind in (LineKind.TASK, LineKind.DUTY)]
     years = without_holidays(frames, as_of, max(days)) if days else []
     return say(N_("no public holidays of {years} in the settings"), years=", ".join(map(str, years))) if years else None
 

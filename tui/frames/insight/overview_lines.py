@@ -34,6 +34,8 @@ class LineKind(enum.StrEnum):
     TASK = "task"
     DUTY = "duty"
     ENTERPRISE = "enterprise"
+    DECISION = "decision"
+    ASKED = "asked"  # a meeting asked for it by an outcome alone: to speed up, to report back
     BODY = "body"  # so many tasks of a body
     CHANGE = "change"
 
@@ -77,6 +79,8 @@ class OverviewLine:
         looks = {"indicators": VERDICT_LOOKS, "tasks": STATE_LOOKS, "duties": STATE_LOOKS, "enterprises": ENTERPRISE_LOOKS}
         if self.kind is LineKind.BODY:
             return STATE_LOOKS[TaskState.NOT_REPORTED]
+        if self.kind in (LineKind.DECISION, LineKind.ASKED):
+            return STATE_LOOKS[TaskState(self.code)]
         return None if self.kind is LineKind.CHANGE else looks[self.table][self.code]
 
 

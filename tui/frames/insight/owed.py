@@ -1,4 +1,4 @@
-"""What is owed by a day: tasks, reports and enterprises that are late, or fall due within a month."""
+"""What is owed by a day: tasks, reports, enterprises and what meetings asked for, late or due within a month."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from tui.frames.build import Frames
 from tui.frames.insight.overview_lines import LineKind, OverviewLine
 from tui.frames.methods.duties import duty_reports
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts, own_name
+from tui.frames.methods.open_items import open_asks
 from tui.frames.methods.ownership import enterprise_holders, resolve, task_holders
 from tui.frames.methods.tasks import NO_INFORMATION, TaskState, task_states
+from tui.model.fields import OUTCOMES, TABLES
 from tui.model.periods import period_words
+from tui.model.plan import Plan, RecordId
 from tui.model.text import N_, Sentence, say
 
 DUE_DAYS: Final = 30
@@ -22,8 +25,13 @@ DUE_DAYS: Final = 30
 
 
 def owed(frames: Frames, as_of: dt.date) -> list[OverviewLine]:
-    """A line for everything late or due soon: tasks, reports, enterprises."""
-    return [*_tasks_owed(frames, as_of), *_duties_owed(frames, as_of), *_enterprises_owed(frames, as_of)]
+    """A line for everything late or due soon: tasks, reports, enterprises, what meetings asked for."""
+    return [
+        *_tasks_owed(frames, as_of),
+        *_duties_owed(frames, as_of),
+        *_enterprises_owed(frames, as_of),
+        *_asks_owed(frames, as_of),
+    ]
 
 
 def of_what(lines: Sequence[OverviewLine]) -> Sentence | None:
@@ -36,7 +44,13 @@ def of_what(lines: Sequence[OverviewLine]) -> Sentence | None:
     return said
 
 
-_COUNTED: Final = {LineKind.TASK: N_("tasks: {n}"), LineKind.DUTY: N_("reports: {n}"), LineKind.ENTERPRISE: N_("enterprises: {n}")}
+_COUNTED: Final = {
+    LineKind.TASK: N_("tasks: {n}"),
+    LineKind.DUTY: N_("reports: {n}"),
+    LineKind.ENTERPRISE: N_("enterprises: {n}"),
+    LineKind.DECISION: N_("decisions: {n}"),
+    LineKind.ASKED: N_("speed-ups and report-backs: {n}"),
+}
 
 
 def both(one: Sentence | None, other: Sentence | None) -> Sentence | None:
@@ -154,3 +168,39 @@ def _enterprises_owed(frames: Frames, as_of: dt.date) -> Iterable[OverviewLine]:
             day=row["end"],
             who=tuple(row["who"] or ()),
         )
+
+
+_OUTCOMES: Final = {choice.value: choice.label for choice in OUTCOMES}
+
+
+def _asks_owed(frames: Frames, as_of: dt.date) -> Iterable[OverviewLine]:
+    """A line for every open decision, and for everything a meeting asked for by an outcome alone; their days are calendar days."""
+    plan = frames.plan
+    for ask in open_asks(frames, as_of):
+        ahead = (ask.due - as_of).days
+        if ahead > DUE_DAYS:
+            continue
+        days = {"days_late": -ahead if ahead < 0 else None, "days_left": ahead if ahead >= 0 else None}
+        table, id = ask.record
+        held = (plan.get("reviews", ask.meeting) or {}).get("date") if ask.meeting else None
+        said = Sentence(_OUTCOMES[ask.outcome]) if ask.outcome else Sentence(TABLES["decisions"].one)
+        yield OverviewLine(
+            kind=LineKind.ASKED if ask.outcome else LineKind.DECISION,
+            table=table,
+            id=id,
+            code=(TaskState.LATE if ahead < 0 else TaskState.OPEN_IN_TIME).value,
+            name=_placed_title(plan, ask.record),
+            title=Sentence(TABLES[table].one),
+            parts=(*_days(days, ask.due), said if held is None else say(N_("{outcome} (meeting of {day})"), outcome=said, day=held)),
+            short=(*_in_short(days, ask.due), said),
+            numbers=days,
+            day=ask.due,
+            who=ask.who,
+        )
+
+
+def _placed_title(plan: Plan, record: RecordId) -> str:
+    """The title of a record, of tasks and duties after their place in the document."""
+    table, id = record
+    title = plan.title_of(table, id)
+    return f"{(plan.get(table, id) or {}).get('locator', id)} {title}" if table in ("tasks", "duties") else title

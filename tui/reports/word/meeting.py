@@ -10,6 +10,7 @@ from typing import Any, Final
 import attrs
 
 from tui.frames.build import Frames
+from tui.frames.insight.meeting_snapshot import frozen_of
 from tui.frames.methods.enterprises import enterprise_verdicts
 from tui.frames.methods.headline import standing_code
 from tui.frames.methods.tasks import TaskState, task_states
@@ -23,6 +24,7 @@ from tui.reports import official, sentences
 from tui.reports.annex_plans import apart_words
 from tui.reports.annexes import counted, known_words
 from tui.reports.official import BLANK
+from tui.reports.word.result_lines import figures_words
 from tui.vocabulary.ended import named_on
 
 
@@ -128,8 +130,7 @@ class Meeting:
 
     def person(self, key: str) -> str:
         """The name to set under a signature; a blank where only a role is known."""
-        text = str(self.values.get(key, "")).strip()
-        return text if official.is_a_name(text) else BLANK
+        return official.name_in(str(self.values.get(key, ""))) or BLANK
 
     def decisions(self) -> list[tuple[str, Values]]:
         """(id, decision) in the order of the items they come from, then those that name the meeting only."""
@@ -164,6 +165,23 @@ class Meeting:
         if named is None or named[0] != "indicators" or named[1] not in self.plan.tables["indicators"]:
             return ""
         return apart_words(self.frames, named[1], self.as_of)
+
+    def figures_of(self, subject: str) -> str:
+        """Last figure, mean, target and what is still required of an indicator; "" of any other record.
+
+        A closed meeting kept what the verdict rested on: figures that came out otherwise since are not what it saw, and are not told.
+        """
+        named = subject_of(subject)
+        if named is None or named[0] != "indicators" or named[1] not in self.plan.tables["indicators"]:
+            return ""
+        if frozen := self.values.get("frozen"):
+            then, now = (
+                [(entry["verdict"], entry.get("value"), entry.get("required")) for entry in entries if entry["subject"] == subject]
+                for entries in (frozen, frozen_of(self.frames, self.as_of))
+            )
+            if then != now:
+                return ""
+        return figures_words(self.frames, named[1], self.as_of)
 
     def counts(self) -> dict[str, dict[str, int]]:
         """By table, how many records had each state, in the order papers count them."""

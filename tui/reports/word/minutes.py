@@ -47,6 +47,8 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
     decisions = dict(held.decisions())
     for n, item in enumerate(held.dealt_with, 1):
         yield Line(sentences.ITEM.format(n=n, subject=subject_words(plan, item["subject"])), Look.POINT)
+        if facts := held.figures_of(item["subject"]):
+            yield Line(sentences.ITEM_FIGURES.format(facts=facts))
         state, why = held.state_of(item["subject"]), str(item.get("why", "")).rstrip(".")
         if state and not why.startswith(state.partition(" (")[0]):  # why it was on the list says it, and more
             yield Line(sentences.ITEM_STATE.format(state=state))

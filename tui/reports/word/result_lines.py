@@ -80,6 +80,16 @@ def indicator_lines(frames: Frames, as_of: dt.date, goal: str | None, year: int,
         yield said.UNSAID.format(names="; ".join(unsaid))
 
 
+def figures_words(frames: Frames, id: str, as_of: dt.date) -> str:
+    """The last figure of an indicator that is known on the day, its mean, the target and what is still required; "" without any."""
+    row = next((row for row in judged_rows(frames, as_of) if row["id"] == id), None)
+    if row is None:
+        return ""
+    year, digits = row["last_year"] or as_of.year, digits_by_id(frames)[id]
+    facts = _facts(frames, row, as_of, results(frames, as_of, year)[id], digits, year, YEAR)
+    return "; ".join(filter(None, (*facts, _target_said(frames, row), *needed(row, digits))))
+
+
 def _named(frames: Frames, row: Mapping[str, Any]) -> str:
     target = _target_words(frames, row)
     return said.NAMED_WITH.format(name=row["name"], when=_when(row), target=target) if target else row["name"]
