@@ -323,8 +323,10 @@ _LEAST_WHO: Final = 10
 
 
 def _told(facts: Sequence[str], answers: bool, kind: LineKind, name: int, room: int) -> list[str]:
-    """The facts that stand beside a name of so many cells: how long, who (shortened where it must be), until when and what was asked; of a
-    report, whose name is the same in every year, of which period first, then who and how long. The rest only where name and facts are whole.
+    """The facts that stand beside a name of so many cells: how long, who (shortened where it must be), until when and what was asked.
+
+    Of a report, whose name is the same in every year, of which period first, then who and how long. The rest only where name and facts
+    are whole.
 
     >>> _told(["quá 9 ngày", "Sở A, Sở B và 2 mục khác", "01/01/2024", "chưa có thông tin"], True, LineKind.TASK, 60, 75)
     ['quá 9 ngày', 'Sở A, Sở B và 2 mục khác', '01/01/2024']
