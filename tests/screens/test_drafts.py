@@ -126,6 +126,8 @@ async def _told_again(bench: Driver, place: Place) -> None:
     (draft,) = found
     assert TYPED in on_disk(bench), place.name
     await home(bench)
+    if draft.place[0] in ("CellField", "Needed"):
+        assert held.at(draft.place) is None, f"{place.name}: Esc drops it"
     held.forget(draft.place)
     held.restore([draft])  # as the next session has it from the journal
     await place.go(bench)
@@ -139,6 +141,48 @@ async def _told_again(bench: Driver, place: Place) -> None:
         await bench.press("ctrl+g")
         assert not any(TYPED in (text_in(field) or "") for field in fields), f"{place.name}: a key drops it"
         assert held.at(draft.place) is None
+
+
+async def test_esc_in_a_cell_drops_what_was_typed_says_it_and_leaves_what_waited_there(plan_file: Path) -> None:
+    async with open_workbench(plan_file, size=(140, 40)) as bench:
+        for tab, id, column, keys in (("1", "ngheo", "year_2024", ("4", "a")), ("4", "III-4", "summary", ("enter", *TYPED))):
+            await bench.press("home", tab)  # no number there, so that a digit is a tab
+            await bench.cell(id, column)
+            await bench.press(*keys)
+            await noted(bench)
+            await bench.press("escape")
+            assert not drafts(bench) and not bench.table.drafted and keys[-1] in bench.status, column
+            assert "△" not in bench.screen
+        waits = Draft(("CellField", "tasks", "III-4", "summary"), "Nhiệm vụ", {"cell": "zq9"})
+        bench.app.session.journal.drafts.restore([waits])  # as after a dropped line
+        await bench.cell("III-4", "summary")
+        await bench.press("up", "down")
+        told = f"△{bench.words(N_('typed, not kept'))}: "
+        await bench.until(lambda: told in bench.screen and "zq9" in bench.screen, "the panel tells what △ stands for")
+        await bench.press("enter", *TYPED, "escape")
+        assert drafts(bench) == [waits]
+        await bench.press("enter", "ctrl+g", "escape")
+        assert not drafts(bench) and "zq9" not in bench.screen
+
+
+async def test_esc_in_what_is_needed_leaves_nothing_but_what_a_kill_left(plan_file: Path) -> None:
+    async with open_workbench(plan_file, size=(140, 40)) as bench:
+        await bench.press("1")
+        await bench.row("ngheo")
+        await bench.press("f7")
+        box = await bench.dialog(Needed)
+        await bench.type("10")
+        left = await noted(bench)
+        await bench.press("escape")
+        assert bench.app.screen is not box and not drafts(bench) and "△" not in bench.screen
+        bench.app.session.journal.drafts.restore([left])  # as after a dropped line
+        for keys in (("escape",), ("ctrl+r", "5", "escape")):
+            await bench.press("f7")
+            await bench.dialog(Needed)
+            await bench.press(*keys)
+            assert drafts(bench) == [left], "Esc changes nothing"
+        await bench.press("f7", "ctrl+g", "escape")
+        assert not drafts(bench)
 
 
 async def test_a_killed_session_offers_its_drafts_and_counts_them(plan_file: Path, sample: str) -> None:
@@ -237,7 +281,7 @@ async def test_drafts_outlive_a_save_and_what_others_saved(plan_file: Path) -> N
         await bench.cell("III-4", "summary")
         await bench.press("enter")
         await bench.type(" dở dang")
-        await bench.press("escape")
+        await bench.press("tab")
         await change_status(bench, "III-2", "done")
         await bench.press("ctrl+s")
         await bench.until(lambda: bench.unsaved == 0, "saved")

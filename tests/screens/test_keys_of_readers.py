@@ -102,7 +102,8 @@ async def test_who_may_not_save_is_not_told_to_save_a_file_that_was_cut_short(pl
     opened = _a_body(plan_file) if who == "a body" else open_workbench(plan_file, size=(140, 40), readonly=True)
     async with opened as bench:
         if who == "a body":
-            await bench.until(lambda: bench.status, "what may be done here is said first")
+            first = bench.words(N_("you may report here, not save: Ctrl+S hands in what you change as a proposal"))
+            await bench.until(lambda: first in bench.status, "what may be done here is said first")
         plan_file.chmod(0o644)
         plan_file.write_bytes(b"")
         await look(bench)

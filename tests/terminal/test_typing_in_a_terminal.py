@@ -174,7 +174,8 @@ def test_every_kind_of_field_in_forms(started: Any, plan: Any, records: Any) -> 
     terminal.send(ESC)
     wait_gone(terminal, "8,25")
     terminal.send("q")
-    terminal.wait_for(WORDS("typed, not kept"))  # what was asked there, and backed out of, is not thrown away unasked
+    terminal.wait_for(WORDS("quit without saving"))
+    assert WORDS("typed, not kept") not in terminal.text, "what was only assumed there, and left by Esc, is no draft"
     terminal.send("l")
     assert terminal.finish() == 0
 

@@ -323,16 +323,23 @@ _LEAST_WHO: Final = 10
 
 
 def _told(facts: Sequence[str], answers: bool, kind: LineKind, name: int, room: int) -> list[str]:
-    """The facts that stand beside a name of so many cells: how long, who (shortened where it must be), until when, of which
-    period or what was asked;
-    the rest only where name and facts are whole.
+    """The facts that stand beside a name of so many cells: how long, who (shortened where it must be), until when and what was asked.
+
+    Of a report, whose name is the same in every year, of which period first, then who and how long. The rest only where name and facts
+    are whole.
 
     >>> _told(["quá 9 ngày", "Sở A, Sở B và 2 mục khác", "01/01/2024", "chưa có thông tin"], True, LineKind.TASK, 60, 75)
-    ['quá 9 ngày', 'Sở A, Sở B và 2 mục kh…', '01/01/2024']
+    ['quá 9 ngày', 'Sở A, Sở B và 2 mục khác', '01/01/2024']
+    >>> _told(["quá 9 ngày", "Sở A, Sở B và 2 mục khác", "01/01/2024", "năm 2023"], True, LineKind.DUTY, 60, 75)
+    ['năm 2023', 'Sở A, Sở B và 2 mục khác', 'quá 9 ngày']
     """
     owed = kind in _OWED
-    must, kept = (2 + answers + (kind in (LineKind.DUTY, LineKind.ASKED))) if owed else 1, list(facts)
-    most = room - name if owed else room * 2 // 3 if kind is LineKind.INDICATOR else room // 2
+    must, kept = (2 + answers + (kind is LineKind.ASKED)) if owed else 1, list(facts)
+    if kind is LineKind.DUTY:
+        counted, *who, day, period = facts
+        kept = [period, *who, counted, day]
+    wide = kind in (LineKind.INDICATOR, LineKind.DUTY)
+    most = room * 2 // 3 if wide else room - name if owed else room // 2
     while len(kept) > must and cell_len(" · ".join(kept)) > most:
         kept.pop()
     over = cell_len(" · ".join(kept)) - room * 2 // 3

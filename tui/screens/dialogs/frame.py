@@ -228,6 +228,9 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
         if self.leaves_draft:
             self.note_draft()
             self._left = True
+        elif self._waited:  # Esc leaves it as it was
+            self.session.journal.drafts.note(Draft(self.draft_place, self.box_title, self._waited))
+            self._left = True
         self.dismiss(None)
 
     def drop(self) -> None:
@@ -245,6 +248,8 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
     _left = False
     _offered: Mapping[str, Any] = {}
     """A draft that nobody has brought back."""
+    _waited: Mapping[str, Any] = {}
+    """The draft that was offered when the box came up, unless somebody has dropped it."""
 
     @property
     def draft_place(self) -> DraftPlace:
@@ -283,7 +288,7 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
         if draft is None:
             return
         if self.offers_draft:
-            self._offered = draft.fields
+            self._offered = self._waited = draft.fields
             self._say_of_draft(self.words(N_("what you typed before was not kept: Ctrl+R brings it back, Ctrl+G drops it")))
         else:
             self.put_typed(draft.fields)
@@ -300,7 +305,7 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
         if self.query_one("#box-draft").has_class("shown"):
             if not self._offered:
                 self.put_typed({})
-            self._offered = {}
+            self._offered = self._waited = {}
             self.note_draft()
             self._say_of_draft("")
 

@@ -39,7 +39,7 @@ _SCENARIOS = (("required", N_("As required")), ("best", N_("As the best year")),
 class Needed(Dialog[Mapping[int, float]]):
     """One row a remaining year; the answer is what was kept, None when nothing was.
 
-    What was typed and not kept is offered the next time, and brought back by a key.
+    Esc drops what was typed, as the box says. What a dropped line or a kill left is offered the next time, and brought back by a key.
     """
 
     purpose = N_("Assume a figure for a year and see what the other years must reach. Nothing is written into the plan.")
@@ -60,7 +60,6 @@ class Needed(Dialog[Mapping[int, float]]):
     Needed #needed-fault { height: auto; }
     """
     wide = True
-    leaves_draft = True
     offers_draft = True
 
     def __init__(self, words: Words, title: str, frames: Frames, id: str, as_of: dt.date, keep: Keep, *, keeps: bool = True) -> None:
@@ -231,7 +230,7 @@ class Needed(Dialog[Mapping[int, float]]):
     # -- keeping --------------------------------------------------------------------------------------------------
 
     def unkept(self) -> bool:
-        return False  # all of it is offered the next time
+        return False  # figures that were only assumed: Esc changes nothing, and nothing of them stays
 
     def action_keep(self) -> None:
         assumed, wrong = self.typed()

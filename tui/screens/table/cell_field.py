@@ -10,7 +10,7 @@ from textual.binding import Binding
 from tui.i18n.words import Words
 from tui.model.fields import FieldSpec
 from tui.screens.drafting import MOST, REST
-from tui.store.log.draft import DraftPlace
+from tui.store.log.draft import Draft, DraftPlace
 from tui.terminal.timer import AfterRest
 from tui.terminal.while_there import after_refresh
 from tui.widgets.inputs import TextField
@@ -23,17 +23,21 @@ class HoldsCells(Protocol):
         """Have what stands in it kept as a draft."""
 
     def leave_cell(self, field: CellField) -> None:
-        """Back out of it."""
+        """Go elsewhere: what was typed stays as its draft."""
+
+    def drop_cell(self, field: CellField) -> None:
+        """Back out of it: all is as it was before somebody typed."""
 
     def tell(self, text: str, *, bad: bool = False) -> None:
         """Say something in the status line."""
 
 
 class CellField(TextField):
-    """The input laid over a cell: Enter keeps; Esc and what leads elsewhere backs out, and the text stays as a draft of that cell."""
+    """The input laid over a cell: Enter keeps, Esc drops what was typed; what leads elsewhere leaves the text as a draft of that cell."""
 
     BINDINGS = [
-        Binding("escape,tab,shift+tab,up,down,pageup,pagedown", "back_out", show=False),
+        Binding("escape", "back_out", show=False),
+        Binding("tab,shift+tab,up,down,pageup,pagedown", "go_elsewhere", show=False),
         Binding("ctrl+g", "drop_draft", show=False),
     ]
 
@@ -57,6 +61,8 @@ class CellField(TextField):
         """The field of the record that is edited."""
         self.draft: str | None = None
         """What was typed before and not kept, where it stands in the field."""
+        self.waited: Draft | None = None
+        """The draft that was there when it was opened, and is there after Esc; None once somebody has dropped it."""
         self.refused = False
         self.choices = lambda typed: choices(spec, typed, words)
         self._noting = AfterRest(self, self._note, REST, MOST)
@@ -91,10 +97,13 @@ class CellField(TextField):
         return cast(HoldsCells, self.screen)
 
     def action_back_out(self) -> None:
+        self._editing.drop_cell(self)
+
+    def action_go_elsewhere(self) -> None:
         self._editing.leave_cell(self)
 
     def action_drop_draft(self) -> None:
         """What stood in the cell before somebody typed."""
-        self.value, self.draft = self.was, None
+        self.value, self.draft, self.waited = self.was, None, None
         self._editing.note_cell(self)
         self._editing.tell("")

@@ -13,7 +13,7 @@ from tui.i18n.words import Unreadable
 from tui.model.edits import Edit
 from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, same
-from tui.model.text import N_, Sentence, say
+from tui.model.text import N_, Sentence, printable, say
 from tui.screens.base import PlanScreen
 from tui.screens.changed_words import changed_words
 from tui.screens.refusals import in_a_line
@@ -40,6 +40,10 @@ class Editing(PlanScreen):
     """
 
     frame: pl.DataFrame | None
+
+    if TYPE_CHECKING:
+
+        def renew_panel(self) -> None: ...
 
     @property
     def table(self) -> FrameTable:
@@ -156,6 +160,7 @@ class Editing(PlanScreen):
         """Lay the input over its cell, with the draft that waits there unless somebody has begun to type anew."""
         for old in self.query(CellField):  # a click on the table left it open
             self.leave_cell(old)
+        field.waited = self.session.journal.drafts.at(field.place)
         draft = self._draft_of(field) if field.begun is None else None
         if draft is not None:
             field.value = field.draft = draft
@@ -254,12 +259,23 @@ class Editing(PlanScreen):
         return "; ".join(self.words.sentence(what) for _, what, _ in field_faults(spec, value))
 
     def leave_cell(self, field: CellField) -> None:
-        """Back out of a cell: what was typed stays as its draft."""
+        """Go elsewhere from a cell: what was typed stays as its draft."""
         self.note_cell(field)
         if field.typed:
             self.tell(self.words(N_("not kept; what you typed is there when you edit the cell again")))
         else:
             self.tell("")
+        self._drop(field)
+
+    def drop_cell(self, field: CellField) -> None:
+        """Back out of a cell: what was typed is no draft, and is said once more; a draft that was there before still waits."""
+        drafts = self.session.journal.drafts
+        if field.waited is not None:
+            drafts.note(field.waited)
+            self.tell(self.words(N_("what you typed before is there when you edit the cell again; Ctrl+G there drops it")))
+        else:
+            drafts.forget(field.place)
+            self.tell(self.words(N_("not kept: {text}"), text=printable(field.value)) if field.typed and field.value else "")
         self._drop(field)
 
     def note_cell(self, field: CellField) -> None:
@@ -293,6 +309,7 @@ class Editing(PlanScreen):
 
     def _drop(self, field: CellField) -> None:
         self.mark_drafts()
+        self.renew_panel()
         self.table.focus()
         field.remove()
 

@@ -10,6 +10,7 @@ from tui.model.checks import excerpt
 from tui.model.fields import SINGLE_ID, TABLES, FieldSpec, Kind
 from tui.model.text import N_, printable
 from tui.reports.labels import figure_line, labels_of, record_label
+from tui.screens.drafting import draft_line
 from tui.widgets.record_panel import PanelLine
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ _MOST_CITATIONS = 200
 
 
 def lines_of(session: Session, table: str, id: str, *, unfolded: bool = False) -> list[PanelLine]:
-    """What is filled in, in the order of the specs, one line a reference; then one line that says how many fields are empty, and these
-    where it is ``unfolded``; then the records that cite this one.
+    """What is typed and not kept; what is filled in, in the order of the specs, one line a reference; then one line that says
+    how many fields are empty, and these where it is ``unfolded``; then the records that cite this one.
 
     A field few records have is left out while it is empty: the form has it.
     """
@@ -33,7 +34,7 @@ def lines_of(session: Session, table: str, id: str, *, unfolded: bool = False) -
     spec = TABLES[table]
     changed = {field for name, other, field in session.workspace.unsaved() if (name, other) == (table, id)}
     drafted = {field for other, field in session.journal.drafts.fields_of(table) if other == id}
-    lines: list[PanelLine] = []
+    lines: list[PanelLine] = _drafts(session, table, id)
     empty: list[PanelLine] = []
     unread = plan.unread.get((table, id), {})
     for field in spec:
@@ -80,6 +81,13 @@ def lines_of(session: Session, table: str, id: str, *, unfolded: bool = False) -
     if id != SINGLE_ID:
         lines += _citations(session, table, id)
     return lines
+
+
+def _drafts(session: Session, table: str, id: str) -> list[PanelLine]:
+    """What the △ of its row stands for: where it was typed, and what."""
+    label = session.words(N_("typed, not kept"))
+    found = [draft for draft in session.journal.drafts if id in {other for other, _ in draft.fields_of(table)}]
+    return [PanelLine(label, draft_line(draft), mark="△") for draft in found]
 
 
 def _links(field: FieldSpec, value: Any, lines: int) -> list[str]:
