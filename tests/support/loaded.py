@@ -129,10 +129,14 @@ def _address() -> str:
 
 @cache
 def load_all() -> None:
-    """Load every module of the program: what is forked then needs none of its files."""
+    """Load every module of the program and its sentences: what is forked then needs none of its files."""
     for module in pkgutil.walk_packages(importlib.import_module("tui").__path__, "tui."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+    from tui.i18n.words import LANGUAGES, Words
+
+    for language in LANGUAGES:
+        Words(language)
 
 
 def _load() -> None:

@@ -224,7 +224,7 @@ async def test_what_never_answers_does_not_lock_the_keyboard() -> None:
 WITH_TEXT = [place for place in EACH if not getattr(place.opens, "seeks", True)]
 """Every place with a field that is not only there to look for something."""
 ESC_IN_SUITE = ("a figure", "a block to paste", "what is needed")
-"""A box that asks, and two that keep what was typed each in its own way."""
+"""A box that asks, one that keeps what was typed, and one that says that Esc changes nothing."""
 
 
 @longer
@@ -246,7 +246,11 @@ async def test_esc_asks_or_keeps_what_was_typed(place: Place, plan_file: Path, m
         else:
             for _ in range(4):
                 await bench.press("escape")
+            dropped = "7531" in bench.status or place.name == "what is needed"  # said once more, or announced in the box
             await place.go(bench)
+            if dropped:
+                assert not any("7531" in text for text in texts(bench)), "no draft waits where Esc was to change nothing"
+                return
             if not any("7531" in text for text in texts(bench)):
                 await bench.press("ctrl+r")  # a block that was not pasted is offered by a key
         assert any("7531" in text for text in texts(bench)), bench.screen

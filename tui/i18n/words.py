@@ -62,7 +62,7 @@ class Words:
         if language not in LANGUAGES:
             raise ValueError(language)
         self.language = language
-        self._catalogue = gettext.translation("kehoach", localedir=_LOCALE_DIR, languages=[language], fallback=language == "en")
+        self._catalogue = _catalogue_of(language)
 
     def __call__(self, text: str, /, **values: object) -> str:
         """The words for an English sentence, its ``{places}`` filled."""
@@ -174,6 +174,12 @@ class Words:
     def typed_date(self, day: dt.date) -> str:
         """A day as it is put into an input."""
         return day.strftime("%d/%m/%Y")
+
+
+@lru_cache
+def _catalogue_of(language: str) -> gettext.NullTranslations:
+    """The sentences of a language, read once for all who speak it."""
+    return gettext.translation("kehoach", localedir=_LOCALE_DIR, languages=[language], fallback=language == "en")
 
 
 def _filled(said: str, values: Mapping[str, str]) -> str:
