@@ -50,6 +50,8 @@ def _taken_in(folder: Path, name: str, data: bytes, sheets: Mapping[str, list[li
     try:
         for keys, shown in (
             ("", WORDS.count("{n} indicator", "{n} indicators", 0)),
+            ("", WORDS("Kind of document")),  # the steps open by themselves over a plan that was just begun
+            ("\x1b", WORDS("Nothing here yet. Press a to add the first.")),
             ("I", WORDS("Which workbook or table is to be taken in?")),
             (_EMPTY + str(file), name),
             (_ENTER, file.name),
