@@ -97,7 +97,7 @@ def _zsh_text(text: str) -> str:
     return text.replace("\\", "\\\\").replace("'", "'\\''").replace("[", "\\[").replace("]", "\\]").replace(":", "\\:")
 
 
-def zsh(every: dict[str, argparse.ArgumentParser], words: Words) -> str:
+def zsh(every: dict[str, argparse.ArgumentParser]) -> str:
     """The same with what each is for."""
     out = [
         "#compdef kehoach",
@@ -106,7 +106,7 @@ def zsh(every: dict[str, argparse.ArgumentParser], words: Words) -> str:
         "    local -a commands",
         "    commands=(",
     ]
-    out += [f"        '{name}:{_zsh_text(_about(every[name], words))}'" for name in COMMANDS]
+    out += [f"        '{name}:{_zsh_text(_about(every[name]))}'" for name in COMMANDS]
     out += [
         "    )",
         "    local command each",
@@ -134,11 +134,11 @@ def _fish_text(text: str) -> str:
     return text.replace("\\", "\\\\").replace("'", "\\'")
 
 
-def fish(every: dict[str, argparse.ArgumentParser], words: Words) -> str:
+def fish(every: dict[str, argparse.ArgumentParser]) -> str:
     """The same for fish."""
     out = ["# fish completion for kehoach; made by .ci/shells.py"]
     for name in COMMANDS:
-        out.append(f"complete -c kehoach -n __fish_use_subcommand -a {name} -d '{_fish_text(_about(every[name], words))}'")
+        out.append(f"complete -c kehoach -n __fish_use_subcommand -a {name} -d '{_fish_text(_about(every[name]))}'")
     for name, parser in every.items():
         where = f"'__fish_seen_subcommand_from {name}'" if name else "__fish_use_subcommand"
         for option in options_of(parser):
@@ -152,7 +152,7 @@ def fish(every: dict[str, argparse.ArgumentParser], words: Words) -> str:
 # -- the page of the manual -------------------------------------------------------------------------------------------
 
 
-def _about(parser: argparse.ArgumentParser, words: Words) -> str:
+def _about(parser: argparse.ArgumentParser) -> str:
     return " ".join((parser.description or "").split())
 
 
@@ -161,17 +161,17 @@ def _roff(text: str) -> str:
     return "\n".join(f"\\&{line}" if line[:1] in (".", "'") else line for line in lines)
 
 
-def manual(every: dict[str, argparse.ArgumentParser], words: Words, section: str, titles: tuple[str, ...]) -> str:
+def manual(every: dict[str, argparse.ArgumentParser], section: str, titles: tuple[str, ...]) -> str:
     """kehoach(1): what it is, each command with its options, files."""
     name, synopsis, commands, options, files = titles
     workbench = every[""]
-    out = [f'.TH KEHOACH 1 "" "kehoach {__version__}" "{section}"', f".SH {name}", f"kehoach \\- {_roff(_about(workbench, words))}"]
+    out = [f'.TH KEHOACH 1 "" "kehoach {__version__}" "{section}"', f".SH {name}", f"kehoach \\- {_roff(_about(workbench))}"]
     out += [f".SH {synopsis}", ".B kehoach", "[PLAN]", ".br", ".B kehoach", "COMMAND \\&..."]
     out += [f".SH {options}", *_roff_options(workbench), f".SH {commands}"]
     for command, parser in every.items():
         if command:
             usage = " ".join(parser.format_usage().split()[2:]).removeprefix(command).strip()
-            out += [".SS " + _roff(f"kehoach {command} {usage}"), _roff(_about(parser, words)), *_roff_options(parser)]
+            out += [".SS " + _roff(f"kehoach {command} {usage}"), _roff(_about(parser)), *_roff_options(parser)]
             out += [".PP", _roff(" ".join((parser.epilog or "").split()))]
     out += [f".SH {files}", ".I ~/.config/kehoach/config.toml", ".br", ".I ~/.local/state/kehoach/", ".br", ".I ~/.cache/kehoach/", ""]
     return "\n".join(out)
@@ -187,16 +187,11 @@ def _roff_options(parser: argparse.ArgumentParser) -> Iterator[str]:
 
 def pages() -> dict[Path, str]:
     """Every file with what it is to hold."""
-    vietnamese, english = Words("vi"), Words("en")
-    by_vietnamese, by_english = parsers(vietnamese), parsers(english)
+    by_vietnamese, by_english = parsers(Words("vi")), parsers(Words("en"))
     return {
         SHARE / "bash-completion" / "completions" / "kehoach": bash(by_vietnamese),
-        SHARE / "zsh" / "site-functions" / "_kehoach": zsh(by_vietnamese, vietnamese),
-        SHARE / "fish" / "vendor_completions.d" / "kehoach.fish": fish(by_vietnamese, vietnamese),
-        SHARE / "man" / "man1" / "kehoach.1": manual(
-            by_english, english, "Public plans", ("NAME", "SYNOPSIS", "COMMANDS", "OPTIONS", "FILES")
-        ),
-        SHARE / "man" / "vi" / "man1" / "kehoach.1": manual(
-            by_vietnamese, vietnamese, "Kế hoạch", ("TÊN", "CÁCH DÙNG", "CÁC LỆNH", "TÙY CHỌN", "TỆP")
-        ),
+        SHARE / "zsh" / "site-functions" / "_kehoach": zsh(by_vietnamese),
+        SHARE / "fish" / "vendor_completions.d" / "kehoach.fish": fish(by_vietnamese),
+        SHARE / "man" / "man1" / "kehoach.1": manual(by_english, "Public plans", ("NAME", "SYNOPSIS", "COMMANDS", "OPTIONS", "FILES")),
+        SHARE / "man" / "vi" / "man1" / "kehoach.1": manual(by_vietnamese, "Kế hoạch", ("TÊN", "CÁCH DÙNG", "CÁC LỆNH", "TÙY CHỌN", "TỆP")),
     }

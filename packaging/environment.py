@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import held
@@ -207,7 +207,7 @@ def lead_to(root: Path, environment: Path) -> None:
         _replace(link, lambda new: new.symlink_to(environment.name))
 
 
-def _replace(path: Path, make) -> None:  # type: ignore[no-untyped-def]
+def _replace(path: Path, make: Callable[[Path], object]) -> None:
     new = path.with_name(f"{path.name}.{os.getpid()}.new")
     new.unlink(missing_ok=True)
     make(new)

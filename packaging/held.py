@@ -60,16 +60,11 @@ def clear(folders: Iterator[Path], but: set[Path]) -> None:
 
 
 @contextlib.contextmanager
-def alone(root: Path) -> Iterator[bool]:
-    """Meanwhile nobody else makes anything in a folder; whether somebody was waited for. Raises OSError where it may not be written to."""
+def alone(root: Path) -> Iterator[None]:
+    """Meanwhile nobody else makes anything in a folder: who does is waited for. Raises OSError where it may not be written to."""
     file = os.open(root / ".kehoach-making", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            waited = False
-        except BlockingIOError:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            waited = True
-        yield waited
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
     finally:
         os.close(file)

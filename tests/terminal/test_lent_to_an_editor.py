@@ -163,8 +163,9 @@ def test_an_editor_ends_with_the_program_and_so_does_what_a_script_of_it_has_sta
 
 
 def _send_when_there(file: Path, number: int) -> None:
-    while not file.exists():
-        time.sleep(0.005)
+    end = time.monotonic() + 15
+    while not file.exists() and time.monotonic() < end:
+        time.sleep(0.005)  # another process makes it, which tells nobody
     os.kill(os.getpid(), number)
 
 
