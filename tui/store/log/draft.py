@@ -26,7 +26,7 @@ class Draft:
     fields: Mapping[str, Any] = attrs.field(factory=dict)
 
     def within(self, table: str) -> tuple[str, ...]:
-        """The id of the record of a table it belongs to and where in it; empty where it belongs to none: a pasted block, another table's."""
+        """The id of the record of a table it belongs to and where in it; empty if it is of none: a pasted block, another table's."""
         at = next((n for n, part in enumerate(self.place[1:], 1) if part == table), None)
         inside = () if at is None else self.place[at + 1 :]
         return inside if inside[:1] != ("",) else ()
