@@ -6,6 +6,7 @@ on after a page, with its titles again or without, is one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Final
@@ -17,10 +18,9 @@ from tui.exchange.docx_insets import SPACE, TAB, Inset, inset_of, insets_of_styl
 from tui.exchange.docx_letters import Letters
 from tui.exchange.docx_numbers import ParagraphNumbers, numbers_of, value_of
 from tui.exchange.packed_parts import Parts, Said, one_spaced, opened_parts, part_names
-from tui.exchange.reading.headings import ROMAN, without_continued
-from tui.exchange.reading.row_order import mark_of
 from tui.model.text import N_, Sentence, say
 from tui.store.files.errors import CannotRead
+from tui.vocabulary.continued import without_continued
 
 DOCUMENT: Final = "word/document.xml"
 _MOST_TABLES: Final = 500
@@ -34,6 +34,8 @@ _SAID: Final = Said(
 _ABOVE: Final = 6
 """Lines before a table that may say what it is."""
 _MOST_TITLE_ROWS: Final = 4
+_MARK: Final = re.compile(r"\(?(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[IVXL]{1,6}(?:\.[0-9]{1,3})*|[A-HĐa-zđ]|[-–+•*])[.)]*\Z")
+"""What stands before a row: a number, a letter, a dash."""
 _FIRST: Final = ("1", "I", "A", "a")
 """Numbers with which rows begin anew."""
 
@@ -90,9 +92,8 @@ class _Grid:
         first = other.texts(0)
         if self.columns != other.columns or not first or (0, 0) not in other.cells:
             return False
-        mark = mark_of(first[0], "")
-        begins_anew = mark.text in _FIRST and not said
-        return len(first) > 1 and not begins_anew and (bool(mark.kind) or ROMAN.match(first[0]) is not None)
+        begins_anew = first[0].strip(" .()") in _FIRST and not said
+        return len(first) > 1 and not begins_anew and _MARK.match(first[0]) is not None
 
     def add(self, other: _Grid, without: int) -> None:
         """Take in the rows of another table but for the first ones."""

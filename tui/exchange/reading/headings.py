@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
-from tui.model.text import nfc
-from tui.vocabulary.lexicon import letterwise, one_of, plain
+from tui.vocabulary.lexicon import plain
 
 _CHAPTERS: Final = ("phần", "chương", "mục", "điều")
 """Parts of a document that are called so, from the outside."""
@@ -29,19 +27,6 @@ def numbered_heading(text: str) -> tuple[str, str]:
 def is_total(text: str) -> bool:
     """Whether a row is called as sums are."""
     return bool(_TOTALS.match(plain(text)))
-
-
-def without_continued(text: str) -> str | None:
-    """What stands before the words that a table or a heading goes on: ``II. Nước`` of ``II. Nước (tiếp theo)``; None without them."""
-    told = " ".join(nfc(text).split())
-    found = _continued().search(letterwise(told))
-    return told[: found.start()].strip() if found is not None else None
-
-
-@lru_cache(maxsize=1)
-def _continued() -> re.Pattern[str]:
-    said = one_of("rows", "continued")
-    return re.compile(rf"(?:[(\[]\s*{said}[ .…]*[)\]]|^{said}|[-–—:,]\s*{said})\s*[.:…]*$")
 
 
 def may_hold(above: str, number: str) -> bool:

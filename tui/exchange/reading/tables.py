@@ -11,12 +11,13 @@ import attrs
 from tui.exchange.cells import Cell, CellKind, CellSheet, shown_text
 from tui.exchange.reading.choices import NOT_A_TABLE, SheetChoices, TablePlace
 from tui.exchange.reading.columns import Column, Role
-from tui.exchange.reading.headings import ROMAN, heading_rank, is_total, may_hold, numbered_heading, without_continued
+from tui.exchange.reading.headings import ROMAN, heading_rank, is_total, may_hold, numbered_heading
 from tui.exchange.reading.row_order import Mark, RowOrder, Standing, is_lead_in, leads_in, mark_of
 from tui.exchange.reading.title_rows import TitleFinder, Titles, is_amount
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
+from tui.vocabulary.continued import without_continued
 from tui.vocabulary.lexicon import Own, says_as_above
 
 TABLE_NAMES: Final = (

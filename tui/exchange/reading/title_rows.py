@@ -12,9 +12,9 @@ from tui.exchange.cells import Cell, CellKind, CellSheet, shown_text
 from tui.exchange.reading.choices import NOT_A_TABLE, SheetChoices
 from tui.exchange.reading.columns import Column, Role, names_records, read_column, title_key
 from tui.exchange.reading.context import UNIT_LINE
-from tui.exchange.reading.headings import without_continued
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
+from tui.vocabulary.continued import without_continued
 from tui.vocabulary.lexicon import Own
 
 _MOST_TITLE_ROWS: Final = 4
