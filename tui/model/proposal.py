@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import attrs
@@ -128,16 +129,52 @@ def needs(lines: Sequence[Line]) -> list[tuple[int, ...]]:
 
 def with_needed(lines: Sequence[Line], taken: Iterable[Line], needed: Sequence[tuple[int, ...]] | None = None) -> list[Line]:
     """The lines that are taken, and of all lines the new records they name or belong to; in the order of all. ``needed``: :func:`needs`."""
-    needed = needs(lines) if needed is None else needed
     place = {id(line): number for number, line in enumerate(lines)}
-    wanted: set[int] = set()
-    waiting = [place[id(line)] for line in taken]
-    while waiting:
-        number = waiting.pop()
-        if number not in wanted:
-            wanted.add(number)
-            waiting += needed[number]
-    return [line for number, line in enumerate(lines) if number in wanted]
+    wanted = places_with_needed((place[id(line)] for line in taken), needs(lines) if needed is None else needed)
+    return [lines[number] for number in wanted]
+
+
+def places_with_needed(taken: Iterable[int], needed: Sequence[tuple[int, ...]]) -> list[int]:
+    """The places of lines and of those they need, in their order; ``needed``: :func:`needs`."""
+    wanted = set(taken)
+    waiting = wanted
+    while waiting := set(itertools.chain.from_iterable(needed[number] for number in waiting)) - wanted:
+        wanted |= waiting
+    return sorted(wanted)
+
+
+@attrs.frozen
+class Sums:
+    """How much some lines come to: changes, the records they reach, new records, lines that empty a field."""
+
+    changes: int
+    records: int
+    new: int
+    empties: int
+
+
+@attrs.define
+class Summing:
+    """Sums of some of many lines, of which each is looked at once."""
+
+    lines: Sequence[Line]
+    _fields: list[tuple[tuple[str, str, str], ...]] = attrs.field(init=False)
+    _records: list[RecordId] = attrs.field(init=False)
+    _new: list[bool] = attrs.field(init=False)
+    _empties: list[bool] = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._fields = [tuple((edit.table, edit.id, edit.field) for edit in line.edits) for line in self.lines]
+        self._records = [line.record for line in self.lines]
+        self._new = [line.new is not None for line in self.lines]
+        self._empties = [line.empties for line in self.lines]
+
+    def of(self, places: Collection[int]) -> Sums:
+        """The sums of the lines at some places; of several that add to one list of one record it is one change."""
+        new = sum(map(self._new.__getitem__, places))
+        fields = set(itertools.chain.from_iterable(map(self._fields.__getitem__, places)))
+        records = len(set(map(self._records.__getitem__, places)))
+        return Sums(new + len(fields), records, new, sum(map(self._empties.__getitem__, places)))
 
 
 def _named_by(line: Line) -> Iterable[RecordId]:

@@ -49,14 +49,24 @@ class Choose(Dialog[str]):
     def compose_body(self) -> ComposeResult:
         if self.text:
             with VerticalScroll(id="box-text", can_focus=False):
-                yield Static("\n".join(printable(line) for line in self.text.split("\n")), markup=False)
+                yield Static(_lines(self.text), id="choose-text", markup=False)
         yield Options(*(Option(Content(f" {a.key}  {printable(a.label)}"), id=a.id) for a in self.answers), id="answers")
 
     def on_mount(self) -> None:
-        options = self.query_one("#answers", OptionList)
-        options.focus()
+        self.query_one("#answers", OptionList).focus()
+        self._to_first()
+
+    def _to_first(self) -> None:
         ids = [a.id for a in self.answers]
-        options.highlighted = ids.index(self.first) if self.first in ids else 0
+        self.query_one("#answers", OptionList).highlighted = ids.index(self.first) if self.first in ids else 0
+
+    def ask_again(self, title: str, text: str) -> None:
+        """Ask another question with the same answers in the same box."""
+        self.box_title, self.text = title, text
+        self.query_one("#box-title", Static).update(printable(title))
+        self.query_one("#choose-text", Static).update(_lines(text))
+        self.query_one("#box-text", VerticalScroll).scroll_home(animate=False, immediate=True)
+        self._to_first()
 
     def on_key(self, event: events.Key) -> None:
         for answer in self.answers:
@@ -83,3 +93,7 @@ class Choose(Dialog[str]):
         """What tells an answer from a text pasted into a terminal that does not say so."""
         letters = frozenset(answer.key for answer in self.answers)
         return KeysHere(frozenset(), frozenset(), all=letters | {key.upper() for key in letters} | {"enter", "space"})
+
+
+def _lines(text: str) -> str:
+    return "\n".join(printable(line) for line in text.split("\n"))

@@ -46,27 +46,34 @@ def ask_each(preview: Lines) -> None:
         preview.complain(preview.words(N_("nothing is in doubt here")))
         return
     start = next((n for n, (row, _) in enumerate(rows) if row >= preview.table.row), 0)
-    _ask(preview, [*rows[start:], *rows[:start]], 0)
+    preview.ui.push_screen(EachInDoubt(preview, [*rows[start:], *rows[:start]]))
 
 
-def _ask(preview: Lines, rows: Sequence[tuple[int, Line]], number: int) -> None:
-    words = preview.words
-    if number == len(rows):
-        preview.complain("")
-        return
-    row, line = rows[number]
-    preview.table.go_to_row(row)
-    assert line.doubt is not None
+class EachInDoubt(Choose):
+    """One box for all lines in doubt: an answer brings the next of them, the last closes it."""
 
-    def answered(answer: str | None) -> None:
-        if answer is None:
-            return
-        preview.say_of([line], taken=answer == "take")
-        _ask(preview, rows, number + 1)
+    def __init__(self, preview: Lines, rows: Sequence[tuple[int, Line]]) -> None:
+        words = preview.words
+        self.preview, self.rows, self.number = preview, rows, 0
+        answers = [Answer("take", "l", words(N_("take it in"))), Answer("leave", "b", words(N_("leave it out")))]
+        super().__init__(words, *self._asked(), answers, first="leave")
 
-    answers = [Answer("take", "l", words(N_("take it in"))), Answer("leave", "b", words(N_("leave it out")))]
-    title = f"△ {number + 1}/{len(rows)} · {words.sentence(line.doubt)}"
-    preview.ui.push_screen(Choose(words, title, "\n".join(preview.told_of(line)), answers, first="leave"), answered)
+    def _asked(self) -> tuple[str, str]:
+        """The question about the next line, and the line; the cursor goes there."""
+        row, line = self.rows[self.number]
+        self.preview.table.go_to_row(row)
+        assert line.doubt is not None
+        title = f"△ {self.number + 1}/{len(self.rows)} · {self.preview.words.sentence(line.doubt)}"
+        return title, "\n".join(self.preview.told_of(line))
+
+    def _give(self, answer: Answer) -> None:
+        self.preview.say_of([self.rows[self.number][1]], taken=answer.id == "take")
+        self.number += 1
+        if self.number == len(self.rows):
+            self.preview.complain("")
+            self.dismiss(answer.id)
+        else:
+            self.ask_again(*self._asked())
 
 
 def ask_of_all(preview: Lines) -> None:

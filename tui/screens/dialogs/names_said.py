@@ -58,7 +58,7 @@ class NamesSaid(TableBox[None]):
     wide = True
     table_id = "names-table"
 
-    def __init__(self, words: Words, taking: Taking, renewed: Callable[[], None]) -> None:
+    def __init__(self, words: Words, taking: Taking, renewed: Callable[[], object]) -> None:
         title = words(N_("Names the plan does not have · {name}"), name=printable(taking.name))
         keys = N_("Enter who it is · m make it new · o kind of body · b leave unknown · Space marks several · u take back · Esc back")
         super().__init__(title, words(keys))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import string
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -20,7 +21,7 @@ from tui.frames.tables.columns import Column, View
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
-from tui.model.proposal import Line, Proposal, grown, made_of, needs, records_of, with_needed
+from tui.model.proposal import Line, Proposal, Summing, grown, needs, places_with_needed
 from tui.model.text import N_, printable
 from tui.screens.before_after import EditText, edit_text, new_text, reject_words, shortened
 from tui.screens.dialogs.inspect import Inspect
@@ -136,6 +137,9 @@ class Preview(TableBox[bool]):
         self.proposal, self.plan = proposal, plan
         self.lines = proposal.lines
         self._needs = needs(self.lines)
+        self._summing = Summing(self.lines)
+        self._place_of = {id(line): number for number, line in enumerate(self.lines)}
+        self._doubtful = [number for number, line in enumerate(self.lines) if line.doubt is not None]
         self.same = proposal.same
         self.rejects = tuple(reject_words(reject, plan, words) for reject in proposal.rejects)
         told = list(dict.fromkeys(str(line.place.values.get("sheet", "")) for line in self.lines if line.place is not None))
@@ -149,6 +153,10 @@ class Preview(TableBox[bool]):
             if line.new is not None:
                 self.rows.append((number, new_text(line.new, named, words)))
             self.rows += [(number, edit_text(edit, named, words, with_table=not one_table)) for edit in line.edits]
+        self._line_of = {str(row): number for row, (number, _) in enumerate(self.rows)}
+        self._rows_of: list[list[str]] = [[] for _ in self.lines]
+        for row, number in self._line_of.items():
+            self._rows_of[number].append(row)
 
     # -- layout ---------------------------------------------------------------------------------------------------
 
@@ -205,8 +213,12 @@ class Preview(TableBox[bool]):
         self._show_count()
 
     def _mark_taken(self) -> None:
-        taken = [self._said.get(self._keys[id(line)], line.doubt is None) for line in self.lines]
-        self.table.marks = {str(n) for n, (number, _) in enumerate(self.rows) if taken[number]}
+        taken = (number for number, line in enumerate(self.lines) if self._said.get(self._keys[id(line)], line.doubt is None))
+        self.table.marks = self._rows_at(taken)
+
+    def _rows_at(self, places: Iterable[int]) -> set[str]:
+        """The ids of the rows of some lines."""
+        return set(itertools.chain.from_iterable(map(self._rows_of.__getitem__, places)))
 
     def on_resize(self, event: events.Resize) -> None:
         self.query_one("#preview-detail").display = event.size.height >= _ROOM_FOR_DETAIL
@@ -214,8 +226,12 @@ class Preview(TableBox[bool]):
     @property
     def taken(self) -> list[Line]:
         """The lines that would be made, with the new records they need."""
-        numbers = sorted({self.rows[int(id)][0] for id in self.table.marks})
-        return with_needed(self.lines, [self.lines[number] for number in numbers], self._needs)
+        return [self.lines[number] for number in places_with_needed(self._marked, self._needs)]
+
+    @property
+    def _marked(self) -> set[int]:
+        """The places of the lines that are marked themselves."""
+        return set(map(self._line_of.__getitem__, self.table.marks))
 
     def _cell(self, line: Line) -> str:
         """The cell a line comes from; where several sheets are read with the number of its sheet, whose name stands below."""
@@ -229,7 +245,12 @@ class Preview(TableBox[bool]):
     @property
     def undecided(self) -> list[Line]:
         """The lines in doubt of which nobody has said anything yet."""
-        return [line for line in self.lines if line.doubt is not None and self._keys[id(line)] not in self._said]
+        return [self.lines[number] for number in self._unasked]
+
+    @property
+    def _unasked(self) -> list[int]:
+        """The places of those lines."""
+        return [number for number in self._doubtful if self._keys[id(self.lines[number])] not in self._said]
 
     @property
     def first_rows(self) -> list[tuple[int, Line]]:
@@ -243,7 +264,7 @@ class Preview(TableBox[bool]):
         """A line in words: where it stands, and before → after of each field."""
         where = self.words.sentence(line.place) if line.place is not None else ""
         under = f" ({line.under})" if line.under else ""
-        told = [text for number, text in self.rows if self.lines[number] is line]
+        told = [self.rows[int(row)][1] for row in self._rows_of[self._place_of[id(line)]]]
         return [*([f"{where}{under}"] if where else []), *(f"{text.record} · {text.field}: {text.before} → {text.after}" for text in told)]
 
     def remark(self, text: str) -> None:
@@ -266,24 +287,21 @@ class Preview(TableBox[bool]):
 
     def count_parts(self) -> list[str]:
         """What would be made and what not, in numbers."""
-        words, taken = self.words, self.taken
-        made = words.count("{n} change", "{n} changes", len(made_of(taken)))
-        parts = [words(N_("{changes} of {records}"), changes=made, records=words.count("{n} record", "{n} records", records_of(taken)))]
-        needed = len(taken) - len({self.rows[int(id)][0] for id in self.table.marks})
-        if needed:
+        words, marked = self.words, self._marked
+        taken = places_with_needed(marked, self._needs)
+        sums = self._summing.of(taken)
+        made = words.count("{n} change", "{n} changes", sums.changes)
+        parts = [words(N_("{changes} of {records}"), changes=made, records=words.count("{n} record", "{n} records", sums.records))]
+        if needed := len(taken) - len(marked):
             parts.append(words.count("{n} not marked, made as others name it", "{n} not marked, made as others name them", needed))
-        new = sum(line.new is not None for line in taken)
-        if new:
-            parts.append("+ " + words.count("{n} new record", "{n} new records", new))
-        undecided = {id(line) for line in self.undecided} - {id(line) for line in taken}
-        if undecided:
-            parts.append("△ " + words.count("{n} in doubt: d asks of it", "{n} in doubt: d asks of each", len(undecided)))
-        out = len(self.lines) - len(taken) - len(undecided)
-        if out:
+        if sums.new:
+            parts.append("+ " + words.count("{n} new record", "{n} new records", sums.new))
+        if undecided := len(set(self._unasked).difference(taken)):
+            parts.append("△ " + words.count("{n} in doubt: d asks of it", "{n} in doubt: d asks of each", undecided))
+        if out := len(self.lines) - len(taken) - undecided:
             parts.append(words.count("{n} taken out", "{n} taken out", out))
-        emptied = sum(line.empties for line in taken)
-        if emptied:
-            parts.append("△ " + words.count("{n} empties a field", "{n} empty a field", emptied))
+        if sums.empties:
+            parts.append("△ " + words.count("{n} empties a field", "{n} empty a field", sums.empties))
         if self.same:
             parts.append("= " + words.count("{n} cell as the plan has it", "{n} cells as the plan has it", len(self.same)))
         if self.rejects:
@@ -335,16 +353,18 @@ class Preview(TableBox[bool]):
 
     def say_of(self, lines: Iterable[Line], *, taken: bool) -> None:
         """Take lines in or out."""
-        for line in lines:
+        said = list(lines)
+        for line in said:
             self._said[self._keys[id(line)]] = taken
-        self._mark_taken()
+        rows = self._rows_at(self._place_of[id(line)] for line in said)
+        self.table.marks = self.table.marks | rows if taken else self.table.marks - rows
         self._show_count()
 
     @property
     def _all_are_in(self) -> bool:
         """Whether something is marked, and with it all that nothing speaks against."""
-        marks = self.table.marks
-        return bool(marks) and all(str(n) in marks for n, (number, _) in enumerate(self.rows) if self.lines[number].doubt is None)
+        sure = set(range(len(self.lines))).difference(self._doubtful)
+        return bool(self.table.marks) and self._rows_at(sure) <= self.table.marks
 
     def action_toggle_all(self) -> None:
         """Take in all lines that nothing speaks against, or all of them out: a doubtful one is never taken in with the others."""

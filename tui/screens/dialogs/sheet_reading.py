@@ -24,6 +24,7 @@ from tui.frames.tables.columns import Column, View
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.fields.spec import FIRST_YEAR, LAST_YEAR
+from tui.model.proposal import Proposal
 from tui.model.text import N_, printable
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.column_meanings import meaning_of, meanings_for, picked_for, told_column
@@ -39,7 +40,8 @@ _MOST_SHOWN: Final = 3_000
 
 
 class SheetReading(TableBox[None]):
-    """``taking`` is read anew by each choice; ``renewed`` is called after that. What was chosen stays when the box is closed."""
+    """``taking`` is read anew by each choice; ``renewed`` is called after that, and gives what is proposed then. What was chosen stays
+    when the box is closed."""
 
     BINDINGS = [
         Binding("enter,c,e", "meaning", show=False),
@@ -58,12 +60,13 @@ class SheetReading(TableBox[None]):
     wide = True
     table_id = "reading-cells"
 
-    def __init__(self, words: Words, taking: Taking, renewed: Callable[[], None]) -> None:
+    def __init__(self, words: Words, taking: Taking, proposal: Proposal, renewed: Callable[[], Proposal]) -> None:
         title = words(N_("How it is read · {name}"), name=printable(taking.name))
         keys = N_("Enter what the column is · t row of titles · b which table · s sheet · x read it or not · u as it was read · Esc back")
         super().__init__(title, words(keys))
         self.taking = taking
-        self.renewed = renewed
+        self.proposal, self.renewed = proposal, renewed
+        self._texts: dict[int, tuple[list[int], list[int], dict[str, list[str]]]] = {}
         self.place = next((n for n, sheet in enumerate(taking.sheets) if self._tables_of(sheet)), 0)
         self._shown: object = None
         self._told: tuple[object, str] = (None, "")
@@ -137,15 +140,12 @@ class SheetReading(TableBox[None]):
             return
         self._shown = shown
         titles = {row for one in self._tables_of(self.sheet) for row in one.title_rows}
-        rows = self.sheet.rows
-        numbers = sorted(rows)[:_MOST_SHOWN]
-        columns = sorted({column for cells in rows.values() for column in cells})[:_WIDEST]
+        numbers, columns, texts = self._texts.get(self.place) or self._texts.setdefault(self.place, _texts_of(self.sheet))
         data: dict[str, list[str]] = {
             "id": [str(row) for row in numbers],
             "row": [f"{'▔' if row in titles else ' '}{row + 1}" for row in numbers],
+            **texts,
         }
-        for at in columns:
-            data[f"c{at}"] = [" ".join(shown_text(rows[row][at]).split()) if at in rows[row] else "" for row in numbers]
         frame = pl.DataFrame(data, schema=dict.fromkeys(data, pl.String))
         name = found.name.at if found is not None and found.name is not None else None
         view = [Column(key="row", title="", width=5)]
@@ -179,8 +179,7 @@ class SheetReading(TableBox[None]):
 
     def _comes_to(self) -> list[str]:
         """What the whole file comes to, in numbers."""
-        proposal = self.taking.proposal(self.session.plan)
-        words = self.words
+        proposal, words = self.proposal, self.words
         new = sum(line.new is not None for line in proposal.lines)
         doubtful = sum(line.doubt is not None for line in proposal.lines)
         asked = sum(name.said.becomes.value == "asked" for name in self.taking.tables.names)
@@ -223,8 +222,8 @@ class SheetReading(TableBox[None]):
 
     def _read(self) -> None:
         self._complain("")
+        self.proposal = self.renewed()
         self._show()
-        self.renewed()
 
     # -- keys -----------------------------------------------------------------------------------------------------------
 
@@ -343,3 +342,16 @@ class SheetReading(TableBox[None]):
 
     def typed_now(self) -> Mapping[str, Any]:
         return {}  # what is said is a draft of the box below
+
+
+def _texts_of(sheet: CellSheet) -> tuple[list[int], list[int], dict[str, list[str]]]:
+    """The rows and columns of a sheet that are shown, and the texts of each column."""
+    rows = sheet.rows
+    numbers = sorted(rows)[:_MOST_SHOWN]
+    columns = sorted({column for _, column in sheet.cells})[:_WIDEST]
+    shown = [rows[row] for row in numbers]
+    return (
+        numbers,
+        columns,
+        {f"c{at}": [" ".join(shown_text(cells[at]).split()) if at in cells else "" for cells in shown] for at in columns},
+    )

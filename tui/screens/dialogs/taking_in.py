@@ -13,6 +13,7 @@ from tui.exchange.reading.choices import Becomes, Choices, packed_choices, unpac
 from tui.exchange.taking import Taking
 from tui.i18n.words import Words
 from tui.model.plan import Plan
+from tui.model.proposal import Proposal
 from tui.model.text import N_
 from tui.screens.dialogs.preview import LineKey, Make, Preview
 
@@ -71,10 +72,11 @@ class TakingIn(Preview):
 
     # -- what is said -----------------------------------------------------------------------------------------------
 
-    def _renewed(self) -> None:
+    def _renewed(self) -> Proposal:
         plan = self.session.plan
         self.renew(self.taking.proposal(plan), plan)
         self._noting.stir()
+        return self.proposal
 
     def action_how_read(self) -> None:
         """Say which sheets are read, which rows are titles, what each table and column is."""
@@ -83,7 +85,7 @@ class TakingIn(Preview):
             return
         from tui.screens.dialogs.sheet_reading import SheetReading
 
-        self.ui.push_screen(SheetReading(self.words, self.taking, self._renewed))
+        self.ui.push_screen(SheetReading(self.words, self.taking, self.proposal, self._renewed))
 
     def action_names(self) -> None:
         """Say whom the names mean that the plan does not have."""
