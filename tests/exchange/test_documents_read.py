@@ -447,3 +447,22 @@ def test_into_is_needed_to_change_anything(tmp_path: Path, capsys: pytest.Captur
     path.write_text("Xin chào.", encoding="utf-8")
     assert main(["read", str(path), "--into", str(plan_file), "--yes", "--lang", "en"]) == 1
     assert "nothing was found" in capsys.readouterr().out
+
+
+def test_a_programme_below_the_articles_that_issue_it_is_no_part_of_them() -> None:
+    text = "\n\n".join(
+        [
+            "Điều 1. Ban hành kèm theo Quyết định này Chương trình hành động.",
+            "Điều 2. Chánh Văn phòng Bộ chịu trách nhiệm thi hành Quyết định này.",
+            "CHƯƠNG TRÌNH HÀNH ĐỘNG",
+            "I. NHIỆM VỤ",
+            "1. Hoàn thiện thể chế",
+            "a) Vụ Pháp chế chủ trì, phối hợp với Cục Điện lực rà soát Luật Điện lực.",
+            "II. MỤC TIÊU",
+            "- Trồng mới 25 ha rừng.",
+            "- Có 5 doanh nghiệp đạt chuẩn.",
+        ]
+    )
+    found = findings_of(document_of(text.encode()))
+    assert [(task.part, task.leads) for task in found.tasks] == [("I.1", ("Vụ Pháp chế",))]
+    assert [target.name for target in found.targets] == ["Trồng mới rừng", "doanh nghiệp đạt chuẩn"]

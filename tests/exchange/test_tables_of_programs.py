@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from tests.support.paths import SAMPLE
 from tests.support.small_plan import EMPTY
+from tests.support.tables_read import read
 from tests.support.workbooks import made as workbook
 from tui.exchange.import_result import CannotImport, ImportResult
 from tui.exchange.importing import read_sheets, with_vintage
 from tui.exchange.peers.flat_yaml import flat_entries
+from tui.exchange.peers.iati import is_iati, read_iati
 from tui.exchange.table_reader import import_tables
 from tui.exchange.text_cells import read_text_table
 from tui.i18n.words import Words
@@ -247,3 +249,29 @@ def test_a_value_beside_a_column_nobody_knows_is_asked() -> None:
 @given(st.text(max_size=200))
 def test_any_text_of_metadata_is_read_without_a_fault(text: str) -> None:
     assert all(isinstance(value, str) and value for value in flat_entries(text).values())
+
+
+def test_a_day_beside_one_with_its_month_first_is_asked_about() -> None:
+    titles = ["ID", "Subject", "Assignee", "Finish date"]
+    rows = [["1", "Alpha", "Sở Y tế", "06/30/2026"], ["2", "Beta", "Sở Y tế", "02/03/2026"], ["3", "Gamma", "Sở Y tế", "03/03/2026"]]
+    found = [line for line in read([titles, *rows]).lines if line.record[0] == "tasks"]
+    assert [line.doubt is None for line in found] == [False, False, True]
+    plain = [line for line in read([titles, *rows[1:]]).lines if line.record[0] == "tasks"]
+    assert [line.doubt is None for line in plain] == [True, True]
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-16"])
+def test_a_value_of_iati_with_a_comma_is_asked_about_in_any_coding(coding: str) -> None:
+    period = '<period><period-start iso-date="2024-01-01"/><period-end iso-date="2024-12-31"/><actual value="{}"/></period>'
+    indicators = "".join(
+        f'<indicator measure="1"><title><narrative>{name}</narrative></title>{period.format(value)}</indicator>'
+        for name, value in (("Wells", "1,234"), ("Pumps", "12.5"))
+    )
+    result = f"<result><title><narrative>Water</narrative></title>{indicators}</result>"
+    data = f"<iati-activities><iati-activity>{result}</iati-activity></iati-activities>".encode(coding)
+    assert is_iati(data)
+    [sheet] = read_iati(data)
+    assert [(figure.id, figure.value, figure.doubt is None) for figure in read(sheet).figures if figure.id == "pumps"] == [
+        ("pumps", 12.5, True)
+    ]
+    assert all(figure.doubt is not None for figure in read(sheet).figures if figure.id == "wells")

@@ -17,6 +17,7 @@ from xlsxwriter import Workbook
 from tests.exchange.test_cells import ods, packed_of
 from tests.support.tables_read import DAY, EN, VI, empty_plan, read
 from tui.exchange.cells import STRUCK, CellSheet, Range, texts_sheet
+from tui.exchange.clipboard_block import read_block
 from tui.exchange.document.docx_paragraphs import read_paragraphs
 from tui.exchange.document.tables import in_tables
 from tui.exchange.docx_tables import DOCUMENT, read_docx_tables
@@ -266,3 +267,19 @@ def test_years_of_the_term_over_one_of_them_are_no_comparison() -> None:
     sheet = attrs.evolve(texts_sheet("", rows), merged=(Range(0, 0, 2, 0), Range(0, 1, 2, 1), Range(0, 2, 0, 4), Range(1, 2, 1, 3)))
     found = read(sheet)
     assert [(figure.year, figure.vintage) for figure in found.figures] == [(2024, None), (2025, "estimate")] and not found.rejects
+
+
+def test_lines_within_a_cell_pasted_from_word_part_no_rows() -> None:
+    soft = "TT\tNhiệm vụ\tChủ trì\r\n1\tViệc\vmột\tSở Y tế;\vSở Nội vụ\r\n"
+    assert read_block(soft) == [["TT", "Nhiệm vụ", "Chủ trì"], ["1", "Việc\nmột", "Sở Y tế;\nSở Nội vụ"]]
+    hard = "TT\tNhiệm vụ\tChủ trì\nI. Kinh tế\n1\tViệc\nmột\tSở Y tế\n2\tViệc hai\tSở Y tế\n3\tdở dang"
+    assert read_block(hard) == [
+        ["TT", "Nhiệm vụ", "Chủ trì"],
+        ["I. Kinh tế"],
+        ["1", "Việc\nmột", "Sở Y tế"],
+        ["2", "Việc hai", "Sở Y tế"],
+        ["3", "dở dang"],
+    ]
+    trimmed = "TT\tNhiệm vụ\tChủ trì\n1\tViệc một\n2\tViệc hai"  # a terminal has dropped the last tabs
+    assert [len(row) for row in read_block(trimmed)] == [3, 2, 2]
+    assert read_block("a\tb\n1\t2\n") == [["a", "b"], ["1", "2"]] and read_block("a\vb") == [["a"], ["b"]] and read_block("") == []

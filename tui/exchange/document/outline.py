@@ -91,6 +91,10 @@ class _Builder:
         marker, ordinal, text = _marked(paragraph.text)
         if not text and marker != "chapter":
             return
+        if marker == "" and self._begins_another(text):
+            self.parts.append(Part("", "", "", paragraph.number))
+            self.above, self.stack, self.heading = [], [], None
+            return
         if marker == "" and self._continues(text):
             return
         if marker in ("chapter", "roman", "capital", "number", "letter") and self._is_heading(marker, text):
@@ -98,6 +102,12 @@ class _Builder:
             return
         self.heading = None
         self._item(Item(paragraph.number, marker, ordinal, text, self.parts[-1]))
+
+    def _begins_another(self, text: str) -> bool:
+        """Whether a line is the title of a document that stands below the articles which issue it: what follows is no part of these."""
+        of_articles = any(marker == "chapter" for marker, _ in self.above)
+        goes_on = self.heading is not None and _shouts(self.heading.title)
+        return of_articles and not goes_on and _shouts(text) and re.match(rf"{one_of('document', 'attached')}\b", plain(text)) is not None
 
     # -- lines that go on ---------------------------------------------------------------------------------------------
 

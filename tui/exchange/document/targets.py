@@ -14,7 +14,7 @@ from tui.exchange.document.citations import numbers_in
 from tui.exchange.document.outline import Part
 from tui.model.text import nfc, sound
 from tui.vocabulary.amounts import Amount, read_amount
-from tui.vocabulary.lexicon import alternatives, letterwise, one_of, phrases, spoken, words
+from tui.vocabulary.lexicon import alternatives, letterwise, one_of, phrases, plain, spoken, words
 from tui.vocabulary.outcome import NotUnderstood, Read, Unsure
 
 _NUMBER: Final = r"[0-9]+(?:[.,][0-9]+)*"
@@ -139,7 +139,7 @@ def _target(clause: str, figure: re.Match[str], about: str, *, exact: bool) -> t
     doubts = ("amount",) if isinstance(outcome, Unsure) else ()
     before = _without_lead_in(before)
     behind = _behind(after, unit)
-    if behind and not unit.startswith("%"):
+    if behind and not unit.startswith("%") and plain(unit).rpartition(" ")[2] not in phrases("amount", "units", "measures"):
         behind = after.strip()  # the unit is a part of what is counted: "08 đơn vị cấp huyện"
     if len(before.split()) > 3 or (len(before.split()) > 1 and not (behind and begins_a_duty(before))):
         name = before

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 from xml.parsers import expat
 
@@ -16,7 +16,7 @@ import attrs
 
 from tui.exchange.cells import MOST_BYTES, MOST_ROWS, Cell, CellKind, CellSheet, texts_sheet
 from tui.exchange.packed_parts import one_spaced
-from tui.model.text import N_, say
+from tui.model.text import N_, Sentence, say
 from tui.store.files.errors import CannotRead
 
 _MOST_DEEP: Final = 40
@@ -57,6 +57,8 @@ class Element:
 
 def is_iati(data: bytes) -> bool:
     """Whether a file is XML of IATI, by what it begins with."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = data[:4_000].decode("utf-16", "ignore").encode()
     start = data[:2_000].lstrip(b"\xef\xbb\xbf \r\n\t")
     return start.startswith(b"<") and b"<iati-activit" in start
 
@@ -146,7 +148,15 @@ def _sheet(activity: Element) -> CellSheet | None:
     if len(rows) >= MOST_ROWS:
         raise CannotRead(say(N_("the file has more than {most} rows; leave only those that are meant"), most=MOST_ROWS))
     cells = [[*known, *titles], *rows]
-    return texts_sheet(name, [[_cell(text, column >= len(known)) for column, text in enumerate(row)] for row in cells])
+    figures = [[_cell(text, column >= len(known)) for column, text in enumerate(row)] for row in cells]
+    doubts = {number: doubt for number, row in enumerate(rows, start=1) if (doubt := _unsure(row[len(known) :])) is not None}
+    return texts_sheet(name, figures, doubts=doubts)
+
+
+def _unsure(values: Sequence[str]) -> Sentence | None:
+    """Why somebody has to look at a row: a value with a comma, which the form has not, so that nobody knows what it parts."""
+    text = next((value for value in values if "," in value and any(char.isdigit() for char in value)), None)
+    return say(N_("“{text}” can be read in more than one way"), text=text) if text is not None else None
 
 
 def _in_order(title: str) -> tuple[str, str]:

@@ -41,6 +41,8 @@ _NUMBERED = re.compile(r"\(?(?:[0-9]{1,2}|[a-zđ]|[ivx]{1,4})\)?(?:\s*=\s*[0-9()
 _FOOTNOTE = re.compile(r"(?:ghi chú|chú thích|nguồn|note|source)\b|\(?\*+\)?|\([0-9]{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹]", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:biểu|bảng|phụ lục|mẫu)\b", re.IGNORECASE)
 """The beginning of a line that says what the table below it is."""
+_MONTH_FIRST = re.compile(r"\s*(?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01])/[0-9]{4}\s*\Z")
+_TWO_PARTS = re.compile(r"\s*([0-9]{1,2})/([0-9]{1,2})/[0-9]{4}\s*\Z")
 _OF_ONE_ROW: Final = ("target", "target_max", "share_now", "target_min", "budget", "progress", "order", "number")
 """Fields that no two records have from one cell."""
 _AS_READ: Final = SheetChoices()
@@ -243,6 +245,7 @@ class _Finder:
         ]
         body = [(row, cells) for row, cells in body if cells and not _is_numbering(cells)]
         marks = [self._mark(titles, first, cells) for _, cells in body]
+        month_first = _with_month_first(titles.columns, body)
         for place, (number, cells) in enumerate(body):
             mark, after = marks[place], marks[place + 1] if place + 1 < len(marks) else None
             if _is_footnote(cells):
@@ -290,7 +293,8 @@ class _Finder:
             if first.at in cells and leads_in(str(cells[first.at].value)) is not None:
                 order.lead_in()
             standing = order.take(number, mark)
-            rows.append(Row(number, cells, under, hidden, self.sheet.doubts.get(number), as_above, filled, standing))
+            doubt = self.sheet.doubts.get(number) or _either_day(cells, month_first)
+            rows.append(Row(number, cells, under, hidden, doubt, as_above, filled, standing))
         around = (*above, *below), tuple(notes)
         bare = tuple((heading.row, min(self.rows[heading.row]), heading.title) for heading in all_headings if not heading.holds_any)
         notes_at, many = tuple(remark_rows), titles.columns
@@ -365,6 +369,21 @@ class _Finder:
         if across or ordinal is None or not number or not number.strip(". )(").isdecimal():
             return (number.strip(". )("), shown_text(cell)) if number else numbered_heading(shown_text(cell))
         return None
+
+
+def _with_month_first(columns: Mapping[int, Column], body: Sequence[tuple[int, Mapping[int, Cell]]]) -> list[int]:
+    """The columns in which some day can only be read with its month first (``06/30/2025``)."""
+    at_days = [at for at, column in columns.items() if column.role is Role.FIELD]
+    return [at for at in at_days if any(at in cells and _MONTH_FIRST.match(shown_text(cells[at])) for _, cells in body)]
+
+
+def _either_day(cells: Mapping[int, Cell], month_first: Sequence[int]) -> Sentence | None:
+    """What is to be asked of a day beside those with their month first, which may be either (``02/03/2026``)."""
+    for at in month_first:
+        found = _TWO_PARTS.match(shown_text(cells[at])) if at in cells and cells[at].kind is CellKind.TEXT else None
+        if found is not None and int(found[1]) <= 12 and int(found[2]) <= 12 and int(found[1]) != int(found[2]):
+            return say(N_("“{text}” can be read in more than one way"), text=shown_text(cells[at]))
+    return None
 
 
 def _called(titles: Titles) -> tuple[str, Sequence[tuple[int, tuple[str, ...]]]]:
