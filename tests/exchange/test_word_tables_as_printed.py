@@ -283,3 +283,12 @@ def test_lines_within_a_cell_pasted_from_word_part_no_rows() -> None:
     trimmed = "TT\tNhiệm vụ\tChủ trì\n1\tViệc một\n2\tViệc hai"  # a terminal has dropped the last tabs
     assert [len(row) for row in read_block(trimmed)] == [3, 2, 2]
     assert read_block("a\tb\n1\t2\n") == [["a", "b"], ["1", "2"]] and read_block("a\vb") == [["a"], ["b"]] and read_block("") == []
+
+
+@pytest.mark.parametrize(("name", "above"), [("PL 1 (tiếp theo)", []), ("PL 2", [["Phụ lục 1 (tiếp)"]])])
+def test_a_sheet_that_goes_on_with_the_one_before_has_its_headings(name: str, above: list[list[str]]) -> None:
+    sheets = [texts_sheet("PL 1", ONE), texts_sheet(name, [*above, TITLES, *REST])]
+    found = read_tables(sheets, empty_plan(), (VI, EN), DAY)
+    assert tasks(found) == WHOLE and not found.rejects
+    other = read_tables([sheets[0], texts_sheet("PL 2", [TITLES, *REST])], empty_plan(), (VI, EN), DAY)
+    assert [section for section, _, _ in tasks(other)] == ["I", "I", "2", "2"] and len(other.rejects) == 1

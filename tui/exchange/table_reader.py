@@ -88,6 +88,7 @@ def _tables(
     sheets: Sequence[CellSheet], languages: Sequence[Words], known: PlanNames, choices: Choices, out: ImportResult
 ) -> Iterator[Found]:
     """The tables of all sheets that are read; of a hidden one it is said that it is not."""
+    before: Found | None = None
     for place, sheet in enumerate(sheets):
         said = choices.of_sheet(place)
         if sheet.hidden and said.read is None and sheet.cells:
@@ -95,7 +96,7 @@ def _tables(
                 Reject(say(N_("the sheet is hidden, so it is not read")), place=say(N_("sheet “{sheet}”"), sheet=sheet.name))
             )
         if said.read if said.read is not None else not sheet.hidden:
-            tables = find_tables(sheet, languages, known.own, said=said)
+            tables = find_tables(sheet, languages, known.own, said=said, before=before)
             if not tables and NOT_A_TABLE not in said.tables.values() and _may_be_a_table(sheet):
                 out.rejects.append(
                     Reject(
@@ -103,6 +104,7 @@ def _tables(
                         place=say(N_("sheet “{sheet}”"), sheet=sheet.name),
                     )
                 )
+            before = tables[-1] if tables else before
             yield from tables
 
 

@@ -67,6 +67,19 @@ class Row:
     """Under which other row it stands, and its own number."""
 
 
+@attrs.define
+class Heading:
+    """A heading above rows. ``caption``: what stands before it, where only rows that it numbers stand under it."""
+
+    number: str
+    title: str
+    rank: int
+    row: int
+    column: int
+    caption: Mark | None = None
+    holds_any: bool = False
+
+
 @attrs.frozen
 class Found:
     """A table of a sheet. ``context``: the lines above it; ``footnotes``: those below."""
@@ -82,10 +95,17 @@ class Found:
     """The last row of its titles; ``top`` is the first."""
     remark_rows: tuple[tuple[int, int], ...] = ()
     """(row, column) where each of its footnotes begins."""
-    bare_headings: tuple[tuple[int, int, str], ...] = ()
-    """(row, column, title) of each heading under which nothing stands."""
+    headings: tuple[Heading, ...] = attrs.field(default=(), eq=False, repr=False)
+    """Those among its rows."""
+    open_headings: tuple[Heading, ...] = attrs.field(default=(), eq=False, repr=False)
+    """Those its last row stands under, or that stand below it."""
     titles_again: tuple[tuple[int, int], ...] = ()
     """(first, last) of the rows in which its titles are printed again, on a new page."""
+
+    @property
+    def bare_headings(self) -> list[tuple[int, int, str]]:
+        """(row, column, title) of each heading under which nothing stands, on its sheet or on the next that goes on with it."""
+        return [(heading.row, heading.column, heading.title) for heading in self.headings if not heading.holds_any]
 
     @property
     def title_rows(self) -> frozenset[int]:
@@ -124,24 +144,14 @@ def find_tables(
     own: Own = (),
     only: Sequence[str] = TABLE_NAMES,
     said: SheetChoices = _AS_READ,
+    before: Found | None = None,
 ) -> list[Found]:
-    """Every table of a sheet, from the top; ``only``: the tables of the plan it may be of; ``own``: the plan's own words.
+    """Every table of a sheet, from the top; ``only``: the tables of the plan it may be of; ``own``: the plan's own words; ``before``: the
+    last table of the sheet before, with which a sheet may go on that says so (``Biểu 1 (tiếp theo)``).
 
     What a person has said of its titles, tables and columns goes before all that is read.
     """
-    return list(_Finder(sheet, languages, own, only, said).tables())
-
-
-@attrs.define
-class _Heading:
-    """A heading above rows. ``caption``: what stands before it, where only rows that it numbers stand under it."""
-
-    number: str
-    title: str
-    rank: int
-    row: int
-    caption: Mark | None = None
-    holds_any: bool = False
+    return list(_Finder(sheet, languages, own, only, said, before).tables())
 
 
 @attrs.define
@@ -151,6 +161,7 @@ class _Finder:
     own: Own
     only: Sequence[str]
     said: SheetChoices
+    before: Found | None
     rows: dict[int, dict[int, Cell]] = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -176,7 +187,8 @@ class _Finder:
             for place, titles in enumerate(pages[0]):
                 if titles.table != NOT_A_TABLE:
                     again = tuple((page[place].first, page[place].last) for page in pages[1:])
-                    yield self._table(titles, until, above, again, last=at + len(pages) == len(starts))
+                    opened = self._opened_before(titles, above) if at == 0 else []
+                    yield self._table(titles, until, above, again, opened, last=at + len(pages) == len(starts))
             edge = self._last_row(pages[-1], until)
             at += len(pages)
 
@@ -221,18 +233,33 @@ class _Finder:
         full = [row for row in self.rows if row < until and len(columns & self.rows[row].keys()) > 1]
         return max(full, default=max(titles.last for titles in found))
 
-    def _table(self, titles: Titles, until: int, above: tuple[str, ...], again: tuple[tuple[int, int], ...], *, last: bool) -> Found:
-        """A table with its rows; ``again``: where its titles are printed again."""
+    def _opened_before(self, titles: Titles, above: Sequence[str]) -> list[Heading]:
+        """The headings the first rows of a sheet stand under that goes on with the one before: it says so, and its titles are the same."""
+        if self.before is None or all(without_continued(text) is None for text in (self.sheet.name, *above)):
+            return []
+        known = Titles(self.before.table, 0, 0, self.before.columns)
+        return list(self.before.open_headings) if _called(known) == _called(titles) else []
+
+    def _table(
+        self,
+        titles: Titles,
+        until: int,
+        above: tuple[str, ...],
+        again: tuple[tuple[int, int], ...],
+        headings: list[Heading],
+        *,
+        last: bool,
+    ) -> Found:
+        """A table with its rows; ``again``: where its titles are printed again; ``headings``: those above it, then those it ends under."""
         name = next((c for c in titles.columns.values() if c.field is not None and c.field.key == TABLES[titles.table].title), None)
         id = next((c for c in titles.columns.values() if c.role is Role.ID), None)
         first = name or id
         if first is None:  # nobody has said yet which column names the records
             return Found(self.sheet, titles.table, titles.first, titles.columns, (), above, (), titles.last)
         end = self._last_row([titles], until) if not last else max(self.rows)
-        headings: list[_Heading] = []
         repeated = {row for top, bottom in again for row in range(top, bottom + 1)}
         rows, notes, remark_rows = [], [], []
-        all_headings: list[_Heading] = []
+        all_headings: list[Heading] = []
         order = RowOrder()
         below: list[str] = []
         """Lines after the last row: who signs, whose report it is."""
@@ -274,7 +301,7 @@ class _Finder:
                 rank = heading_rank(*told)
                 headings[:] = [h for h in headings if h.rank < rank and may_hold(h.number, told[0])]
                 holding = mark.kind in ("number", "letter") and after is not None and mark.may_hold(after)
-                headings.append(_Heading(*told, rank, number, mark if holding and not ROMAN.match(told[0]) else None))
+                headings.append(Heading(*told, rank, number, min(cells), mark if holding and not ROMAN.match(told[0]) else None))
                 all_headings.append(headings[-1])
                 below.append(told[1])
                 continue
@@ -296,9 +323,8 @@ class _Finder:
             doubt = self.sheet.doubts.get(number) or _either_day(cells, month_first)
             rows.append(Row(number, cells, under, hidden, doubt, as_above, filled, standing))
         around = (*above, *below), tuple(notes)
-        bare = tuple((heading.row, min(self.rows[heading.row]), heading.title) for heading in all_headings if not heading.holds_any)
-        notes_at, many = tuple(remark_rows), titles.columns
-        return Found(self.sheet, titles.table, titles.first, many, tuple(rows), *around, titles.last, notes_at, bare, again)
+        below_it = titles.last, tuple(remark_rows), tuple(all_headings), tuple(headings), again
+        return Found(self.sheet, titles.table, titles.first, titles.columns, tuple(rows), *around, *below_it)
 
     def _mark(self, titles: Titles, first: Column, cells: Mapping[int, Cell]) -> Mark:
         """What stands before a row."""
