@@ -16,12 +16,13 @@ from xlsxwriter import Workbook
 
 from tests.exchange.test_cells import ods, packed_of
 from tests.support.tables_read import DAY, EN, VI, empty_plan, read
-from tui.exchange.cells import STRUCK, CellSheet, Range, texts_sheet
+from tui.exchange.cells import STRUCK, Cell, CellKind, CellSheet, Range, texts_sheet
 from tui.exchange.clipboard_block import read_block
 from tui.exchange.document.docx_paragraphs import read_paragraphs
 from tui.exchange.document.tables import in_tables
 from tui.exchange.docx_tables import DOCUMENT, read_docx_tables
 from tui.exchange.ods_cells import read_ods
+from tui.exchange.reading.figure_cells import NO_VALUE
 from tui.exchange.reading.result import TablesRead
 from tui.exchange.table_reader import read_tables
 from tui.exchange.xlsx_cells import read_xlsx
@@ -292,3 +293,28 @@ def test_a_sheet_that_goes_on_with_the_one_before_has_its_headings(name: str, ab
     assert tasks(found) == WHOLE and not found.rejects
     other = read_tables([sheets[0], texts_sheet("PL 2", [TITLES, *REST])], empty_plan(), (VI, EN), DAY)
     assert [section for section, _, _ in tasks(other)] == ["I", "I", "2", "2"] and len(other.rejects) == 1
+
+
+def test_two_new_indicators_of_one_name_are_both_asked_about() -> None:
+    titles = ["Chỉ tiêu", "ĐVT", "TH 2024", "KH 2030"]
+    found = read([titles, ["Thu", "tỷ", "5", "6"], ["Chi", "tỷ", "7", "8"], ["Chi", "tỷ", "7", "9"], ["Chi", "%", "7", "9"]])
+    told = [(line.record[1], line.doubt is None) for line in found.lines if line.record[0] == "indicators"]
+    assert told == [("thu", True), ("chi", False), ("chi-2", False), ("chi-3", True)]
+    assert [figure.doubt is None for figure in found.figures] == [True, False, False, True]
+    parts = read(
+        [
+            ["TT", *titles],
+            ["1", "Thu", "tỷ", "5", "6"],
+            ["", "- Xã", "tỷ", "1", "2"],
+            ["2", "Chi", "tỷ", "5", "6"],
+            ["", "- Xã", "tỷ", "1", "2"],
+        ]
+    )
+    assert all(line.doubt is None for line in parts.lines)
+
+
+def test_a_target_that_is_a_formula_without_a_value_is_said_to_be_one() -> None:
+    rows = [["Chỉ tiêu", "ĐVT", "TH 2024", "KH 2030"], ["Thu", "tỷ", 5, Cell(CellKind.FORMULA, "", formula=True)]]
+    found = read(rows)
+    assert [reject.what for reject in found.rejects] == [NO_VALUE]
+    assert [line.new.values.get("note") for line in found.lines if line.new is not None and line.record[0] == "indicators"] == [None]

@@ -24,6 +24,8 @@ _FOOTNOTE_WORDS: Final = re.compile(
     r"gia (?:so sanh|hien hanh)|sap nhap)\b"
 )
 
+NO_VALUE: Final = say(N_("holds a formula whose value the file does not have; open it in Excel and save it"))
+
 
 @attrs.frozen
 class CellFigure:
@@ -39,7 +41,7 @@ def read_figure(cell: Cell, unit: str, decimal: str | None, footnotes: Sequence[
     if cell.kind is CellKind.NUMBER and isinstance(cell.value, float):
         return _number(cell, unit, words)
     if cell.kind is CellKind.FORMULA:
-        raise Unreadable(say(N_("holds a formula whose value the file does not have; open it in Excel and save it")))
+        raise Unreadable(NO_VALUE)
     if cell.kind is CellKind.ERROR:
         raise Unreadable(say(N_("holds the error {error} of Excel"), error=str(cell.value)))
     if cell.kind is not CellKind.TEXT:

@@ -69,6 +69,17 @@ class Gathered:
         (self.lines if table in ("tasks", "indicators", "enterprises") else self.gathered).append(line)
         return id
 
+    def ask_of(self, table: str, id: str, doubt: Sentence) -> None:
+        """Say why somebody has to look at a new record, and at its figures."""
+        self.lines = [
+            attrs.evolve(line, doubt=line.doubt or doubt) if line.new is not None and line.record == (table, id) else line
+            for line in self.lines
+        ]
+        self.out.figures = [
+            attrs.evolve(figure, doubt=figure.doubt or doubt) if (table, figure.id) == ("indicators", id) else figure
+            for figure in self.out.figures
+        ]
+
     def id_for(self, table: str, stem: str) -> str:
         """An id nobody has: the stem, else with the next number."""
         taken = {*self.plan.tables[table], *(id for name, id in self.plan.set_aside if name == table)}

@@ -13,7 +13,7 @@ from tui.exchange.cells import CellKind, as_written
 from tui.exchange.import_result import Figure
 from tui.exchange.reading.columns import Column, Role
 from tui.exchange.reading.doubts import Said
-from tui.exchange.reading.figure_cells import footnotes_of, read_figure
+from tui.exchange.reading.figure_cells import NO_VALUE, footnotes_of, read_figure
 from tui.exchange.reading.gathered import Gathered
 from tui.exchange.reading.names import marks_behind
 from tui.exchange.reading.row_texts import lines_of, name_of, ordinal_of, remarks_in, text_of, title_of, unit_of, worded
@@ -171,9 +171,11 @@ class NewIndicators:
             year = title.year or (title.years[1] if title.years else None)
             amount = None if is_no_level(as_written(cell), unit, reader.found.footnotes) else amount_of(cell, reader.decimal, unit)
             if amount is None or year in out:
-                self.into.out.rejects.append(
-                    Reject(say(N_("“{text}” is no number that is understood"), text=as_written(cell)), place=place)
-                )
+                no_value = cell.kind is CellKind.FORMULA
+                what = NO_VALUE if no_value else say(N_("“{text}” is no number that is understood"), text=as_written(cell))
+                self.into.out.rejects.append(Reject(what, place=place))
+                if no_value:
+                    continue
                 self._unread_targets.append(f"{column.title}: {as_written(cell)}")
                 if cell.kind is CellKind.TEXT:
                     self._unread_plan = may_be_several(as_written(cell), reader.decimal, unit, reader.found.footnotes)

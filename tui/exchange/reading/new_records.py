@@ -13,7 +13,7 @@ from tui.exchange.reading.lists import is_list
 from tui.exchange.reading.names import name_key
 from tui.exchange.reading.new_indicators import NewIndicators
 from tui.exchange.reading.new_tasks import NewTasks, section_key
-from tui.exchange.reading.row_texts import name_of, place_of_row
+from tui.exchange.reading.row_texts import name_of, place_of_row, unit_of
 from tui.exchange.reading.rows import TableReader
 from tui.exchange.reading.tables import Row
 from tui.i18n.words import Unreadable
@@ -43,6 +43,7 @@ class NewRecords:
     def rows(self, reader: TableReader, rows: Iterable[Row]) -> None:
         """A new record for each of some rows; of an indicator that has several rows (years, areas, parts) for the first of them."""
         made: dict[tuple[object, ...], str | None] = {}
+        twins: dict[tuple[object, ...], tuple[str, Sentence]] = {}
         for row in rows:
             self.into.left.clear()
             place = place_of_row(reader, row)
@@ -58,11 +59,25 @@ class NewRecords:
                     if made.get(same) is not None and reader.is_by_parts:
                         self.indicators.more_figures(reader, row, made[same] or "", doubt)
                     else:
-                        made[same] = self.indicators.make(reader, row, place, doubt)
+                        made[same] = self._indicator(reader, row, place, doubt, twins)
                 else:
                     self._other(reader, row, place, doubt)
             except Unreadable as fault:
                 self.into.out.rejects.append(Reject(fault.sentence, place=place))
+
+    def _indicator(
+        self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None, twins: dict[tuple[object, ...], tuple[str, Sentence]]
+    ) -> str | None:
+        """The indicator a row makes; of two of one name and unit in one place nobody knows whether it is one that stands here twice."""
+        key = name_key(name_of(reader, row)), unit_of(reader, row), row.headings, row.standing.under
+        first, where = twins.get(key, ("", place))
+        again = say(N_("an indicator of this name stands here twice: {place}"), place=where) if first else None
+        id = self.indicators.make(reader, row, place, doubt or again)
+        if first and id is not None:
+            self.into.ask_of("indicators", first, say(N_("an indicator of this name stands here twice: {place}"), place=place))
+        elif id is not None:
+            twins[key] = id, place
+        return id
 
     def _other(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> None:
         """A record of the fields its row has; what the table needs and the row does not say is left out with the reason."""
