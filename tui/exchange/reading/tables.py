@@ -322,9 +322,20 @@ class _Finder:
             standing = order.take(number, mark)
             doubt = self.sheet.doubts.get(number) or _either_day(cells, month_first)
             rows.append(Row(number, cells, under, hidden, doubt, as_above, filled, standing))
-        around = (*above, *below), tuple(notes)
-        below_it = titles.last, tuple(remark_rows), tuple(all_headings), tuple(headings), again
-        return Found(self.sheet, titles.table, titles.first, titles.columns, tuple(rows), *around, *below_it)
+        return Found(
+            self.sheet,
+            titles.table,
+            titles.first,
+            titles.columns,
+            tuple(rows),
+            context=(*above, *below),
+            footnotes=tuple(notes),
+            last_title=titles.last,
+            remark_rows=tuple(remark_rows),
+            headings=tuple(all_headings),
+            open_headings=tuple(headings),
+            titles_again=again,
+        )
 
     def _mark(self, titles: Titles, first: Column, cells: Mapping[int, Cell]) -> Mark:
         """What stands before a row."""
