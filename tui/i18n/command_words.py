@@ -99,7 +99,10 @@ SAID: Final[Mapping[str, str]] = {
     "open_plan": "mở; mở tệp; mở kế hoạch; mở tệp khác; đổi kế hoạch; open; open file; switch",
     "compare_plans": "so sánh; đối chiếu; khác nhau; so sánh hai kế hoạch; diff; compare; merge",
     "calendar": "lịch; ngày nghỉ; ngày lễ; nghỉ lễ; tết; ngày làm việc; holidays; calendar; working days",
-    "list_duties": "lịch; trách nhiệm; chế độ báo cáo; thời hạn gửi báo cáo; lịch báo cáo; duties; reporting; calendar; deadlines; hạn báo cáo; hạn gửi báo cáo",
+    "list_duties": (
+        "lịch; trách nhiệm; chế độ báo cáo; thời hạn gửi báo cáo; lịch báo cáo; duties; reporting; calendar; deadlines; "
+        "hạn báo cáo; hạn gửi báo cáo"
+    ),
     # papers and files
     "paper": ("báo cáo; văn bản; word; docx; in; in ấn; soạn văn bản; print; report; tài liệu; mẫu văn bản; pdf; xuất word; in ra giấy"),
     "paper_yearly": "báo cáo năm; báo cáo hằng năm; báo cáo hàng năm; báo cáo tổng hợp; báo cáo kết quả; word; docx; annual report; yearly",
