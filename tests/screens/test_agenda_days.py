@@ -1,4 +1,4 @@
-"""A row of the agenda that speaks of lateness keeps the day in every window there is room in; who is late can be cut, when it was due not."""
+"""A row of the agenda that speaks of lateness keeps the day in every window: a name can be cut, when it was due not."""
 
 from __future__ import annotations
 
