@@ -16,11 +16,15 @@ from babel.messages.pofile import read_po
 
 import tui
 from tests.support.paths import SHIPPED
+from tui.i18n.words import Words
 from tui.model.text import nfc
 from tui.store.plan_file import load
 
+EN = Words("en")
 PACKAGE = Path(tui.__file__).parent
-IDEAS: list[dict[str, Any]] = tomli.loads((PACKAGE / "vocabulary/glossary.toml").read_text(encoding="utf-8"))["idea"]
+GLOSSARY = tomli.loads((PACKAGE / "vocabulary/glossary.toml").read_text(encoding="utf-8"))
+IDEAS: list[dict[str, Any]] = GLOSSARY["idea"]
+ENGLISH: list[dict[str, Any]] = GLOSSARY["english"]
 SPOKEN = [*(PACKAGE / "reports").rglob("*.py"), PACKAGE / "exchange/form.py", PACKAGE / "exchange/form_workbook.py"]
 """The modules that hold Vietnamese of papers and forms."""
 MARKED = re.compile("[à-ỹđ]", re.IGNORECASE)
@@ -81,6 +85,37 @@ def wrong(idea: dict[str, Any], all_of: tuple[Saying, ...]) -> list[str]:
     excepted = {*idea.get("but", ())}
     heard = (s for s in all_of if s.name not in excepted and (not s.in_plan or idea.get("in_plan")))
     return [f"{s.name}: {s.text}" for s in heard if pattern.search(nfc(s.text))]
+
+
+@cache
+def english() -> tuple[Saying, ...]:
+    """Every sentence as it is said in English: in other words than its id where the English catalogue has some."""
+    with (PACKAGE / "i18n/locale/vi/LC_MESSAGES/kehoach.po").open("rb") as file:
+        ids = [message.id for message in read_po(file, locale="vi") if message.id]
+    return tuple(Saying(one, text) for id in ids for one, text in zip(both(id), both(said_in_english(id)), strict=True))
+
+
+def said_in_english(id: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    words = Words("en")
+    return words(id) if isinstance(id, str) else tuple(words._catalogue.ngettext(id[0], id[1], n) for n in (1, 2))
+
+
+def both(text: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else text
+
+
+@pytest.mark.parametrize("idea", ENGLISH, ids=lambda idea: idea["of"])
+def test_no_english_sentence_uses_a_word_that_is_not_the_fields(idea: dict[str, Any]) -> None:
+    assert wrong(idea, english()) == []
+
+
+def test_a_planted_english_word_is_found_and_what_is_between_braces_is_not() -> None:
+    agency = next(idea for idea in ENGLISH if "agency" in idea["words"])
+    planted = Saying("a", "Bodies that are late"), Saying("b", "returned to {body}"), Saying("c", "somebody else has saved")
+    assert wrong(agency, planted) == ["a: Bodies that are late"]
+    named = {saying.name for saying in english()}
+    assert [name for idea in ENGLISH for name in idea.get("but", ()) if name not in named] == []
+    assert (EN("late"), EN("Back out"), EN.count("{n} body", "{n} bodies", 2)) == ("overdue", "Cancel", "2 agencies")
 
 
 @pytest.mark.parametrize("idea", IDEAS, ids=lambda idea: idea["of"])
