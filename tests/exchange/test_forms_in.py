@@ -205,7 +205,7 @@ def test_a_form_has_a_row_for_each_report_on_a_part_of_the_year(every: str, part
 def test_a_report_on_a_part_that_the_plan_no_longer_asks_for_is_named() -> None:
     data = form(plan=asked_every("quarter"))
     back = filled(data, {cell(data, DUTIES, "IV-a#3", "Ghi chú"): "không ngày"})
-    assert list(told(proposed(back, asked_every("quarter"))).values()) == ["the day on which it was handed in is missing"]
+    assert list(told(proposed(back, asked_every("quarter"))).values()) == ["the day on which it was submitted is missing"]
     without = asked_every("quarter")
     del without.tables["duties"]["IV-a"]
     assert list(told(proposed(back, without)).values()) == ["there is no duties.IV-a#3"]

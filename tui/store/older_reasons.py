@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from string import Formatter
 from typing import Any, Final, TypeAlias
@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias
 import attrs
 
 from tui.i18n.reasons import PLACES, said_as_cited
-from tui.i18n.words import Words
+from tui.i18n.words import Words, english_of_ids
 from tui.model.edits import Edit, SetField
 from tui.model.plan import Plan, Values
 from tui.model.text import Numeral, Sentence, nfc
@@ -96,12 +96,15 @@ def recoded(text: str, places: Mapping[str, str]) -> str | None:
     """
     if len(text) > _MOST:
         return None
-    for language in ("vi", "en"):
-        words = Words(language)
-        reasons = _Reading(words, _forms(language), places).reasons(nfc(text))
-        if reasons and "; ".join(said_as_cited(reason, words) for reason in reasons) == nfc(text):
-            return coded(reasons)
-    return None
+    found = [read for name in _SPEAKERS if (read := _read_by(name, nfc(text), places)) is not None]
+    return coded(min(found, key=lambda read: read[0])[1]) if found else None
+
+
+def _read_by(speaker: str, text: str, places: Mapping[str, str]) -> tuple[int, list[Sentence]] | None:
+    """The reasons a text tells in a speaker's sentences, and how little they are liked; only what says it again letter for letter."""
+    words = _SPEAKERS[speaker]()
+    read = _Reading(words, _forms(speaker), places).reasons(text)
+    return read if read is not None and "; ".join(said_as_cited(reason, words) for reason in read[1]) == text else None
 
 
 @attrs.frozen
@@ -119,12 +122,16 @@ class _Form:
         return self.joins and all(not literal.strip() for literal, _ in self.parts)
 
 
+_SPEAKERS: Final[Mapping[str, Callable[[], Words]]] = {"vi": lambda: Words("vi"), "en": lambda: Words("en"), "ids": english_of_ids}
+"""What older programs said their sentences in."""
+
+
 @lru_cache
-def _forms(language: str) -> tuple[_Form, ...]:
-    words = Words(language)
+def _forms(speaker: str) -> tuple[_Form, ...]:
+    words = _SPEAKERS[speaker]()
     said = [(template, words(template)) for template in templates().values()]
     codes = templates()
-    said += [(codes[code], template) for template, code in former_templates().items() if language == "en" and code in codes]
+    said += [(codes[code], template) for template, code in former_templates().items() if speaker == "ids" and code in codes]
     said += [(template, text.replace(*_PER_CENT)) for template, text in said if _PER_CENT[0] in text]
     forms = []
     for template, text in dict.fromkeys(said):
@@ -144,21 +151,21 @@ class _Reading:
         self.words, self.forms, self.places = words, forms, places
         self.read: dict[str, Found | None] = {}
 
-    def reasons(self, text: str) -> list[Sentence] | None:
-        """The sentences of a line, parted by semicolons; a name in one may have some of its own."""
+    def reasons(self, text: str) -> tuple[int, list[Sentence]] | None:
+        """The sentences of a line, parted by semicolons, and how little they are liked; a name in one may have some of its own."""
         parts = text.split("; ")
         made: list[Sentence] = []
-        start = 0
+        start = cost = 0
         while start < len(parts):
             for end in range(start + 1, len(parts) + 1):
                 found = self.sentence("; ".join(parts[start:end]))
                 if found is not None:
                     made.append(found[1])
-                    start = end
+                    start, cost = end, cost + found[0]
                     break
             else:
                 return None
-        return made
+        return cost, made
 
     def sentence(self, text: str) -> Found | None:
         """The likeliest sentence of the program that a text is."""
