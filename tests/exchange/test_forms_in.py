@@ -168,7 +168,7 @@ def test_only_the_filled_cells_change(tmp_path: Path) -> None:
         "]",
     ]
     history = read_history(path, load(path).state)
-    assert len(history.entries) == 1 and "back.xlsx" in history.entries[0].reason
+    assert len(history.entries) == 1 and "back.xlsx" in str(history.entries[0].said)
     before = path.read_bytes()
     assert main(["import", str(tmp_path / "back.xlsx"), str(path), "--yes", "--lang", "en"]) == 0  # once more changes nothing
     assert path.read_bytes() == before
@@ -332,7 +332,7 @@ BAD_CELLS: Sequence[tuple[str, Any, str]] = (
     ("Mức độ hoàn thành (%)", 143.5, "is above 100"),
     ("Ngày hoàn thành", "hôm qua", "is not a day"),
     ("Ngày hoàn thành", "31/02/2024", "there is no day 31/02/2024"),
-    ("Tình trạng", "gần xong", "nothing is called"),
+    ("Tình trạng", "gần xong", "is no Status that is understood"),
     ("Tình trạng", 3, "is the number 3"),
     ("Kết quả, vướng mắc, kiến nghị", "không ghi ngày", "is empty, here and on the first sheet"),
 )

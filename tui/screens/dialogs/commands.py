@@ -25,7 +25,6 @@ from tui.widgets.inputs import TextField
 from tui.widgets.options import Options
 from tui.widgets.remark import Remark
 
-
 _TITLE: Final = 26
 """Cells of a title in a line; beside a longer one only what has room in whole is told."""
 
