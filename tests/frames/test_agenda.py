@@ -344,7 +344,7 @@ def test_verdicts_that_changed_since_the_last_closed_meeting_both_ways() -> None
         "tasks.reopened": (ItemKind.WORSE,),
         "tasks.nearer": (ItemKind.TASK_NEAR,),
     }
-    assert said(items["indicators.up"]) == f"since the meeting of 15 Jun 2024: at risk → {Verdict(state['up']).label}"
+    assert said(items["indicators.up"]) == f"since the meeting of 15 Jun 2024: at risk → {EN(Verdict(state['up']).label)}"
 
 
 def test_it_is_compared_with_the_last_meeting_closed_by_the_day() -> None:
