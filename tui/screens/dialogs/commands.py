@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
@@ -72,7 +72,7 @@ class Commands(Dialog[str]):
         self.query_one("#items").can_focus = False  # letters are the search's, wherever somebody clicks
         self.query_one("#search").focus()
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Nothing of a line is cut: what is told beside a title depends on how long a line is."""
         after_refresh(self, self._to_the_room)
 
