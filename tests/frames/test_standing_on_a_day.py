@@ -80,7 +80,7 @@ async def test_the_register_of_duties_shows_the_calendar(tmp_path: Path) -> None
         await bench.pick("duties")
         await bench.until(lambda: bench.tab.table_name == "duties", "the duties are shown")
         assert "Duties" in bench.screen.splitlines()[1]  # its own name is on the narrow screen
-        assert "late by 43 d" in bench.screen and "19 Nov 2021" in bench.screen, "New Year forgives nothing"
+        assert "overdue by 43 d" in bench.screen and "19 Nov 2021" in bench.screen, "New Year forgives nothing"
 
 
 # -- tasks --------------------------------------------------------------------------------------------------------

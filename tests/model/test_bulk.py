@@ -376,7 +376,7 @@ def test_of_two_bodies_with_one_name_the_one_that_tables_show_so_is_meant() -> N
         ("leads", "Sở Xây dựng", "nothing is called"),
         ("progress", "43.5", "43.5"),
         ("due", "20/11", "20/11"),
-        ("status", "xong rồi", "nothing is called"),
+        ("status", "xong rồi", "is no Status that is understood"),
         ("log", "x", "one by one"),
     ],
 )
