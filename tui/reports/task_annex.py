@@ -27,7 +27,7 @@ _DONE: Final = tuple(state.value for state in HANDED_IN)
 def task_annex(frames: Frames, as_of: dt.date, number: str = "II") -> Annex:
     """Tasks under their sections in the order of the document: who leads and takes part on the day, by when, what, and how it stands.
 
-    A task is told in the document's own words where the plan has them. A column of money stands in the annex of a plan that has any.
+    A task is told in full where the plan does so. A column of money stands in the annex of a plan that has any.
     """
     states = {row["id"]: row for row in task_states(frames, as_of).iter_rows(named=True)}
     bodies = _bodies(frames, as_of)
