@@ -14,6 +14,7 @@ SET_PHRASES: Final = (
     "Quốc hội",
     "Thủ tướng Chính phủ",
     "Chính phủ",
+    "Ngân hàng Nhà nước Việt Nam",
     "Bộ Ngoại giao",
     "Bộ Tài nguyên và Môi trường",
     "Bộ Văn hóa, Thể thao và Du lịch",
