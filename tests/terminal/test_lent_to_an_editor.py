@@ -20,6 +20,7 @@ from tests.support.terminal_modes import ALTERNATE, AT_THE_SHELL, PASTE, Termina
 from tui.i18n.words import Words
 from tui.model.text import N_
 from tui.screens.flows.editing_outside import _kept_beside, _left_in_editor
+from tui.terminal import lent
 from tui.terminal.lent import Ended, _runs, run
 
 COOKED = termios.ECHO | termios.ICANON | termios.ISIG
@@ -137,8 +138,11 @@ def test_however_an_editor_ends_the_terminal_is_as_it_was(lending: tuple[Any, Te
     assert modes.on == AT_THE_SHELL and plan_file.read_bytes() == before
 
 
-def test_an_editor_ends_with_the_program_and_so_does_what_a_script_of_it_has_started(tmp_path: Path) -> None:
+def test_an_editor_ends_with_the_program_and_so_does_what_a_script_of_it_has_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Told by the same signal; one that does not listen is killed, and nobody is left with the terminal."""
+    monkeypatch.setattr(lent, "_PATIENCE", 60.0)  # a shell on a busy machine takes its time before it puts anything away
     heard, pids = tmp_path / "heard", tmp_path / "pids"
     asked: list[int] = []
     before = {number: signal.signal(number, lambda number, _: asked.append(number)) for number in (signal.SIGTERM, signal.SIGHUP)}
