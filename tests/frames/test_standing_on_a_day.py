@@ -6,6 +6,8 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.support.frame_plans import figure, frames_of, indicator
 from tests.support.paths import SAMPLE, SHIPPED
 from tests.support.workbench import open_workbench
@@ -20,6 +22,8 @@ from tui.frames.tables.tasks import tasks_view
 from tui.model.text import say
 from tui.screens.dialogs.picker import Picker
 from tui.store.plan_file import load
+
+pytestmark = pytest.mark.usefixtures("worked_out_once")
 
 DAY = dt.date(2026, 11, 22)
 

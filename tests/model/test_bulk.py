@@ -38,6 +38,8 @@ from tui.model.text import fold, nfc, say
 from tui.model.workspace import Workspace
 from tui.screens.before_after import shortened, sides
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 VI, EN = Words("vi"), Words("en")
 LABEL = say("test")
 DAY = dt.date(2026, 11, 22)
