@@ -32,7 +32,7 @@ def made_later(plan: Plan, as_of: dt.date) -> set[str]:
     """
     meetings = {id: review.get("closed_on", review["date"]) for id, review in plan.tables["reviews"].items()}
     decided = plan.tables["decisions"].values()
-    found = {task for decision in decided if meetings.get(decision.get("review"), as_of) > as_of and (task := made_task(decision))}
+    found = {task for decision in decided if meetings.get(str(decision.get("review")), as_of) > as_of and (task := made_task(decision))}
     notices = {id: document.get("date") for id, document in plan.tables["documents"].items() if document.get("kind") == NOTICE_KIND}
     late = {id for id, day in notices.items() if day is not None and day > as_of}
     if late:
