@@ -234,7 +234,7 @@ def matter_words(plan: Plan, subject: str) -> str:
 def decision_words(plan: Plan, values: Values) -> str:
     """Who does what by when, of one sentence with who comes first; what was left open is a blank."""
     text = " ".join(str(values["text"]).split()).rstrip(".;")
-    owner = plan.title_of("agencies", values["owner"]) if values.get("owner") else BLANK
+    owner = official.names(plan, [values["owner"]]) if values.get("owner") else BLANK
     partners = official.names(plan, values.get("partners", []))
     product = str(values.get("product", "")).rstrip(".;")
     said = {
