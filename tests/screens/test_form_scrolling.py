@@ -11,7 +11,7 @@ from tests.support.key_order import send_at_once
 from tests.support.lengths import longer, of_these
 from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
-from tui.screens.dialogs.frame import Fields, first_line_shown
+from tui.screens.dialogs.fields import Fields, first_line_shown
 
 scene = Scenes()
 

@@ -273,7 +273,9 @@ def test_the_text_of_the_shipped_plan(capsys: pytest.CaptureFixture[str]) -> Non
     grdp = next(line for line in before.splitlines() if "GRDP bình quân ·" in line)
     assert "at risk (estimate) · needs 13.01% a year · figures to 2024" in grdp
     owed = [line.split(" · ")[1] for line in text.splitlines() if "IV.2#2" in line]
-    assert owed == ["days late: 1099", "days late: 733", "days late: 368"], "of 2023, 2024 and 2025; the plan asks for nothing of 2026"
+    assert owed == ["days overdue: 1099", "days overdue: 733", "days overdue: 368"], (
+        "of 2023, 2024 and 2025; the plan asks for nothing of 2026"
+    )
     assert "Not reported: 116\n" in text.replace(" (a task with several leads stands under each)", "")
     assert text.endswith("Changed since the last save: none\n")
 
@@ -394,7 +396,7 @@ async def stand_on(bench: Driver, key: str) -> None:
 async def one_screen_says_it_all_at_80_by_24(bench: Driver) -> None:
     await shown(bench)
     lines = bench.screen.splitlines()
-    for start in ("7 indicators", "Worst indicators", "Late", "Due within 30 days", "Not reported", "Changed since the last save"):
+    for start in ("7 indicators", "Worst indicators", "Overdue", "Due within 30 days", "Not reported", "Changed since the last save"):
         assert sum(line.strip().startswith(start) for line in lines) == 1, f"{start}\n{bench.screen}"
     assert any(line.startswith("Changed since the last save: none") for line in lines)
     assert max(map(len, lines)) <= 80
@@ -479,7 +481,7 @@ async def it_follows_edits_and_the_day(bench: Driver) -> None:
     field.value = "01/01/2021"  # type: ignore[attr-defined]
     await bench.press("enter")
     await bench.until(lambda: "1 Jan 2021" in bench.title, "another day")
-    assert "Late: none" in bench.screen
+    assert "Overdue: none" in bench.screen
 
 
 @scene

@@ -18,7 +18,7 @@ from tui.reports import letter_sentences as said
 from tui.reports import official, sentences
 from tui.reports.annex_rows import Align, AnnexColumn, CellValue, Quantity
 from tui.reports.through import via_of_plan
-from tui.reports.word.owed_matters import about_words, counted_words, deadline, owed_by_all, place_words, what_words, when_words
+from tui.reports.word.owed_matters import about_words, counted_words, deadline, owed_by_all, place_of, what_words, when_words
 from tui.reports.word.paper import Block, BodyTable, Line, Paper
 from tui.reports.word.parties import USUAL, Choices, issuer_name, letterhead, plan_name, recipients, signature
 from tui.vocabulary.ended import named_on
@@ -180,7 +180,7 @@ def _of_silent(plan: Plan, lines: Sequence[OverviewLine], as_of: dt.date) -> Ite
         if silent:
             named = f"{named}: {', '.join(plan.title_of('agencies', id) for id in silent)}"
         rows.append(said.OF_BODY.format(number=official.roman(body), body=named, n=official.count(len(line.members))))
-        rows += [(Quantity(value=next(numbers)), official.task_name(plan, id), place_words(plan, "tasks", id)) for id in line.members]
+        rows += [(Quantity(value=next(numbers)), official.task_name(plan, id), place_of(plan, "tasks", id)) for id in line.members]
     yield BodyTable(columns=_SILENT_COLUMNS, rows=tuple(rows))
     yield _asks(plan, said.THESE_BODIES, via_of_plan(plan, as_of), said.ASKS_SILENT)
 

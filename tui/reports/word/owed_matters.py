@@ -17,6 +17,7 @@ from tui.reports.annex_rows import CellValue
 from tui.reports.word.meeting import matter_words, meeting
 from tui.reports.word.notice import SIGN as NOTICE_SIGN
 from tui.reports.word.parties import plan_name
+from tui.vocabulary.places import place_words
 
 _OF_MEETINGS: Final = frozenset({LineKind.DECISION, LineKind.ASKED})
 _KINDS: Final = (LineKind.TASK, LineKind.DECISION, LineKind.ASKED, LineKind.DUTY, LineKind.ENTERPRISE)
@@ -71,7 +72,7 @@ def what_words(frames: Frames, line: OverviewLine, as_of: dt.date) -> str:
     plan = frames.plan
     if line.kind in _OF_MEETINGS:
         return _of_meeting(frames, line, as_of)
-    place = place_words(plan, line.table, line.id)
+    place = place_of(plan, line.table, line.id)
     if line.kind is LineKind.DUTY:
         what = plan.title_of("duties", line.id)
         return said.REPORT.format(period=period_of(line), what=f"{place}: {what}" if place else what)
@@ -80,10 +81,10 @@ def what_words(frames: Frames, line: OverviewLine, as_of: dt.date) -> str:
     return said.PLACED.format(name=name, place=place) if place else name
 
 
-def place_words(plan: Plan, table: str, id: str) -> str:
+def place_of(plan: Plan, table: str, id: str) -> str:
     """Where a record stands in the document, as documents are cited; "" where it has no place: an id is none an office knows."""
     locator = (plan.get(table, id) or {}).get("locator")
-    return official.place_words(str(locator)) if locator else ""
+    return place_words(str(locator)) if locator else ""
 
 
 def _of_meeting(frames: Frames, line: OverviewLine, as_of: dt.date) -> str:
