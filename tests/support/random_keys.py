@@ -28,6 +28,8 @@ from typing import Any, Final
 
 import attrs
 from textual import events
+from textual._styles_cache import StylesCache
+from textual.cache import FIFOCache, LRUCache
 from textual.dom import DOMNode
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Size
@@ -276,6 +278,9 @@ def _throw_away() -> None:
     for cache in [one for one in gc.get_objects() if isinstance(one, functools._lru_cache_wrapper)]:
         if cache.cache_parameters()["maxsize"] is not None:
             cache.cache_clear()
+    for thing in gc.get_objects():  # every widget and every line of one has some, which fill for as long as sizes are new to it
+        if isinstance(thing, LRUCache | FIFOCache | StylesCache):
+            thing.clear()
     gc.collect()
     ctypes.CDLL(None).malloc_trim(0)
 
@@ -339,6 +344,7 @@ async def walk(
                 raise
             told = "".join(traceback.format_exception(raised, limit=-4))
             faults.append(f"{ground.name}, seed {seed}: … {' '.join(current.sent[-25:] if current else ())}\n{told}")
+            tell(faults[-1])
         done += current.keys if current else 0
     return Found(done, programs, faults, measurements)
 
