@@ -160,6 +160,10 @@ class Walk:
         await self._become(Size(*_SIZES[0]))
         if not self.over:
             await home(self.bench)
+        if not self.over:
+            for node in widgets_of(self.bench.app):  # each holds the last message it had, and that the box it came from, gone or not
+                node.call_later(_nothing)
+            await self.bench.settle()
 
     @property
     def over(self) -> bool:
@@ -269,6 +273,10 @@ def held_beside_memory(bench: Driver, keys: int, boxes: int) -> Held:
         threads=threading.active_count(),
         unseen={},
     )
+
+
+def _nothing() -> None:
+    """What is called back only for the message."""
 
 
 def _throw_away() -> None:
