@@ -169,7 +169,7 @@ def test_only_the_filled_cells_change(tmp_path: Path) -> None:
         "]",
     ]
     history = read_history(path, load(path).state)
-    assert len(history.entries) == 1 and "back.xlsx" in history.entries[0].reason
+    assert len(history.entries) == 1 and "back.xlsx" in str(history.entries[0].said)
     before = path.read_bytes()
     assert main(["import", str(tmp_path / "back.xlsx"), str(path), "--yes", "--lang", "en"]) == 0  # once more changes nothing
     assert path.read_bytes() == before
@@ -206,7 +206,7 @@ def test_a_form_has_a_row_for_each_report_on_a_part_of_the_year(every: str, part
 def test_a_report_on_a_part_that_the_plan_no_longer_asks_for_is_named() -> None:
     data = form(plan=asked_every("quarter"))
     back = filled(data, {cell(data, DUTIES, "IV-a#3", "Ghi chú"): "không ngày"})
-    assert list(told(proposed(back, asked_every("quarter"))).values()) == ["the day on which it was handed in is missing"]
+    assert list(told(proposed(back, asked_every("quarter"))).values()) == ["the day on which it was submitted is missing"]
     without = asked_every("quarter")
     del without.tables["duties"]["IV-a"]
     assert list(told(proposed(back, without)).values()) == ["there is no duties.IV-a#3"]
@@ -333,7 +333,7 @@ BAD_CELLS: Sequence[tuple[str, Any, str]] = (
     ("Mức độ hoàn thành (%)", 143.5, "is above 100"),
     ("Ngày hoàn thành", "hôm qua", "is not a day"),
     ("Ngày hoàn thành", "31/02/2024", "there is no day 31/02/2024"),
-    ("Tình trạng", "gần xong", "nothing is called"),
+    ("Tình trạng", "gần xong", "is no Status that is understood"),
     ("Tình trạng", 3, "is the number 3"),
     ("Kết quả, vướng mắc, kiến nghị", "không ghi ngày", "is empty, here and on the first sheet"),
 )

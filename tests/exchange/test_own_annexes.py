@@ -31,6 +31,8 @@ from tui.reports.word.yearly import yearly_report
 from tui.reports.workbook import annex_tables, workbook_of
 from tui.store.plan_file import load
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 VI, EN = Words("vi"), Words("en")
 NO_TITLES = "no row of titles is understood here, so it is not read"
 """What is said of the tables of a report that count and compare."""

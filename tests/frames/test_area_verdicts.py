@@ -90,7 +90,7 @@ def test_the_matrix_says_where_each_area_stands() -> None:
     view = areas_view(frames, frames.plan, DAY, EN)
     assert [column.title for column in view.columns][1:4] == ["Chỉ tiêu, %, 2023", "Target", "Verdict"]
     rows = {row["id"]: row["verdict.i.text"] for row in view.frame.to_dicts()}
-    assert rows["north"].startswith("● on course") and rows["south"].startswith("! at risk")
+    assert rows["north"].startswith("● on track") and rows["south"].startswith("! at risk")
     assert [column.key for column in view.columns if column.answer] == ["verdict.i"]
 
 

@@ -28,6 +28,8 @@ from tui.reports.task_annex import task_annex
 from tui.reports.word.letters import late_bodies, late_letter
 from tui.store.plan_file import load
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 EN = Words("en")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -263,21 +262,20 @@ def test_a_duty_before_a_day_is_late_on_that_day() -> None:
 # -- on the screen ------------------------------------------------------------------------------------------------------
 
 
-async def test_v_on_growth_at_80_by_24() -> None:
+async def test_v_on_growth_at_80_by_24_and_on_a_direction_its_worst_indicator() -> None:
     async with open_workbench(SHIPPED, shipped=False, readonly=True) as bench:
         await bench.press("v")
         assert "1,0651 × 1,0859 × 1,0556 × 1,0650 = 1,3003" in bench.screen
         assert "= 13,01%" in bench.screen
         await bench.press("pagedown")
         assert "2021 · 6,51 · ước" in bench.screen
-        await bench.press(*["pagedown"] * 2)
+        pages = 0
+        while "13,01: ★" not in bench.screen and pages < 3:  # how many lines stand above hangs on notes of the plan
+            await bench.press("pagedown")
+            pages += 1
         assert "13,01: ★" in bench.screen
         await bench.press("escape")
         assert bench.id == "grdp_growth"
-
-
-async def test_v_on_a_direction_tells_its_worst_indicator(plan_file: Path) -> None:
-    async with open_workbench(SHIPPED, readonly=True) as bench:
         await bench.press("2", "v")
         named = bench.app.session.plan.tables["directions"][bench.id or ""].get("indicators", [])
         assert not named or any(bench.app.session.plan.title_of("indicators", i)[:20] in bench.screen for i in named)

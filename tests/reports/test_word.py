@@ -849,7 +849,7 @@ def test_letters_go_into_a_folder_one_a_body(tmp_path: Path, plan_file: Path, ca
     assert sorted(path.name for path in folder.iterdir()) == written[1:]
     capsys.readouterr()
     assert run(plan_file, "--kind", "letters", "--as-of", "2021-06-30", "--docx", tmp_path / "none") == 0
-    assert "nobody is late" in capsys.readouterr().out
+    assert "nobody is overdue" in capsys.readouterr().out
     assert not (tmp_path / "none").exists()
 
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.key_order import send_at_once
-from tests.support.lengths import longer, of_these
+from tests.support.lengths import LONG, longer, of_these
 from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
-from tui.screens.dialogs.frame import Fields, first_line_shown
+from tui.screens.dialogs.fields import Fields, first_line_shown
 
 scene = Scenes()
 
@@ -42,7 +42,7 @@ def _scrolled(bench: Driver) -> tuple[str | None, int]:
 async def a_form_stands_the_same_on_the_way_down_and_up(bench: Driver) -> None:
     await bench.press("4", "E")
     down = [_scrolled(bench)]
-    while _scrolled(bench)[0] not in dict(down[:-1]):
+    while _scrolled(bench)[0] not in dict(down[:-1]) and (LONG or len({line for _, line in down}) <= 3):
         await bench.press("tab")
         down.append(_scrolled(bench))
     assert len({line for _, line in down}) > 2, "the form is longer than its box"
@@ -82,7 +82,7 @@ async def a_box_that_closes_before_the_next_frame_is_not_scrolled_any_more(bench
 
 
 SCRIPTS = [["tab"] * 8, [*["tab"] * 11, *["shift+tab"] * 3], ["pagedown", "tab", "tab", *"hai", "enter", "tab", "pageup"]]
-"""The first is the way of the second in one direction."""
+"""The first is the way of the second in one direction; the last goes by pages and fields, with a text typed on the way."""
 
 
 @scene
@@ -97,7 +97,7 @@ async def keys_in_one_read_scroll_as_keys_one_by_one(bench: Driver) -> None:
         return end
 
     await bench.press("4")
-    for keys in of_these(SCRIPTS, SCRIPTS[1:]):
+    for keys in of_these(SCRIPTS, SCRIPTS[2:]):
         assert await ends(keys, at_once=True) == await ends(keys, at_once=False)
 
 

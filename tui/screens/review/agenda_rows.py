@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 from rich.cells import cell_len
@@ -15,7 +15,7 @@ from tui.frames.insight.agenda_items import AgendaItem
 from tui.model.plan import Values
 from tui.model.review import considered, draft_for
 from tui.model.text import N_, printable
-from tui.reports.agenda import group_name, why_of
+from tui.reports.agenda import group_name, kept_why, why_of
 from tui.screens.review.agenda_data import KIND_LOOKS, considered_words, items_on_list, left_words, one_of, outcome_words, title_of
 from tui.screens.review.item_facts import frozen_state, frozen_value
 from tui.widgets.cells import whole_parts
@@ -24,6 +24,10 @@ from tui.widgets.twins import Names
 
 if TYPE_CHECKING:
     from tui.session.session import Session
+
+
+_NAME: Final = 14
+"""Cells of a name that are left to it beside a reason with its day."""
 
 
 @attrs.frozen
@@ -68,7 +72,7 @@ def _listed(session: Session, meeting: Values, day: dt.date, width: int) -> Iter
             before = body
             nobody = session.words(N_("nobody clearly answers for it"))
             yield _heading(session.plan.title_of("agencies", body) if body is not None else nobody)
-        why = why_of(found, session.words) if found is not None else str(item.get("why", ""))
+        why = why_of(found, session.words) if found is not None else kept_why(item, session.words)
         yield _row(session, subject, found, why, outcome_words(item, session.words), names, width)
 
 
@@ -86,7 +90,7 @@ def _kept(session: Session, meeting: Values, day: dt.date, width: int) -> Iterat
         for item in part:
             entry = kept.get(item["subject"])
             state = frozen_state(entry, words) if entry is not None else one_of(item["subject"], words)
-            title, why = title_of(session.plan, item["subject"]), str(item.get("why", ""))
+            title, why = title_of(session.plan, item["subject"]), kept_why(item, words)
             yield _row_of(title, ("", state), why, outcome_words(item, words), names, width, item)
     rest = [entry for subject, entry in kept.items() if subject not in spoken]
     if rest:
@@ -103,7 +107,16 @@ def _row(session: Session, subject: str, found: AgendaItem | None, why: str, out
         look, kind = KIND_LOOKS[found.kinds[0]], session.words(found.kinds[0].label)
         state = (STYLES[look.tone], f"{look.glyph} {kind}")
         why = why.removeprefix(kind).lstrip(" ,;") or why  # not what its kind says already
+        why = next((days for days in _late_by(why, session) if days[:1].isdigit()), why)
     return _row_of(title_of(session.plan, subject, found), state, why, outcome, names, width, {"subject": subject})
+
+
+def _late_by(why: str, session: Session) -> Iterator[str]:
+    """A reason without the words of lateness it begins with, which the kind of its item says: the days and the day are what is read."""
+    for kind in KIND_LOOKS:
+        label = f"{session.words(kind.label)} "
+        if why.startswith(label):
+            yield why.removeprefix(label)
 
 
 def _row_of(title: str, state: tuple[str, str], why: str, outcome: str, names: Names, width: int, item: Values) -> Row:
@@ -111,7 +124,8 @@ def _row_of(title: str, state: tuple[str, str], why: str, outcome: str, names: N
     style, said = state
     told = printable(f"→ {outcome}" if outcome else why)
     room = width - cell_len(f"   {said} · ") - 2
-    told = whole_parts(told, max(width * 2 // 5, room - cell_len(printable(title))))
+    with_day = cell_len(told[: told.find(")") + 1]) + 1  # and the sign that more was said
+    told = whole_parts(told, max(width * 2 // 5, room - cell_len(printable(title)), min(with_day, room - _NAME)))
     name = names.fit(title, max(8, room - cell_len(told)))
     text = Content.assemble("   ", (said, style), " · ", name, "  ", (told, "bold" if outcome else ""))
     return Row(text, item["subject"])
