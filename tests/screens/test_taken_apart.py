@@ -24,7 +24,7 @@ _MOST = 12
 
 
 class Leftover:
-    """Does after each step of the event loop what waits for a screen of a kind: timers, calls after a frame, messages of its parts, news."""
+    """Does after each step of the event loop what waits for a screen of a kind: timers, calls after a frame, messages of its parts."""
 
     def __init__(self) -> None:
         self.bench: Driver | None = None
