@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import Any, Final
 
 from rich.cells import cell_len
 from rich.console import Console
+from rich.segment import Segment
 from textual.color import Color
 from textual.strip import Strip
 
@@ -20,6 +23,11 @@ _BESIDE: Final = 0.3
 """Years left free at both sides."""
 _SCALE: Final = 6
 """Cells of a plot that are the numbers of its scale, and its frame."""
+_MARK: Final = "."
+"""Stands below a year's mark at the axis until its name does."""
+_TICK: Final = "┬"
+_MARKS_APART: Final = 3
+"""Cells from one mark to the next."""
 _CLEAR: Final = 2
 """Lines between a level that is named and the next number of the scale."""
 
@@ -45,7 +53,7 @@ class Plotter:
                 _fill(figure, curve, inks.plotted(curve.ink), width, lines)
             else:
                 _draw(figure, curve, inks.plotted(curve.ink), "hd" if large else "braille")
-        self._scale(plot, lines)
+        self._scale(plot, width, lines)
         if large:
             for label in plot.labels:
                 _write(figure, label, inks, plot, width, lines)
@@ -55,7 +63,10 @@ class Plotter:
         figure._set_size(width, height)  # plotext forgets a second size without this (textual-plotext, issue 5)
         _colour(figure, inks)
         drawn = Text.from_ansi(figure.build()).split(allow_blank=True)[:height]
-        return [Strip(list(line.render(console))).adjust_cell_length(width) for line in drawn]
+        strips = [Strip(list(line.render(console))).adjust_cell_length(width) for line in drawn]
+        if len(strips) == height > 1:
+            strips[-1] = _told_years(strips[-1], strips[-2].text, _years_marked(plot, width), width)
+        return strips
 
     def _fresh(self) -> Any:
         if self._figure is None:
@@ -65,17 +76,44 @@ class Plotter:
         self._figure.clear_figure()
         return self._figure
 
-    def _scale(self, plot: Plot, lines: int) -> None:
-        """The limits, and what is written at the two axes; ``lines`` are those of the plot without title, frame and years."""
+    def _scale(self, plot: Plot, width: int, lines: int) -> None:
+        """The limits, and what stands at the two axes; ``lines`` are those of the plot without title, frame and years.
+
+        The years are only marked: plotext puts their names in the order of a set, where there is room for what has come before.
+        """
         low, high = plot.low, plot.high
         self._figure.ylim(low, high)
         self._figure.xlim(plot.first - _BESIDE, plot.last + _BESIDE)
-        self._figure.xticks(list(plot.years), [str(year) for year in plot.years])
+        years = _years_marked(plot, width)
+        self._figure.xticks(years, [_MARK] * len(years))
         decimals = 0 if high - low > 20 else 1 if high - low > 2 else 2
-        agreed = [level for level in plot.agreed if low <= level <= high] if lines > 1 else []
+        agreed = _on_lines_of_their_own([level for level in plot.agreed if low <= level <= high], high - low, lines)
         ticks = [tick for tick in _ticks(low, high, lines) if all(_apart(tick, level, high - low, lines) for level in agreed)]
         told = [self._words.number(tick, decimals) for tick in ticks] + [self._words.number(level) for level in agreed]
         self._figure.yticks([*ticks, *agreed], told)
+
+
+def _years_marked(plot: Plot, width: int) -> list[int]:
+    """The years with a mark at the axis: all, or each so many before the last where marks would stand too close."""
+    cells_a_year = (width - _SCALE) / (plot.last - plot.first + 2 * _BESIDE)
+    step = max(1, math.ceil(_MARKS_APART / max(cells_a_year, 0.1)))
+    return sorted(range(plot.last, plot.first - 1, -step))
+
+
+def _told_years(marks: Strip, axis: str, years: Sequence[int], width: int) -> Strip:
+    """The line of the years: each below its mark at the axis, from the last backwards as many as there is room for."""
+    columns = [x for x, sign in enumerate(axis) if sign == _TICK]
+    style = next((segment.style for segment in marks if _MARK in segment.text), None)
+    if len(columns) != len(years) or style is None:
+        return marks
+    told, free = [" "] * width, width
+    for column, year in sorted(zip(columns, years, strict=True), reverse=True):
+        name = str(year)
+        start = min(max(0, column - len(name) // 2), width - len(name))
+        if start >= 0 and start + len(name) <= free:
+            told[start : start + len(name)] = name
+            free = start - 1
+    return Strip([Segment("".join(told), style)], width)
 
 
 def _draw(figure: Any, curve: Curve, colour: PlotColour, line: str) -> None:
@@ -123,6 +161,15 @@ def _ticks(low: float, high: float, lines: int) -> list[float]:
     """What to write at the scale: no two at one line of the plot, where either of them could stand; none at a single line."""
     steps = 4 if lines >= 9 else 2 if lines >= 5 else 1
     return [low + (high - low) * i / steps for i in range(steps + 1)] if lines > 1 else []
+
+
+def _on_lines_of_their_own(levels: list[float], span: float, lines: int) -> list[float]:
+    """The levels of which no two stand at one line of the plot: of those that would, the first."""
+    kept: list[float] = []
+    for level in levels if lines > 1 else ():
+        if all(abs(level - other) / span * (lines - 1) >= 1 for other in kept):
+            kept.append(level)
+    return kept
 
 
 def _apart(tick: float, level: float, span: float, lines: int) -> bool:
