@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from tui.session.session import Session
 
 
+_LEAST_NAME = 8
+"""Cells of a name that are shown in any case."""
+
+
 @attrs.frozen
 class Row:
     """One line of the list; ``subject`` None for a heading."""
@@ -111,7 +115,7 @@ def _row_of(title: str, state: tuple[str, str], why: str, outcome: str, names: N
     style, said = state
     told = printable(f"→ {outcome}" if outcome else why)
     room = width - cell_len(f"   {said} · ") - 2
-    told = whole_parts(told, max(width * 2 // 5, room - cell_len(printable(title))))
-    name = names.fit(title, max(8, room - cell_len(told)))
+    told = whole_parts(told, max(min(width * 2 // 5, room - _LEAST_NAME), room - cell_len(printable(title))))
+    name = names.fit(title, max(_LEAST_NAME, room - cell_len(told)))
     text = Content.assemble("   ", (said, style), " · ", name, "  ", (told, "bold" if outcome else ""))
     return Row(text, item["subject"])
