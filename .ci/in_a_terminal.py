@@ -36,10 +36,15 @@ class Terminal:
         with contextlib.suppress(pexpect.TIMEOUT, pexpect.EOF):
             self._stream.feed(_UNKNOWN.sub(b"", self.process.read_nonblocking(65536, seconds)))
 
+    _text = ""
+
     @property
     def text(self) -> str:
-        """The screen as a person reads it."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        """The screen as a person reads it; put together anew when something was drawn since."""
+        if self.screen.dirty:
+            self.screen.dirty.clear()
+            self._text = "\n".join(line.rstrip() for line in self.screen.display)
+        return self._text
 
     def wait_for(self, text: str, seconds: float = 30.0) -> None:
         """Wait until a text is on the screen. Raises AssertionError with the screen when it does not come."""

@@ -19,6 +19,7 @@ from tui.i18n.words import Words  # noqa: E402
 from tui.model.fields import FORMAT, TABLES, FieldSpec, Kind  # noqa: E402
 
 START, END = "<!-- keys: made by .ci/pages.py -->", "<!-- end of keys -->"
+ENGLISH = Words("en")
 TOML_TYPES = {
     Kind.TEXT: "text, one line",
     Kind.PROSE: "text",
@@ -54,7 +55,13 @@ def model_page() -> str:
     ]
     for table in TABLES.values():
         header = f"[{table.name}]" if table.single else f"[{table.name}.ID]"
-        out += ["", f"## `{header}` — {table.label} · {words(table.label)}", "", "| key | type | limits | words |", "|---|---|---|---|"]
+        out += [
+            "",
+            f"## `{header}` — {ENGLISH(table.label)} · {words(table.label)}",
+            "",
+            "| key | type | limits | words |",
+            "|---|---|---|---|",
+        ]
         for spec in table:
             out.append(_row(spec, words, ""))
             out += [_row(inner, words, f"{spec.key}.") for inner in spec.entries]
@@ -76,9 +83,9 @@ def _row(spec: FieldSpec, words: Words, prefix: str) -> str:
         limits.append(f"≤ {spec.maximum:g}")
     if spec.max_length is not None:
         limits.append(f"≤ {spec.max_length} characters")
-    told = f"{spec.label} · {words(spec.label)}"
+    told = f"{ENGLISH(spec.label)} · {words(spec.label)}"
     if spec.help:
-        told += f" ({spec.help})"
+        told += f" ({ENGLISH(spec.help)})"
     return f"| `{prefix}{spec.key}` | {kind} | {', '.join(limits)} | {told} |".replace("|  |", "| |")
 
 
@@ -90,9 +97,9 @@ def keys_table() -> str:
     for action in ACTIONS:
         if action.group != group:
             group = action.group
-            out.append(f"| **{words(group)}** | | **{group}** |")
+            out.append(f"| **{words(group)}** | | **{ENGLISH(group)}** |")
         keys = " ".join(f"`{key_name(k, words)}`" for k in action.keys) or f"*({words('All commands').lower()})*"
-        out.append(f"| {keys} | {words(action.title)}: {words(action.help)} | {action.title} |")
+        out.append(f"| {keys} | {words(action.title)}: {words(action.help)} | {ENGLISH(action.title)} |")
     return "\n".join(out)
 
 

@@ -12,12 +12,16 @@ from pathlib import Path
 import attrs
 
 from tui import __version__
+from tui.commands.named_values import NAMED_VALUES
 from tui.commands.workbench import COMMANDS, command_parser, workbench_parser
 from tui.i18n.words import Words
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARE = ROOT / "packaging" / "share"
-FILES_OF = {"PLAN", "FILE", "A", "B", "BASE", "MINE", "THEIRS", "DOCUMENT"}
+FILES_OF = {
+    *("PLAN", "FILE", "A", "B", "BASE", "MINE", "THEIRS", "DOCUMENT"),
+    *map(Words("vi"), ("PLAN", "FILE", "BASE", "MINE", "THEIRS")),
+}
 
 
 @attrs.frozen
@@ -161,18 +165,22 @@ def _roff(text: str) -> str:
     return "\n".join(f"\\&{line}" if line[:1] in (".", "'") else line for line in lines)
 
 
-def manual(every: dict[str, argparse.ArgumentParser], section: str, titles: tuple[str, ...]) -> str:
-    """kehoach(1): what it is, each command with its options, files."""
-    name, synopsis, commands, options, files = titles
+def manual(words: Words, section: str, titles: tuple[str, ...]) -> str:
+    """kehoach(1): what it is, each command with its options, what stands for a value, files."""
+    every = parsers(words)
+    name, synopsis, commands, options, values, files = titles
     workbench = every[""]
     out = [f'.TH KEHOACH 1 "" "kehoach {__version__}" "{section}"', f".SH {name}", f"kehoach \\- {_roff(_about(workbench))}"]
-    out += [f".SH {synopsis}", ".B kehoach", "[PLAN]", ".br", ".B kehoach", "COMMAND \\&..."]
+    out += [f".SH {synopsis}", ".B kehoach", f"[{_roff(words('PLAN'))}]", ".br", ".B kehoach", f"{_roff(words('COMMAND'))} \\&..."]
     out += [f".SH {options}", *_roff_options(workbench), f".SH {commands}"]
     for command, parser in every.items():
         if command:
             usage = " ".join(parser.format_usage().split()[2:]).removeprefix(command).strip()
             out += [".SS " + _roff(f"kehoach {command} {usage}"), _roff(_about(parser)), *_roff_options(parser)]
             out += [".PP", _roff(" ".join((parser.epilog or "").split()))]
+    out.append(f".SH {values}")
+    for value in NAMED_VALUES.values():
+        out += [".TP", f"\\fI{_roff(words(value.word))}\\fR", _roff(words(value.about))]
     out += [f".SH {files}", ".I ~/.config/kehoach/config.toml", ".br", ".I ~/.local/state/kehoach/", ".br", ".I ~/.cache/kehoach/", ""]
     return "\n".join(out)
 
@@ -187,11 +195,15 @@ def _roff_options(parser: argparse.ArgumentParser) -> Iterator[str]:
 
 def pages() -> dict[Path, str]:
     """Every file with what it is to hold."""
-    by_vietnamese, by_english = parsers(Words("vi")), parsers(Words("en"))
+    by_vietnamese = parsers(Words("vi"))
+    english, vietnamese = (
+        ("NAME", "SYNOPSIS", "COMMANDS", "OPTIONS", "VALUES", "FILES"),
+        ("TÊN", "CÁCH DÙNG", "CÁC LỆNH", "TÙY CHỌN", "GIÁ TRỊ", "TỆP"),
+    )
     return {
         SHARE / "bash-completion" / "completions" / "kehoach": bash(by_vietnamese),
         SHARE / "zsh" / "site-functions" / "_kehoach": zsh(by_vietnamese),
         SHARE / "fish" / "vendor_completions.d" / "kehoach.fish": fish(by_vietnamese),
-        SHARE / "man" / "man1" / "kehoach.1": manual(by_english, "Public plans", ("NAME", "SYNOPSIS", "COMMANDS", "OPTIONS", "FILES")),
-        SHARE / "man" / "vi" / "man1" / "kehoach.1": manual(by_vietnamese, "Kế hoạch", ("TÊN", "CÁCH DÙNG", "CÁC LỆNH", "TÙY CHỌN", "TỆP")),
+        SHARE / "man" / "man1" / "kehoach.1": manual(Words("en"), "Public plans", english),
+        SHARE / "man" / "vi" / "man1" / "kehoach.1": manual(Words("vi"), "Kế hoạch", vietnamese),
     }

@@ -14,9 +14,9 @@ from tui.frames.methods.duties import duty_reports
 from tui.frames.methods.enterprises import enterprise_verdicts
 from tui.frames.methods.tasks import task_states
 from tui.frames.methods.verdicts import verdicts
-from tui.i18n.words import Words
+from tui.i18n.words import Unreadable, Words
 from tui.model.edits import AddRecord, Edit
-from tui.model.fields import TABLES
+from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING
 from tui.model.text import N_, say
 from tui.session.outcomes import Asking, CutShort, FileGone, Saved
@@ -108,14 +108,30 @@ class PlanFile:
         """Give several fields of a record their values in one step. Raises as :meth:`set`."""
         self.record(table, id)
         workspace = self._session.workspace
-        self._make(workspace.set_field(table, id, field, MISSING if value is None else value) for field, value in values.items())
+        wanted = self._meant(table, values)
+        self._make(workspace.set_field(table, id, field, MISSING if value is None else value) for field, value in wanted.items())
 
     def add(self, table: str, values: Mapping[str, Any], id: str | None = None) -> str:
         """Add a record and give its id, which is made as the workbench makes it without one. Raises :class:`kehoach.Refused`, KeyError."""
         TABLES[table]
         new = self._session.workspace.new_id(table, values) if id is None else id
-        self._make([AddRecord(table, new, dict(values))])
+        self._make([AddRecord(table, new, self._meant(table, values))])
         return new
+
+    def _meant(self, table: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values, with a choice in somebody's words (``Đã hoàn thành``) as its code. Raises :class:`kehoach.Refused`."""
+        return {key: self._code(TABLES[table].by_key.get(key), value) for key, value in values.items()}
+
+    def _code(self, spec: FieldSpec | None, value: Any) -> Any:
+        if spec is None or spec.kind is not Kind.CHOICE or not isinstance(value, str) or spec.choice_label(value) is not None:
+            return value
+        from tui.exchange.pasted_values import PastedReader  # scripts that write codes do without
+
+        words = self._session.words
+        try:
+            return PastedReader(self._session.plan, (words, *self._session.both_languages)).read(spec, value)
+        except Unreadable as fault:
+            raise Refused([words.sentence(fault.sentence)]) from fault
 
     def remove(self, table: str, id: str) -> None:
         """Delete a record that nothing names. Raises :class:`kehoach.Refused`, and KeyError where there is no such record."""

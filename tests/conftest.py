@@ -19,6 +19,7 @@ os.environ.setdefault("POLARS_MAX_THREADS", "1")  # read when Polars is: each wo
 os.environ.pop("NO_COLOR", None)
 
 import pytest
+from _pytest.unraisableexception import gc_collect_iterations_key
 from hypothesis import is_hypothesis_test, settings
 
 import tests.support.compiled  # noqa: F401 - before what it has compiled
@@ -45,6 +46,12 @@ if not LONG:
 @pytest.hookimpl(trylast=True)  # hypothesis must have begun
 def pytest_sessionstart(session: pytest.Session) -> None:
     divide(session.config)
+
+
+@pytest.hookimpl(trylast=True)  # pytest has looked by then for what went without a word
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """One look through all a worker has left is enough: pytest takes a second one right after it, of a gigabyte."""
+    config.stash[gc_collect_iterations_key] = 0
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -12,6 +12,8 @@ import pytest
 from tests.support.paths import SAMPLE
 from tui.commands.main import main
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 PLAN = """format = 2
 
 [plan]

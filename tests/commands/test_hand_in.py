@@ -69,7 +69,7 @@ def handed_in(plan: Path) -> dict[tuple[str, str], object]:
 def test_what_a_copy_changes_is_handed_in_with_a_note_and_can_be_taken_in(run: Callable[..., Ran], plan: Path, copy: Path) -> None:
     put(copy, IV_2, f"{IV_2}progress = 40\n")
     code, out, err = run("--hand-in", str(copy), "--note", "đợt 1")
-    assert (code, err) == (0, "") and "1 change handed in" in out and "40" in out
+    assert (code, err) == (0, "") and "1 change submitted" in out and "40" in out
     assert handed_in(plan) == {("IV-2", "progress"): 40}
     assert json.loads(run("--json")[1])["proposals"][0]["note"] == "đợt 1"
     plan.chmod(0o644)
@@ -110,7 +110,7 @@ def test_it_takes_the_place_of_what_was_handed_in_before_and_asks_where_somethin
     assert run("--hand-in", str(copy))[0] == 0 and handed_in(plan) == {("IV-2", "progress"): 60}
     put(copy, "progress = 60\n", "done_on = 2025-06-01\n")
     code, _, err = run("--hand-in", str(copy))
-    assert code == 2 and "handed in before" in err and handed_in(plan) == {("IV-2", "progress"): 60}
+    assert code == 2 and "submitted before" in err and handed_in(plan) == {("IV-2", "progress"): 60}
     assert run("--hand-in", str(copy), "--yes")[0] == 0 and list(handed_in(plan)) == [("IV-2", "done_on")]
     assert len(list(folder_of(plan).glob("*.toml"))) == 1
 

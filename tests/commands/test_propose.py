@@ -76,10 +76,10 @@ def test_from_setting_up_to_the_answer(run: Any, plan: Path) -> None:
     assert load(plan).plan.tables["tasks"]["IV-2"]["progress"] == 40
     (saved,) = read_history(plan).entries
     assert [proposed.login for proposed in saved.proposed] == [identity.login()]
-    assert run("--take", id)[0] == 2 and "no body has handed in" in run()[1]
+    assert run("--take", id)[0] == 2 and "no agency has submitted" in run()[1]
     assert main(["log", str(plan), "--lang", "en"]) == 0
     plan.chmod(0o444)
-    assert "taken in by" in run()[1]
+    assert "accepted by" in run()[1]
 
 
 def test_what_is_not_taken_in_is_left_out_and_said(run: Any, plan: Path) -> None:

@@ -18,6 +18,7 @@ from rich.cells import cell_len
 
 from tests.support.paths import SAMPLE
 from tui.commands.main import main
+from tui.commands.named_values import NAMED_VALUES
 from tui.commands.parser import SAID_BY_ARGPARSE
 from tui.commands.workbench import COMMANDS, command_parser, workbench_parser
 from tui.i18n.words import Words
@@ -172,3 +173,18 @@ def test_the_language_of_the_process_is_not_that_of_the_command(
 ) -> None:
     monkeypatch.setitem(os.environ, "LANGUAGE", "en")
     assert "cách dùng" in said(["status", "--x", "--lang", "vi"], capsys)[2]
+
+
+@pytest.mark.parametrize("name", [None, *COMMANDS])
+def test_what_stands_for_a_value_is_in_the_readers_language_and_explained(name: str | None) -> None:
+    for language in LANGUAGES:
+        words = Words(language)
+        told = (workbench_parser(words) if name is None else command_parser(name, words)[0]).format_help()
+        values = told.partition(f"\n{words('values')}:\n")[2]
+        for value in NAMED_VALUES.values():
+            word = words(value.word)
+            if re.search(rf"(?<![\w.-]){re.escape(word)}(?![\w-])", told.partition("\n\n")[0]):
+                assert f"{word}  {words(value.about)}" in " ".join(values.split(" ")).replace("\n      ", " "), (language, word)
+        if language == "vi":
+            options = told.partition(f"\n{words('values')}:\n")[0]
+            assert not re.search(r"(?<![\w-])(PLAN|FILE|DAY|YEAR|AGENCY|BODY|TEXT|ID)(?![\w-])", options.partition("\nlệnh:")[0]), name

@@ -31,6 +31,8 @@ from tui.reports.workbook import annex_tables, workbook_of
 from tui.store.plan_file import load
 from tui.store.toml.parse import loads
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 VI, EN = Words("vi"), Words("en")
 DAY = dt.date(2026, 11, 22)
 KINDS = ("annexes", "example", "form", "blank")

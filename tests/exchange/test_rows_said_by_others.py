@@ -41,7 +41,7 @@ def test_cells_merged_over_rows_are_filled_down_and_that_is_said() -> None:
     assert [said(line, "due_text") for line in (one, two, three)] == ["2027", "2027", None]
     assert (one.under, two.under, three.under) == ("", "các ô gộp điền xuống: C2:C4, D2:D3", "các ô gộp điền xuống: C2:C4")
     assert [said(line, "deliverable") for line in (one, two, three)] == ["Đề án", "Tờ trình", None]
-    assert [why(line) for line in tasks(rows)] == ["", "no body leads it", "no body leads it"]  # without merges nothing goes down
+    assert [why(line) for line in tasks(rows)] == ["", "no agency leads it", "no agency leads it"]  # without merges nothing goes down
 
 
 @pytest.mark.parametrize("ditto", ["-nt-", "nt", "Nt.", '"', "”", "''", "như trên", "Như trên", "- nt -", "n/t"])

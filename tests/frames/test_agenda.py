@@ -125,7 +125,7 @@ def test_the_reasons_of_the_shipped_plan_say_what_is_required(shipped: Frames) -
     found = by_subject(agenda(shipped, shipped.plan, DAY))
     assert said(found["indicators.grdp_growth"]) == "at risk (estimate), needs 9.71% a year, figures to 2023"
     late = found["enterprises.vat-tu-nong-nghiep"]
-    assert said(late) == "past its window, days late: 325 (last day 31 Dec 2023), no information"
+    assert said(late) == "past its timeframe, days overdue: 325 (last day 31 Dec 2023), no information"
 
 
 @pytest.mark.parametrize("day", [DAY, dt.date(2026, 11, 22), dt.date(2021, 1, 1)])
@@ -165,7 +165,7 @@ def test_nothing_wrong_is_an_empty_agenda_that_says_so() -> None:
     for language in LANGUAGES:
         told = as_text(found, plan, Words(language))
         assert told.splitlines()[-1] == json.loads(as_json(found, plan, Words(language)))["words"]["nothing"]
-    assert "nothing to meet about" in as_text(found, plan, EN)
+    assert "nothing for the agenda" in as_text(found, plan, EN)
 
 
 def test_indicators_come_by_verdict_then_by_the_gap_to_the_target() -> None:
@@ -206,8 +206,8 @@ def test_tasks_late_and_near_by_working_days_under_who_leads_on_the_day() -> Non
     items = by_subject(found)
     assert items["tasks.near"].bodies == ("c", "b")
     assert said(items["tasks.near"]) == "days left: 9 (last day 29 Nov 2024)"
-    assert said(items["tasks.split"]).endswith("; the body was split: choose who holds the task")
-    assert said(items["tasks.gone"]).endswith("; the body no longer exists and has no successor")
+    assert said(items["tasks.split"]).endswith("; the agency was split: choose who holds the task")
+    assert said(items["tasks.gone"]).endswith("; the agency no longer exists and has no successor")
 
 
 def test_several_reasons_for_one_record_are_one_item_the_gravest_first() -> None:
@@ -230,7 +230,7 @@ def test_a_body_that_reports_neither_by_the_day_nor_on_its_tasks_is_one_item() -
     )
     items = by_subject(found)
     assert list(items) == ["agencies.b", "agencies.all", "agencies.c"], "of one gravity the longest late comes first"
-    owed = "no report of year 2023, first half of 2024, year 2024 (IV#1, IV#2), days late: 367"
+    owed = "no report of year 2023, first half of 2024, year 2024 (IV#1, IV#2), days overdue: 367"
     assert said(items["agencies.b"]) == f"{owed}; tasks not reported on: 2"
     assert items["agencies.b"].refs == (("duties", "r"), ("duties", "q"), ("tasks", "t"), ("tasks", "u"))
     assert items["agencies.all"].kinds == (ItemKind.REPORT_LATE,)
@@ -264,7 +264,7 @@ def test_open_decisions_return_and_say_when_they_are_overdue() -> None:
     items = by_subject(made(decisions=decisions, reviews=reviews))
     assert list(items) == ["decisions.late", "decisions.ahead", "decisions.open"]
     assert items["decisions.late"].body == "b" and items["decisions.open"].body is None
-    assert said(items["decisions.late"]) == "decision overdue, days late: 10 (last day 10 Nov 2024)"
+    assert said(items["decisions.late"]) == "decision overdue, days overdue: 10 (last day 10 Nov 2024)"
     assert said(items["decisions.ahead"]) == "decision still open, last day 1 Jan 2025"
 
 
@@ -285,7 +285,7 @@ def test_a_decision_and_the_task_it_became_are_one_matter() -> None:
 def test_what_was_put_off_returns() -> None:
     review = {**MEETING, "items": [{"subject": "tasks.t", "outcome": "parked"}, {"subject": "tasks.gone", "outcome": "parked"}]}
     (item,) = made(tasks={"t": task()}, reviews={"r": review}).items
-    assert (item.subject, said(item)) == ("tasks.t", "put off at the meeting of 15 Jun 2024")
+    assert (item.subject, said(item)) == ("tasks.t", "deferred at the meeting of 15 Jun 2024")
 
 
 def test_what_was_not_considered_or_asked_for_returns_and_what_was_only_noted_does_not() -> None:
@@ -303,7 +303,7 @@ def test_what_was_not_considered_or_asked_for_returns_and_what_was_only_noted_do
     tables = {"tasks": {id: task() for id in outcomes}, "decisions": decisions, "reviews": {"r": {**MEETING, "items": items}}}
     found = by_subject(made(**tables))
     assert {subject: said(item) for subject, item in found.items()} == {
-        "tasks.faster": "to be sped up (meeting of 15 Jun 2024), last day 1 Oct 2024",
+        "tasks.faster": "to be accelerated (meeting of 15 Jun 2024), last day 1 Oct 2024",
         "tasks.again": "to report back (meeting of 15 Jun 2024)",
         "tasks.seen": "not considered at the meeting of 15 Jun 2024",
     }
@@ -344,7 +344,7 @@ def test_verdicts_that_changed_since_the_last_closed_meeting_both_ways() -> None
         "tasks.reopened": (ItemKind.WORSE,),
         "tasks.nearer": (ItemKind.TASK_NEAR,),
     }
-    assert said(items["indicators.up"]) == f"since the meeting of 15 Jun 2024: at risk → {Verdict(state['up']).label}"
+    assert said(items["indicators.up"]) == f"since the meeting of 15 Jun 2024: at risk → {EN(Verdict(state['up']).label)}"
 
 
 def test_it_is_compared_with_the_last_meeting_closed_by_the_day() -> None:
@@ -509,7 +509,7 @@ def test_an_empty_agenda_is_exit_0_and_what_cannot_be_read_exit_2(tmp_path: Path
     plan.write_text('format = 2\n[plan]\ntitle = "x"\nterm = { start = 2021-01-01, end = 2025-12-31 }\n')
     assert main(["agenda", str(plan), "--lang", "en"]) == 0
     out, err = capsys.readouterr()
-    assert "nothing to meet about" in out and "none of these yet: goals, indicators, tasks, agencies" in err
+    assert "nothing for the agenda" in out and "none of these yet: goals, indicators, tasks, agencies" in err
     assert main(["agenda", str(tmp_path / "no-such.toml"), "--lang", "en"]) == 2
     assert capsys.readouterr().err
 

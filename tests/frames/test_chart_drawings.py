@@ -207,7 +207,7 @@ def test_a_window_covers_the_half_years_it_reaches_into() -> None:
 
 def test_a_day_outside_the_term_and_a_basis_that_has_ended() -> None:
     windows, basis = of_windows("e", dt.date(2026, 1, 1))
-    assert (windows.today, windows.today_text) == (None, "the day looked from lies outside the term")
+    assert (windows.today, windows.today_text) == (None, "the as-of day lies outside the term")
     assert basis == ("Legal basis: ⚠ 22/QĐ (not valid since 31 Dec 2023)",)
     assert of_windows(None, LATER)[1] == ()
 

@@ -19,6 +19,8 @@ from tui.frames.tables.charts.workload import workload_drawing, workload_table
 from tui.i18n.words import Words
 from tui.store.plan_file import load
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 EN = Words("en")
 
 

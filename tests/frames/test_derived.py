@@ -117,8 +117,8 @@ def third(at: int) -> Sequence[Derived[Any, Any]]:
 @pytest.mark.parametrize(("path", "tables", "edits"), of_these(_WALKS, _WALKS[-1:]))
 def test_after_an_edit_of_any_field_what_is_kept_is_as_if_made_anew(path: Path, tables: tuple[str, ...], edits: int) -> None:
     """What an edit has dropped is made anew in any case, and what has nothing from the table has the next test."""
-    here = Watched(load(path).plan)
-    every_value(here.frames)
+    here, functions = Watched(load(path).plan), third(2)
+    every_value(here.frames, functions)
     edited = 0
     for table in tables:
         by_field = kept_by_field(here.frames, table)
@@ -130,7 +130,7 @@ def test_after_an_edit_of_any_field_what_is_kept_is_as_if_made_anew(path: Path, 
                 here.workspace.undo()
                 edited += 1
     assert edited > edits  # nearly every field there is has been edited
-    assert_as_made_anew(here.frames, here.plan)
+    assert_as_made_anew(here.frames, here.plan, functions=functions)
 
 
 @longer
@@ -189,10 +189,10 @@ def test_of_an_empty_plan_every_value_is_there_and_follows_the_first_record_of_a
         assert all(not isinstance(value, type) for value in every_value(here.frames).values())
         here.edit(_first_record(here.plan, table, "" if TABLES[table].single else "một"))
         assert_nothing_stale(here.frames, here.plan, table)
-        every_value(here.frames)
+        every_value(here.frames, third(0))
         here.workspace.undo()
         assert_nothing_stale(here.frames, here.plan, table)
-    assert_as_made_anew(here.frames, here.plan)
+    assert_as_made_anew(here.frames, here.plan, functions=third(1))
 
 
 def _first_record(plan: Plan, table: str, id: str) -> AddRecord:

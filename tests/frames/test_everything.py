@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.frame_plans import frames_of, indicator
 from tests.support.paths import EXAMPLE, SHIPPED
 from tui.frames.build import Frames
@@ -10,6 +12,8 @@ from tui.i18n.words import Words
 from tui.model.closeness import closeness
 from tui.model.fields import TABLES
 from tui.store.plan_file import load
+
+pytestmark = pytest.mark.usefixtures("worked_out_once")
 
 WORDS = Words("vi")
 SHIPPED_FRAMES = Frames(load(SHIPPED).plan)

@@ -20,6 +20,8 @@ from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.model.fields import TABLES, Kind
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 VI, EN = Words("vi"), Words("en")
 DAY = dt.date(2026, 11, 30)
 VIEWS: dict[str, Callable[..., View]] = {

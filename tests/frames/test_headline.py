@@ -24,6 +24,8 @@ from tui.reports.status import as_csv, as_json, as_text
 from tui.reports.word.yearly import summary
 from tui.store.plan_file import load
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 VI = Words("vi")
 DAY = dt.date(2025, 6, 30)
 RECORDS = {

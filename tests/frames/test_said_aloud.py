@@ -71,9 +71,8 @@ AFTER = dt.date(2026, 11, 28)
 """The term is over."""
 
 
-@pytest.mark.parametrize(
-    ("record", "answer", "aloud"),
-    [
+def test_a_verdict_can_be_followed_by_the_numbers_beside_it() -> None:
+    cases: list[tuple[dict[str, Any], str, str | None]] = [
         (indicator("share", "=", 61, unit="%", values={2021: 58.7, 2022: 59.5}), "đạt nếu 61±0,5", "đạt khi từ 60,5 đến 61,5 (61 ± 0,5)"),
         (indicator("share", "=", 61, unit="%", values={2025: 60.5}), "✓ đạt: 60,5", "đạt khi từ 60,5 đến 61,5 (61 ± 0,5)"),
         (indicator("share", ">=", 31, unit="%", values={2024: 29}), "đạt nếu ≥ 30,5", "đạt khi từ 30,5 trở lên (dung sai 0,5)"),
@@ -88,39 +87,38 @@ AFTER = dt.date(2026, 11, 28)
         (indicator("term_growth", target=8, unit="%", values=dict.fromkeys(range(2021, 2025), 8) | {2025: 8.01}), "★ vượt: 8,002", None),
         (indicator("share", "=", 60, target_max=62, unit="%", values={2025: 60.5}), "✓ đạt: 60,5", None),
         (indicator("end_level", target=90, unit="%", values={2025: 90}), "✓ đạt: 90", None),
-    ],
-)
-def test_a_verdict_can_be_followed_by_the_numbers_beside_it(record: dict[str, Any], answer: str, aloud: str | None) -> None:
-    frames = frames_of(indicators={"i": record})
-    (one,) = standings(frames, AFTER)
-    told = VI.sentence(one.said)
-    assert answer in targets_view(frames, frames.plan, AFTER, VI).frame["verdict_short"][0]
-    assert aloud is None or aloud in told
-    assert (aloud is None) == ("đạt khi" not in told)
-    why = explain_indicator(frames, "i", AFTER)
-    assert aloud is None or aloud in [VI.sentence(said) for said in why.scale]
+    ]
+    frames = frames_of(indicators={f"i{n}": record for n, (record, *_) in enumerate(cases)})
+    shown = targets_view(frames, frames.plan, AFTER, VI).frame["verdict_short"]
+    for one, short, (record, answer, aloud) in zip(standings(frames, AFTER), shown, cases, strict=True):
+        told = VI.sentence(one.said)
+        assert answer in short, record
+        assert aloud is None or aloud in told, record
+        assert (aloud is None) == ("đạt khi" not in told), record
+        why = explain_indicator(frames, one.id, AFTER)
+        assert aloud is None or aloud in [VI.sentence(said) for said in why.scale], record
 
 
-@pytest.mark.parametrize(
-    ("kind", "known", "answer", "aloud"),
-    [
+def test_what_is_awaited_names_exactly_the_years_that_are_missing() -> None:
+    cases: list[tuple[str, tuple[int, ...], str, str]] = [
         ("term_growth", (2021, 2022, 2023), "○ chờ 2024–2025: ", "chờ kết quả năm 2024–2025: "),
         ("term_growth", (2021, 2022, 2023, 2025), "? chưa đủ số liệu 2024", "chưa có số liệu 2024."),
         ("term_growth", (2022,), "? chưa đủ số liệu 2021, 2023–2025", "chưa có số liệu 2021, 2023–2025."),
         ("term_sum", (2021, 2024), "? chưa đủ số liệu 2022–2023, 2025", "chưa có số liệu 2022–2023, 2025."),
         ("end_level", (2021, 2023), "○ chờ 2025: ", "chờ kết quả năm 2025: "),
         ("term_growth", (), "? chưa đủ số liệu", "chưa đủ số liệu"),
-    ],
-)
-def test_what_is_awaited_names_exactly_the_years_that_are_missing(kind: str, known: tuple[int, ...], answer: str, aloud: str) -> None:
-    frames = frames_of(indicators={"i": indicator(kind, target=40 if kind == "term_sum" else 8, values=dict.fromkeys(known, 7.5))})
-    row = targets_view(frames, frames.plan, AFTER, VI).frame.row(0, named=True)
-    (one,) = standings(frames, AFTER)
-    assert row["verdict_short"].startswith(answer) and aloud in VI.sentence(one.said).lower()
-    assert [year for year in range(2021, 2026) if str(year) in row["verdict_text"]] == [
-        year for year in range(2021, 2026) if str(year) in answer
     ]
-    assert known or row["verdict_short"] == answer, "nothing is known: no year stands out"
+    values = [(kind, dict.fromkeys(known, 7.5)) for kind, known, *_ in cases]
+    frames = frames_of(
+        indicators={f"i{n}": indicator(kind, target=40 if kind == "term_sum" else 8, values=own) for n, (kind, own) in enumerate(values)}
+    )
+    rows = targets_view(frames, frames.plan, AFTER, VI).frame.iter_rows(named=True)
+    for row, one, (_, known, answer, aloud) in zip(rows, standings(frames, AFTER), cases, strict=True):
+        assert row["verdict_short"].startswith(answer) and aloud in VI.sentence(one.said).lower(), answer
+        assert [year for year in range(2021, 2026) if str(year) in row["verdict_text"]] == [
+            year for year in range(2021, 2026) if str(year) in answer
+        ]
+        assert known or row["verdict_short"] == answer, "nothing is known: no year stands out"
 
 
 def test_the_shipped_plan_awaits_its_last_year_everywhere() -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from tests.support.frame_plans import frames_of
 from tests.support.lengths import longer, of_these
@@ -18,6 +19,8 @@ from tui.model.fields import TABLES
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.side_by_side import SideBySide
 from tui.store.plan_file import load
+
+pytestmark = pytest.mark.usefixtures("worked_out_once")
 
 WORDS = Words("vi")
 TASK = {"section": "s", "mode": "dated", "due": dt.date(2025, 6, 30), "status": "unreported"}

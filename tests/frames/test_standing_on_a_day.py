@@ -6,6 +6,8 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.support.frame_plans import figure, frames_of, indicator
 from tests.support.paths import SAMPLE, SHIPPED
 from tests.support.workbench import open_workbench
@@ -20,6 +22,8 @@ from tui.frames.tables.tasks import tasks_view
 from tui.model.text import say
 from tui.screens.dialogs.picker import Picker
 from tui.store.plan_file import load
+
+pytestmark = pytest.mark.usefixtures("worked_out_once")
 
 DAY = dt.date(2026, 11, 22)
 
@@ -76,7 +80,7 @@ async def test_the_register_of_duties_shows_the_calendar(tmp_path: Path) -> None
         await bench.pick("duties")
         await bench.until(lambda: bench.tab.table_name == "duties", "the duties are shown")
         assert "Duties" in bench.screen.splitlines()[1]  # its own name is on the narrow screen
-        assert "late by 43 d" in bench.screen and "19 Nov 2021" in bench.screen, "New Year forgives nothing"
+        assert "overdue by 43 d" in bench.screen and "19 Nov 2021" in bench.screen, "New Year forgives nothing"
 
 
 # -- tasks --------------------------------------------------------------------------------------------------------

@@ -14,6 +14,8 @@ from tui.frames.insight.why_dated import explain_task
 from tui.frames.methods.task_order import waiting, waiting_for_late
 from tui.model.checks import read_plan
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 DAY = dt.date(2024, 12, 31)
 
 

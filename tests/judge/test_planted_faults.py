@@ -31,7 +31,7 @@ IN_SUITE = ("the day of publication is ignored", "extensions are ignored")
 def both() -> Compared:
     """Judge and program over the same plans, seen from within the term and from after it; at length over more, and on days between."""
     random = Random(14)
-    plan = world(random, 40 if LONG else 20)
+    plan = world(random, 40 if LONG else 14)
     days = days_of(random, plan)
     return compared(plan, days if LONG else (days[1], days[-1]))
 

@@ -17,7 +17,7 @@ NONE: Counter[str] = Counter()
 
 @longer
 def test_random_plans_on_five_days_each_many_in_a_file() -> None:
-    plans = 500 if LONG else 25
+    plans = 500 if LONG else 12
     run = random_run(14, plans, in_one=plans // 2 if LONG else plans)
     assert run.differences[:3] == []
     assert run.things > 160 * plans
@@ -25,7 +25,7 @@ def test_random_plans_on_five_days_each_many_in_a_file() -> None:
 
 @longer
 def test_random_plans_on_five_days_each_in_one_pass_over_all_of_them() -> None:
-    plans = 500 if LONG else 8
+    plans = 500 if LONG else 4
     run = random_pass(14, plans)
     assert run.differences[:3] == []
     assert run.things > 160 * plans
@@ -35,7 +35,7 @@ def test_random_plans_on_five_days_each_in_one_pass_over_all_of_them() -> None:
 def test_the_shipped_plan_on_every_kind_of_day() -> None:
     plan = tomllib.loads((ROOT / "data" / "plan.toml").read_text(encoding="utf-8"))
     days = [dt.date(2020, 6, 1), *(dt.date(year, 12, 31) for year in range(2021, 2026)), dt.date(2026, 1, 1), dt.date(2026, 11, 28)]
-    assert compared(plan, of_these(days, [days[3], days[-1]])).differences == []
+    assert compared(plan, of_these(days, days[-1:])).differences == []
     assert compared(plan, of_these(days, [days[3]]), dt.date(2026, 11, 28)).differences == []
 
 

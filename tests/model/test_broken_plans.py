@@ -153,7 +153,7 @@ CASES = [
         "target = 75", "indicators.part.target: target 75 is above 70 of the whole it is part of",
     ),
     Case("window backwards", "end = 2022-12-31", "end = 2021-12-31", "window", "enterprises.nuoc-sach.window: starts after it ends"),
-    Case("window outside the term", "end = 2022-12-31", "end = 2027-12-31", "window", "enterprises.nuoc-sach.window.end: the window lies outside the plan's term"),
+    Case("window outside the term", "end = 2022-12-31", "end = 2027-12-31", "window", "enterprises.nuoc-sach.window.end: the timeframe lies outside the plan's term"),
     Case("missing required field", 'name = "Sở B"\n', "", "[agencies.so-b]", "agencies.so-b.name: is missing", aside("agencies.so-b"), also=1),
     Case("list given as bare text", '["so-a"]', '"so-a"', "leads", "tasks.III-1-1.leads: “so-a” is not a list of ids in [ ]"),
     Case(

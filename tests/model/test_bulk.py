@@ -38,6 +38,8 @@ from tui.model.text import fold, nfc, say
 from tui.model.workspace import Workspace
 from tui.screens.before_after import shortened, sides
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 VI, EN = Words("vi"), Words("en")
 LABEL = say("test")
 DAY = dt.date(2026, 11, 22)
@@ -374,7 +376,7 @@ def test_of_two_bodies_with_one_name_the_one_that_tables_show_so_is_meant() -> N
         ("leads", "Sở Xây dựng", "nothing is called"),
         ("progress", "43.5", "43.5"),
         ("due", "20/11", "20/11"),
-        ("status", "xong rồi", "nothing is called"),
+        ("status", "xong rồi", "is no Status that is understood"),
         ("log", "x", "one by one"),
     ],
 )

@@ -18,6 +18,8 @@ from tui.reports.word.yearly import yearly_report
 from tui.start.which_plan import chosen
 from tui.store.plan_file import load
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 DAY = dt.date(2026, 3, 1)
 
 

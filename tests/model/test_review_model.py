@@ -40,6 +40,8 @@ from tui.model.text import say
 from tui.model.workspace import Workspace
 from tui.store.plan_file import load
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 DAY = dt.date(2024, 11, 20)
 LATE = dt.date(2024, 11, 1)
 AHEAD = dt.date(2024, 12, 31)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
+import pytest
+
 from proofs import laws
+from tests.support.lengths import LONG, longer
 
 PLANTED = """\
 import pytest
@@ -41,7 +45,20 @@ def test_what_has_two_lengths_goes_the_long_one_and_every_fault_is_told(tmp_path
     assert "test_a_walk[c]" in failing and "c is no good" in failing
 
 
-def test_only_those_with_a_word_in_their_names(tmp_path: Path) -> None:
+def ran_one(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+    """What pytest leaves when it is asked for one test by its name and runs it."""
+    assert command[command.index("-k") + 1] == "a_walk and b" and command[command.index("-m", 3) + 1] == "longer"
+    report = next(option for option in command if option.startswith("--junitxml="))
+    case = '<testsuites><testsuite><testcase classname="planted.test_planted" name="test_a_walk[b]"/></testsuite></testsuites>'
+    Path(report.partition("=")[2]).write_text(case, encoding="utf-8")
+    return subprocess.CompletedProcess(command, 0, "", "")
+
+
+@longer
+def test_only_those_with_a_word_in_their_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the suite pytest itself runs in the test above; here what it is asked for is looked at, and in the proof it runs again."""
+    if not LONG:
+        monkeypatch.setattr(laws.subprocess, "run", ran_one)
     tests = tmp_path / "planted"
     tests.mkdir()
     (tests / "test_planted.py").write_text(PLANTED, encoding="utf-8")

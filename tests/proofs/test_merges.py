@@ -7,14 +7,16 @@ import pytest
 
 from proofs import merges
 from proofs.__main__ import SMALL_PLAN
+from tests.support.lengths import LONG, longer
 from tests.support.paths import SAMPLE
 from tui.model.joining import Joined, join
 from tui.model.plan import Plan
 from tui.model.workspace import Workspace
 
 
+@longer
 def test_both_ways_give_one_result() -> None:
-    outcome = merges.run(SMALL_PLAN.decode(), 16, seed=5)
+    outcome = merges.run(SMALL_PLAN.decode(), 16 if LONG else 8, seed=5)
     assert outcome.faults == ()
     assert outcome.counts["conflicts"] > 0 and outcome.counts["records that got a new id"] > 0, "they met"
 

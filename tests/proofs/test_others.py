@@ -8,6 +8,7 @@ import random
 import pytest
 
 from proofs.others import Kind, damaged, kinds
+from tests.support.lengths import LONG, longer
 
 NAMES = (
     "presence",
@@ -26,12 +27,13 @@ def every_kind(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Kind]:
     return {kind.name: kind for kind in kinds(tmp_path_factory.mktemp("others"))}
 
 
+@longer
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_that_others_wrote_raises_anything(every_kind: dict[str, Kind], name: str) -> None:
     assert tuple(every_kind) == NAMES, "a new kind is tried here too"
     kind = every_kind[name]
     assert kind.fault_of(kind.sound) is None
-    faults = [(what, data[:200]) for data in damaged(kind, 300, random.Random(17)) if (what := kind.fault_of(data))]
+    faults = [(what, data[:200]) for data in damaged(kind, 300 if LONG else 100, random.Random(17)) if (what := kind.fault_of(data))]
     assert faults == []
 
 

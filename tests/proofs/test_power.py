@@ -10,12 +10,14 @@ import pytest
 
 from proofs import power
 from proofs.__main__ import SMALL_PLAN
+from tests.support.lengths import LONG, longer
 from tui.store.files import replace
 from tui.store.log.journal import Journal
 
-CUTS = 20
+CUTS = 20 if LONG else 12
 
 
+@longer
 def test_what_was_acknowledged_is_there_after_a_power_cut(tmp_path: Path) -> None:
     found = power.run(tmp_path / "disk", SMALL_PLAN, CUTS)
     assert found.faults == () and found.counts["cuts"] == CUTS

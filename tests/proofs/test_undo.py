@@ -10,7 +10,7 @@ import pytest
 
 from proofs.session import Session, opened
 from proofs.walk import FOUR_TABS, LABEL, Walk, content, picture
-from tests.support.lengths import longer, of_these
+from tests.support.lengths import LONG, longer, of_these
 from tests.support.workbench import open_workbench
 from tui.store.plan_file import load
 
@@ -75,20 +75,24 @@ def test_a_deleted_record_comes_back_with_its_comments_although_it_was_saved(ses
     assert plan_file.read_text(encoding="utf-8") == sample
 
 
+EDITS_OF_A_TAB = 2 if LONG else 1
+
+
+@longer
 async def test_a_few_edits_on_every_tab_are_taken_back_on_the_screen(plan_file: Path, sample: str) -> None:
     async with open_workbench(plan_file) as bench:
         made = 0
         for tab, table in (("1", "indicators"), ("2", "directions"), ("3", "enterprises"), ("4", "tasks")):
             await bench.press(tab)
             walk = Walk(bench.app.session.workspace, random.Random(int(tab)), (table,))
-            for _ in range(2):
+            for _ in range(EDITS_OF_A_TAB):
                 walk.edit()
                 await bench.settle()
                 made += 1
             if tab == "2":
                 await bench.press("w")
                 await bench.until(lambda: bench.unsaved == 0, "it is saved")
-        assert made == 8 and plan_file.read_text(encoding="utf-8") != sample
+        assert made == 4 * EDITS_OF_A_TAB and plan_file.read_text(encoding="utf-8") != sample
         for left in range(made, 0, -1):
             await bench.press("u")
             assert len(bench.app.session.workspace.undo_steps) == left - 1

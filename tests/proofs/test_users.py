@@ -8,17 +8,20 @@ from pathlib import Path
 import pytest
 
 from proofs import users
+from tests.support.lengths import longer, of_these
 from tests.support.paths import SAMPLE
 from tests.support.users import open_folder, why_not
 
 
+@longer
 @pytest.mark.skipif(bool(why_not()), reason=why_not())
 def test_a_small_run_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(users, "UMASKS", (0o077,))
-    monkeypatch.setattr(users, "LAYOUTS", users.LAYOUTS[:2])
+    layouts = of_these(users.LAYOUTS[:2], users.LAYOUTS[:1])
+    monkeypatch.setattr(users, "LAYOUTS", layouts)
     with open_folder() as folder:
-        outcome = users.run(folder / "users", SAMPLE, 2)
-    assert outcome.faults == () and outcome.counts["kills"] == 2
+        outcome = users.run(folder / "users", SAMPLE, len(layouts))
+    assert outcome.faults == () and outcome.counts["kills"] == len(layouts)
 
 
 def test_without_the_right_to_become_others_it_says_so_and_does_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,8 @@ from tui.reports.word.work_lines import gap_lines, weak_words
 from tui.reports.word.yearly import yearly_report
 from tui.store.plan_file import load
 
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
 DAY = dt.date(2025, 11, 29)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.lengths import LONG, longer
 from tests.support.paths import ROOT, SAMPLE
 from tests.support.workbench import AS_OF
 from tui.actions import ACTIONS, BY_ID, Scope
@@ -107,6 +108,9 @@ def test_the_first_who_can_performs_and_anybody_may_have_a_reason() -> None:
 # -- an action more -----------------------------------------------------------------------------------------------------
 
 
+TABS_TOO = ("directions", "enterprises") if LONG else ()
+"""Tabs on which the planted actions are what they are on that of the targets."""
+
 Seen = dict[tuple[str, str], dict[str, Any]]
 """By place and key what was seen of two actions that were planted, see :mod:`tests.support.planted_actions`."""
 
@@ -121,13 +125,14 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> list[Seen]:
     return [{(seen["place"], seen["key"]): seen for seen in walk} for walk in json.loads(done.stdout)]
 
 
+@longer
 @pytest.mark.slow
 def test_an_action_more_is_offered_and_answered_everywhere(planted: list[Seen]) -> None:
     seen, _ = planted
     assert all(found["same"] for (_, key), found in seen.items() if key != "palette"), "its key opens nothing and changes nothing"
 
     assert seen["tasks", "f12"]["pressed"] == "postponed"
-    for table in ("indicators", "directions", "enterprises", "agencies", "duties"):
+    for table in ("indicators", *TABS_TOO, "agencies", "duties"):
         assert seen[table, "f12"]["pressed"] == NOT_HERE, table
         assert "F12 postpone" in seen[table, "f12"]["hints"], table
     for place in ("overview", "history", "review"):  # no table: the key is none there, and is not answered by anything but a sentence
@@ -138,14 +143,15 @@ def test_an_action_more_is_offered_and_answered_everywhere(planted: list[Seen]) 
     assert seen["indicators", "palette"]["listed"]["postpone"] == [["f12"], NOT_HERE.removeprefix("✗ ")]
 
 
+@longer
 @pytest.mark.slow
 def test_an_action_more_says_itself_where_it_makes_sense_and_what_it_needs(planted: list[Seen]) -> None:
     seen, read_only = planted
-    for table in (*TABS, "agencies"):
+    for table in ("indicators", *TABS_TOO, "tasks", "agencies"):
         assert seen[table, "Q"]["pressed"] == "✗ only a duty can be settled", table
     assert seen["duties", "Q"]["pressed"].startswith("settled ")
     assert seen["duties, no row", "Q"]["pressed"] == "✗ there is no row here"
-    for place in (*TABS, "agencies", "duties", "duties, no row"):
+    for place in ("indicators", *TABS_TOO, "tasks", "agencies", "duties", "duties, no row"):
         assert read_only[place, "Q"]["pressed"] == "✗ the plan is open for reading only", place
     assert read_only["tasks", "f12"]["pressed"] == "postponed", "it writes nothing"
 

@@ -54,15 +54,16 @@ def flowing(bench: Driver) -> str:
     return " ".join(bench.screen.replace("│", " ").split())
 
 
-async def undone(bench: Driver) -> None:
-    """One undo brings everything back, and redo does it again."""
+async def undone(bench: Driver, redone: bool = LONG) -> None:
+    """One undo brings everything back; redo does it again, whatever the step is, so the suite looks at that once."""
     unsaved = bench.unsaved
     assert unsaved and len(bench.app.session.workspace.undo_steps) == 1, "it was one step"
     await bench.press("u")
     assert bench.unsaved == 0
-    await bench.press("U")
-    assert bench.unsaved == unsaved
-    await bench.press("u")
+    if redone:
+        await bench.press("U")
+        assert bench.unsaved == unsaved
+        await bench.press("u")
     assert bench.path.read_bytes() == SAMPLE.read_bytes()
 
 
@@ -93,7 +94,7 @@ async def three_marked_rows_are_shown_before_they_change_and_a_line_can_be_taken
     assert statuses(bench, "III-1", "III-2", "III-3") == ["in_progress", "returned", "returned"]
     assert bench.words(N_("{field} of {count} records"), field=bench.words("Status"), count=2) in bench.status
     assert bench.table.marks == {"III-1", "III-2", "III-3"} and bench.id == "III-4"
-    await undone(bench)
+    await undone(bench, redone=True)
 
 
 @scene
@@ -563,6 +564,7 @@ async def what_changed_meanwhile_is_said_in_the_preview_and_nothing_is_made(benc
     assert isinstance(bench.table, FrameTable) and not isinstance(bench.app.screen, Choose)
 
 
+@longer
 async def test_bulk_screens_in_one_program_1(plan_file: Path) -> None:
     async with open_workbench(plan_file) as bench:
         await scene.play(bench)

@@ -360,3 +360,23 @@ async def test_a_draft_of_a_field_that_is_no_longer_there_is_not_lost_unsaid(pla
         await bench.press("q")
         assert "typed once" in bench.screen and bench.words(N_("typed, not kept")) in bench.screen
         await bench.answer("cancel")
+
+
+async def test_a_place_that_names_no_record_marks_nothing_on_any_tab(plan_file: Path) -> None:
+    """A block pasted into a table and not kept belongs to none of its records; a journal of somebody else may name any place."""
+    async with open_workbench(plan_file) as bench:
+        odd = [
+            (),
+            ("Form",),
+            ("Form", "indicators", ""),
+            ("Form", "indicators", "grdp", "values", "²"),
+            ("Form", "indicators", "grdp", "values", "9" * 5000),
+        ]
+        for table in ("indicators", "directions", "enterprises", "tasks"):
+            odd += [("PasteBlock", table), ("Form", table), ("Form", table, "no such record", "values", "2024")]
+        bench.app.session.journal.drafts.restore(Draft(place, "typed", {"text": TYPED}) for place in odd)
+        for key in "1234":
+            await bench.press(key)
+            bench.app.screen.mark_drafts()  # type: ignore[attr-defined]
+            assert bench.table.drafted <= {("grdp", ""), ("no such record", ""), ("no such record", "values")}, key
+        assert len(drafts(bench)) == len(odd), "and all of them are still there"

@@ -155,15 +155,15 @@ async def test_a_report_is_marked_with_the_day_of_view_and_undone(plan_file: Pat
         await duties(bench)
         await bench.press("c")
         assert isinstance(bench.app.screen, Picker)
-        assert "2025: handed in: 0 of 2" in bench.screen and "2021: handed in: 0 of 2" in bench.screen
+        assert "2025: submitted: 0 of 2" in bench.screen and "2021: submitted: 0 of 2" in bench.screen
         await bench.press("enter")
-        assert "Sở TC" in bench.screen and "not handed in" in bench.screen
+        assert "Sở TC" in bench.screen and "not submitted" in bench.screen
         await bench.press("enter")
         assert isinstance(bench.app.screen, Ask)
         await bench.press("enter")
         assert bench.value("duties", "IV-a", "handed_in") == [{"year": 2025, "agency": "so-tc", "on": dt.date(2025, 11, 22)}]
         await bench.press("c")
-        assert "2025: handed in: 1 of 2" in bench.screen
+        assert "2025: submitted: 1 of 2" in bench.screen
         await bench.press("enter")
         await bench.until(lambda: "✓ Sở TC" in bench.screen, "who has handed in is marked")
         await bench.press("escape", "u")

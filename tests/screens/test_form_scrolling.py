@@ -82,7 +82,7 @@ async def a_box_that_closes_before_the_next_frame_is_not_scrolled_any_more(bench
 
 
 SCRIPTS = [["tab"] * 8, [*["tab"] * 11, *["shift+tab"] * 3], ["pagedown", "tab", "tab", *"hai", "enter", "tab", "pageup"]]
-"""The first is the way of the second in one direction."""
+"""The first is the way of the second in one direction; the last goes by pages and fields, with a text typed on the way."""
 
 
 @scene
@@ -97,7 +97,7 @@ async def keys_in_one_read_scroll_as_keys_one_by_one(bench: Driver) -> None:
         return end
 
     await bench.press("4")
-    for keys in of_these(SCRIPTS, SCRIPTS[1:]):
+    for keys in of_these(SCRIPTS, SCRIPTS[2:]):
         assert await ends(keys, at_once=True) == await ends(keys, at_once=False)
 
 

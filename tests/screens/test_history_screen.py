@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import OptionList
 
 from tests.support.paths import SAMPLE
+from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
 from tui.actions import ACTIONS, Scope
 from tui.model.text import say
@@ -21,6 +22,8 @@ from tui.screens.table.table_screen import TableScreen
 from tui.store.log.history_parts import history_of
 from tui.store.log.record import Note
 from tui.store.plan_file import load, save
+
+scene = Scenes()
 
 ADDED_TO = "Đạt đại trà chuẩn nông thôn mới ở mọi xã"
 
@@ -72,88 +75,88 @@ async def text_shown(bench: Driver) -> str:
     return text
 
 
-async def test_the_history_of_a_record_has_its_own_changes_only(told_file: Path) -> None:
-    async with open_workbench(told_file, lang="en") as bench:
-        await history(bench, "III-2")
-        found = rows(bench)
-        assert len(found) == 3 and "Trần Thị Bé" in found[0] and "done → blocked" in found[0]
-        assert "Nguyễn Văn Nam" in found[1] and "no information → done" in found[1] and "“Báo cáo quý I”" in found[1]
-        assert "before the first save" in found[2]
-        assert ADDED_TO in bench.screen and "2 entries" in bench.screen
-        await bench.press("enter")
-        text = await text_shown(bench)
-        assert "#2" in text and "Trần Thị Bé (nam)" in text and "Status: done → blocked" in text and "Sở Y" not in text
-        await bench.press("escape")
-        assert isinstance(bench.app.screen, TableScreen) and bench.id == "III-2"
+@scene
+async def the_history_of_a_record_has_its_own_changes_only(bench: Driver) -> None:
+    await history(bench, "III-2")
+    found = rows(bench)
+    assert len(found) == 3 and "Trần Thị Bé" in found[0] and "done → blocked" in found[0]
+    assert "Nguyễn Văn Nam" in found[1] and "no information → done" in found[1] and "“Báo cáo quý I”" in found[1]
+    assert "before the first save" in found[2]
+    assert ADDED_TO in bench.screen and "2 entries" in bench.screen
+    await bench.press("enter")
+    text = await text_shown(bench)
+    assert "#2" in text and "Trần Thị Bé (nam)" in text and "Status: done → blocked" in text and "Sở Y" not in text
+    await bench.press("escape")
+    assert isinstance(bench.app.screen, TableScreen) and bench.id == "III-2"
 
 
-async def test_the_history_of_the_plan_and_back_to_that_of_the_record(told_file: Path) -> None:
-    async with open_workbench(told_file, lang="en") as bench:
-        await history(bench, "III-2")
-        await bench.press("H")
-        found = rows(bench)
-        assert len(found) == 4 and "An toàn thông tin" in found[0] and "Tasks: ~1 · Agencies: ~1" in found[1]
-        assert "the whole plan" in bench.screen
-        await bench.press("g", "enter")
-        text = await text_shown(bench)
-        assert "− Task · An toàn thông tin của cơ quan nhà nước" in text and "Place in the document: III#5" in text
-        await bench.press("tab")
-        assert len(rows(bench)) == 3
-        await bench.press("escape")
-        await history(bench)
-        await bench.press("H")
-        assert "press H on a record" in bench.status
+@scene
+async def the_history_of_the_plan_and_back_to_that_of_the_record(bench: Driver) -> None:
+    await history(bench, "III-2")
+    await bench.press("H")
+    found = rows(bench)
+    assert len(found) == 4 and "An toàn thông tin" in found[0] and "Tasks: ~1 · Agencies: ~1" in found[1]
+    assert "the whole plan" in bench.screen
+    await bench.press("g", "enter")
+    text = await text_shown(bench)
+    assert "− Task · An toàn thông tin của cơ quan nhà nước" in text and "Place in the document: III#5" in text
+    await bench.press("tab")
+    assert len(rows(bench)) == 3
+    await bench.press("escape")
+    await history(bench)
+    await bench.press("H")
+    assert "press H on a record" in bench.status
 
 
-async def test_two_moments_are_compared(told_file: Path) -> None:
-    async with open_workbench(told_file, lang="en") as bench:
-        await history(bench)
-        await bench.press("g", "c")
-        assert await text_shown(bench) and isinstance(bench.app.screen, HistoryScreen)  # the last save and now: nothing differs
-        await bench.press("j", "x", "j", "j", "space")
-        assert "2 marked" in bench.screen and sum("●" in row for row in rows(bench)) == 2
-        await bench.press("c")
-        text = await text_shown(bench)
-        assert "before" in text.splitlines()[0] and "#2" in text.splitlines()[0]
-        assert "Status: no information → blocked" in text and "Sở Y tế → Sở Y tế tỉnh" in text and "An toàn" not in text
-        await bench.press("escape")
-        assert "marked" not in bench.screen and isinstance(bench.app.screen, HistoryScreen)
+@scene
+async def two_moments_are_compared(bench: Driver) -> None:
+    await history(bench)
+    await bench.press("g", "c")
+    assert await text_shown(bench) and isinstance(bench.app.screen, HistoryScreen)  # the last save and now: nothing differs
+    await bench.press("j", "x", "j", "j", "space")
+    assert "2 marked" in bench.screen and sum("●" in row for row in rows(bench)) == 2
+    await bench.press("c")
+    text = await text_shown(bench)
+    assert "before" in text.splitlines()[0] and "#2" in text.splitlines()[0]
+    assert "Status: no information → blocked" in text and "Sở Y tế → Sở Y tế tỉnh" in text and "An toàn" not in text
+    await bench.press("escape")
+    assert "marked" not in bench.screen and isinstance(bench.app.screen, HistoryScreen)
 
 
-async def test_a_record_is_brought_back_as_an_edit_that_can_be_undone(told_file: Path) -> None:
-    async with open_workbench(told_file, lang="en") as bench:
-        await history(bench, "III-2")
-        await bench.press("j", "r")
-        question = await bench.dialog(Choose)
-        assert "Tasks: ~1" in question.text and "blocked → done" in question.text
-        await bench.press("escape")
-        assert bench.unsaved == 0
-        await bench.press("r")
-        await bench.answer("back")
-        assert bench.value("tasks", "III-2", "status") == "done" and bench.unsaved == 1
-        assert bench.value("agencies", "so-y-te", "name") == "Sở Y tế tỉnh"
-        assert "not saved" in rows(bench)[0] and "blocked → done" in rows(bench)[0]
-        await bench.press("u")
-        assert bench.value("tasks", "III-2", "status") == "blocked" and bench.unsaved == 0
-        assert "not saved" not in rows(bench)[0]
+@scene
+async def a_record_is_brought_back_as_an_edit_that_can_be_undone(bench: Driver) -> None:
+    await history(bench, "III-2")
+    await bench.press("j", "r")
+    question = await bench.dialog(Choose)
+    assert "Tasks: ~1" in question.text and "blocked → done" in question.text
+    await bench.press("escape")
+    assert bench.unsaved == 0
+    await bench.press("r")
+    await bench.answer("back")
+    assert bench.value("tasks", "III-2", "status") == "done" and bench.unsaved == 1
+    assert bench.value("agencies", "so-y-te", "name") == "Sở Y tế tỉnh"
+    assert "not saved" in rows(bench)[0] and "blocked → done" in rows(bench)[0]
+    await bench.press("u")
+    assert bench.value("tasks", "III-2", "status") == "blocked" and bench.unsaved == 0
+    assert "not saved" not in rows(bench)[0]
 
 
-async def test_a_deleted_record_is_found_in_the_plans_history_and_the_plan_brought_back(told_file: Path) -> None:
-    async with open_workbench(told_file, lang="en") as bench:
-        screen = await history(bench)
-        await bench.press("g", "r")
-        assert "nothing has changed since" in bench.status
-        await bench.press("G", "r")
-        question = await bench.dialog(Choose)
-        assert "Tasks: +1 ~1 · Agencies: ~1" in question.text
-        await bench.answer("show")
-        assert "+ An toàn thông tin của cơ quan nhà nước" in await text_shown(bench)
-        await bench.answer("back")
-        assert {t: dict(r) for t, r in bench.app.session.plan.tables.items()} == {t: dict(r) for t, r in load(SAMPLE).plan.tables.items()}
-        assert list(bench.app.session.plan.tables["tasks"]) == list(load(SAMPLE).plan.tables["tasks"])
-        assert bench.unsaved == 3 and bench.app.screen is screen
-        await bench.press("u")
-        assert bench.unsaved == 0 and "III-5" not in bench.app.session.plan.tables["tasks"]
+@scene
+async def a_deleted_record_is_found_in_the_plans_history_and_the_plan_brought_back(bench: Driver) -> None:
+    screen = await history(bench)
+    await bench.press("g", "r")
+    assert "nothing has changed since" in bench.status
+    await bench.press("G", "r")
+    question = await bench.dialog(Choose)
+    assert "Tasks: +1 ~1 · Agencies: ~1" in question.text
+    await bench.answer("show")
+    assert "+ An toàn thông tin của cơ quan nhà nước" in await text_shown(bench)
+    await bench.answer("back")
+    assert {t: dict(r) for t, r in bench.app.session.plan.tables.items()} == {t: dict(r) for t, r in load(SAMPLE).plan.tables.items()}
+    assert list(bench.app.session.plan.tables["tasks"]) == list(load(SAMPLE).plan.tables["tasks"])
+    assert bench.unsaved == 3 and bench.app.screen is screen
+    await bench.press("u")
+    assert bench.unsaved == 0 and "III-5" not in bench.app.session.plan.tables["tasks"]
 
 
 async def test_a_state_that_no_longer_fits_is_refused_with_the_reason(plan_file: Path) -> None:
@@ -260,17 +263,17 @@ async def test_names_and_reasons_of_a_history_are_only_text(plan_file: Path) -> 
         assert "[@click=app.quit]x[/]" in bench.screen and not any(c in bench.screen for c in "\x1b\u202e")
 
 
-async def test_coming_back_from_a_list_that_was_opened_there(told_file: Path) -> None:
-    async with open_workbench(told_file, lang="en") as bench:
-        await history(bench, "III-2")
-        await bench.press("o")
-        await bench.pick("agencies")
-        assert bench.tab.table_name == "agencies"
-        await bench.press("b")
-        await bench.until(lambda: isinstance(bench.app.screen, HistoryScreen), "the history is shown again")
-        assert ADDED_TO in bench.screen
-        await bench.press("b")
-        assert isinstance(bench.app.screen, TableScreen)
+@scene
+async def coming_back_from_a_list_that_was_opened_there(bench: Driver) -> None:
+    await history(bench, "III-2")
+    await bench.press("o")
+    await bench.pick("agencies")
+    assert bench.tab.table_name == "agencies"
+    await bench.press("b")
+    await bench.until(lambda: isinstance(bench.app.screen, HistoryScreen), "the history is shown again")
+    assert ADDED_TO in bench.screen
+    await bench.press("b")
+    assert isinstance(bench.app.screen, TableScreen)
 
 
 async def test_it_fits_every_terminal(told_file: Path) -> None:
@@ -299,3 +302,8 @@ async def test_its_keys_are_in_the_help_and_none_of_them_moves_the_cursor(told_f
             await bench.press(key)  # keys of a table: nothing is done, nothing breaks, and it is said
             assert bench.status.startswith(f"{key} "), key
         assert isinstance(bench.app.screen, HistoryScreen) and bench.unsaved == 0
+
+
+async def test_history_in_one_program(told_file: Path) -> None:
+    async with open_workbench(told_file, lang="en") as bench:
+        await scene.play(bench)

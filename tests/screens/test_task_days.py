@@ -147,5 +147,5 @@ def test_why_says_what_is_unknown() -> None:
     because = {id: [EN.sentence(said) for said in explain_task(frames, id, day).because] for id in tasks}
     assert because["old"] == ["done, but 1 Jan 1999 is before the plan began: the true day is unknown"]
     assert because["ahead"] == ["the day of completion, 1 Dec 2025, has not come yet"]
-    assert because["late"] == ["by the first due day it would be late"]
+    assert because["late"] == ["by the first due day it would be overdue"]
     assert because["group"][:3] == ["reports of year 2024: 1 of 2", "have reported: Sở A", "have not reported: Sở B"]

@@ -22,9 +22,9 @@ from wcwidth import wcwidth
 from tests.support.hostile_plan import FILE_NAME, MARKUP, PAYLOADS, PIECES, write_hostile
 from tests.support.lengths import longer, of_these
 from tests.support.paths import ROOT
-from tests.support.screens import segments_of
+from tests.support.screens import segments_of_lines
 from tests.support.tabs import stand_on
-from tests.support.terminal import Terminal, put_away
+from tests.support.terminal import LoadedTerminal, put_away
 from tests.support.workbench import Driver, open_workbench
 from tui.actions import ACTIONS, MOVE, Action, Scope
 from tui.commands.main import main
@@ -65,8 +65,9 @@ class Look:
     def __call__(self, where: str) -> None:
         """Nothing on the screen acts on the terminal, is markup that was obeyed, or moves the columns."""
         width, height = self.bench.app.size
-        for y in range(height):
-            pieces = segments_of(self.bench.app, y)
+        lines = segments_of_lines(self.bench.app)
+        assert len(lines) == height
+        for y, pieces in enumerate(lines):
             line = "".join(p.text for p in pieces)
             for piece in pieces:
                 style = piece.style
@@ -266,7 +267,7 @@ _KNOWN = re.compile(
 @pytest.mark.slow
 def test_the_terminal_is_sent_no_sequence_of_the_plan(hostile_file: Path) -> None:
     command = [sys.executable, "-m", "tui", str(hostile_file), "--lang", "vi", "--as-of", "22/11/2026"]
-    terminal = Terminal(command, columns=100, rows=30, environ={"PYTHONPATH": str(ROOT)})
+    terminal = LoadedTerminal(command, columns=80, rows=24, environ={"PYTHONPATH": str(ROOT)})
     terminal.process.logfile_read = sent = io.BytesIO()
     try:
         terminal.wait_for(VI("Targets"))

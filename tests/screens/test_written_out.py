@@ -62,7 +62,7 @@ async def test_a_paper_is_shown_and_written_with_the_plans_rights_and_never_over
         await bench.press("o")
         await bench.dialog(FileChooser)
         await bench.press("ctrl+u")
-        await bench.type(str(target))
+        await bench.paste(str(target))
         await bench.press("enter")
         await bench.dialog(PaperPreview)
         await written(bench, target)
@@ -243,7 +243,7 @@ async def test_a_name_gets_its_ending_a_missing_folder_is_named_and_after_a_fail
 
         async def name(text: str) -> None:
             await bench.press("ctrl+u")
-            await bench.type(text)
+            await bench.paste(text)
             await bench.press("enter")
 
         await preview(bench, "paper_yearly")

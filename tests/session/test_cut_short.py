@@ -139,7 +139,7 @@ def test_the_history_tells_of_no_deletion_that_nobody_made(plan_file: Path) -> N
     saved(session)
     history = read_history(plan_file, load(plan_file).state)
     (entry,) = history.entries
-    assert entry.edits is not None and len(entry.edits) == 1 and entry.reason and not entry.outside
+    assert entry.edits is not None and len(entry.edits) == 1 and entry.said and not entry.outside
     assert entry.text == WHOLE.decode(), "the plan before it was cut short"
 
 

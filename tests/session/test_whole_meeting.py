@@ -33,6 +33,7 @@ from tui.screens.review.closing_told import closing_lines
 from tui.session.outcomes import Done, Restored
 from tui.session.session import Session
 from tui.store.plan_file import load
+from tui.vocabulary.reasons import is_coded
 
 DUE = dt.date(2024, 12, 15)
 REVIEW = "r-2024-11-20"
@@ -140,17 +141,21 @@ def test_a_meeting_nobody_spoke_at_says_so_and_everything_returns(session: Sessi
     assert sum(ItemKind.UNSEEN in item.kinds for item in agenda(session.frames, session.plan, DUE).items) == 29
 
 
-def test_the_papers_are_vietnamese_and_the_same_bytes_whatever_language_the_screen_has(session: Session, tmp_path: Path) -> None:
+def test_plan_and_papers_are_the_same_bytes_whatever_language_the_screen_has(session: Session, tmp_path: Path) -> None:
     (tmp_path / "vi").mkdir()
     other = opened(Path(shutil.copy(SHIPPED, tmp_path / "vi")))
     session.words, other.words = Words("en"), Words("vi")
-    made = []
+    made, files = [], []
     for one in (session, other):
         begin(one)
         commit(one, set_item(one.plan, REVIEW, "agencies.so-khdt", outcome="noted"))
         papers = [paper(one.plan, one.frames, REVIEW) for paper in (conclusion_notice, minutes)]
         made.append([without_the_time(docx_bytes(paper)) for paper in papers])
-    assert made[0] == made[1]
+        close(one)
+        saved(one)
+        files.append(one.loaded.state.path.read_bytes())
+    assert made[0] == made[1] and files[0] == files[1]
+    assert all(is_coded(item["why"]) for item in session.plan.tables["reviews"][REVIEW]["items"]), "in no language at all"
     record = texts(session)[1]
     assert "Lý do xem xét: chưa gửi báo cáo năm 2023 (ý thứ 3 khoản 3 Mục IV), quá hạn 347 ngày" in record
     assert "IV.3#3" not in record and "report" not in record

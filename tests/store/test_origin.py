@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
+from tests.support.lengths import LONG, longer
 from tests.support.paths import SAMPLE
 from tests.support.toml_laws import parsed
 from tui.model.checks import read_plan
@@ -118,14 +119,17 @@ def work(session: Session, chance: random.Random, steps: int) -> int:
     return made
 
 
-@pytest.mark.slow
+EDITS = 50 if LONG else 25
+
+
+@longer
 @LAW
 @given(st.integers(0, 10**9))
-def test_fifty_edits_and_saves_undone_with_saves_in_between_give_the_first_bytes(seed: int) -> None:
+def test_many_edits_and_saves_undone_with_saves_in_between_give_the_first_bytes(seed: int) -> None:
     chance = random.Random(seed)
     text = mangled(SAMPLE.read_text(encoding="utf-8"), chance)
     session = Session.of(text)
-    assert work(session, chance, 50) == 50
+    assert work(session, chance, EDITS) == EDITS
     while session.workspace.undo():
         if chance.randrange(5) == 0:
             out = session.save()

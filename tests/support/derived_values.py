@@ -23,6 +23,7 @@ from tui.frames.tables.columns import View
 from tui.i18n.words import Words
 from tui.model.fields import SINGLE_ID, TABLES, FieldSpec, Kind, reference_fields
 from tui.model.plan import MISSING, Plan, same
+from tui.reports.spans import HALF_YEAR, YEAR
 
 DAY = dt.date(2024, 6, 30)
 _WORDS = Words("vi")
@@ -36,6 +37,8 @@ _ARGUMENTS: dict[str, Callable[[Frames], Sequence[Any]]] = {
     "id": lambda frames: list(itertools.islice(frames.plan.tables["indicators"], 1)),
     "near_days": lambda frames: [near_days(frames)],
     "holidays": lambda frames: [holidays(frames)],
+    "year": lambda _: [DAY.year],
+    "span": lambda _: [YEAR, HALF_YEAR],
 }
 """What a parameter of that name is given; "id" is an indicator's."""
 

@@ -56,13 +56,13 @@ Screen._on_timer_update = _tick  # type: ignore[method-assign]
 def drawn_at_rest(app: App[Any], every_frame: bool) -> Iterator[Callable[[], bool]]:
     """While this lasts frames are drawn by the function that is given only: it says whether one was due. At the end as well.
 
-    With ``every_frame`` each is drawn when it comes, and none by the function.
+    With ``every_frame`` each is drawn when it comes, and none by the function. Inside another one that one goes on.
     """
     if every_frame:
         yield bool
         return
-    due: dict[Screen[Any], None] = {}
-    _HELD[app] = due
+    outermost = app not in _HELD
+    due = _HELD.setdefault(app, {})
 
     def draw() -> bool:
         screens = list(due)
@@ -75,7 +75,8 @@ def drawn_at_rest(app: App[Any], every_frame: bool) -> Iterator[Callable[[], boo
     try:
         yield draw
     finally:
-        del _HELD[app]
+        if outermost:
+            del _HELD[app]
         draw()
 
 

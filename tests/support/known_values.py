@@ -118,17 +118,19 @@ def _know(frames: Frames, held: bytes | None) -> None:
 
     def asked(derived: Derivation[Any], args: tuple[Hashable, ...]) -> Any:
         value = Frames.value(frames, derived, args)
-        if under_way and (there := known()) is not None and (derived, args) in there:
+        key = derived, _in_same_words(args)
+        if under_way and (there := known()) is not None and key in there:
             for of in under_way:
-                of |= {(derived, args), *there[derived, args].of}
+                of |= {key, *there[key].of}
         return value
 
     def made(derived: Derivation[Any], args: tuple[Hashable, ...]) -> tuple[Any, set[Read]]:
         there = known()
-        if there is None or not _are_shared(args):
+        if there is None:
             return Frames._made(frames, derived, args)
-        if (derived, args) in there:
-            value, reads, of = there[derived, args]
+        own = derived, _in_same_words(args)
+        if own in there:
+            value, reads, of = there[own]
             frames._reader.note(*reads)
             for key in of - frames._derived.keys():  # an edit may leave them as they are
                 frames._keep(key, _Cached(there[key].value, set(there[key].reads)))
@@ -139,28 +141,28 @@ def _know(frames: Frames, held: bytes | None) -> None:
         finally:
             of = frozenset(under_way.pop())
         if known() is there:
-            there[derived, args] = _Value(value, frozenset(made_of), of)
+            there[own] = _Value(value, frozenset(made_of), of)
         return value, made_of
 
     def renewed(cached: _Cached, derived: Derivation[Any], args: tuple[Hashable, ...]) -> None:
-        there = known() if _are_shared(args) else None
-        found = None if there is None else there.get((derived, args))
+        there, own = known(), (derived, _in_same_words(args))
+        found = None if there is None else there.get(own)
         if found is not None:
             cached.value, cached.touched = found.value, set()
             cached.reads |= found.reads
             return
         Frames._renew_rows(frames, cached, derived, args)
         if there is not None and known() is there:
-            there[derived, args] = _Value(cached.value, frozenset(cached.reads), frozenset())
+            there[own] = _Value(cached.value, frozenset(cached.reads), frozenset())
 
     frames._made = made  # type: ignore[method-assign]
     frames._renew_rows = renewed  # type: ignore[method-assign]
     frames.value = asked  # type: ignore[assignment, method-assign]
 
 
-def _are_shared(args: tuple[Hashable, ...]) -> bool:
-    """Whether other frames will be asked with the same arguments: words are the same where they come from :func:`words_of` only."""
-    return all(words_of(arg.language) is arg for arg in args if isinstance(arg, Words))
+def _in_same_words(args: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
+    """The arguments under which other frames are asked for the same: words of one language say the same whoever holds them."""
+    return tuple(words_of(arg.language) if isinstance(arg, Words) else arg for arg in args)
 
 
 def _values_of(state: Hashable) -> _Values:

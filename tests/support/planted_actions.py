@@ -36,6 +36,7 @@ Seen = dict[str, Any]
 
 async def walk(path: Path, readonly: bool) -> list[Seen]:
     """The keys pressed in every place; for reading only what writes, and the other one on the tab of tasks."""
+    from tests.support.lengths import of_these
     from tests.support.workbench import Driver, open_workbench
     from tui.screens.dialogs.commands import Commands
     from tui.screens.dialogs.picker import Picker
@@ -65,7 +66,7 @@ async def walk(path: Path, readonly: bool) -> list[Seen]:
         seen.append({"place": place, "key": "palette", "listed": listed})
 
     async with open_workbench(path, lang="en", size=(140, 24), readonly=readonly) as bench:
-        for tab in "1234":
+        for tab in of_these("1234", "14"):
             await bench.press(tab)
             for key in ("f12", "Q") if tab == "4" or not readonly else ("Q",):
                 await at(bench, bench.tab.table_name, key)

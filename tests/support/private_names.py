@@ -19,6 +19,10 @@ import textual
 from tui.terminal import textual_internals
 
 _PRIVATE = re.compile(r"\b_[A-Za-z]\w*")
+_LOOKED_UP = re.compile(r"\.\s*(_[A-Za-z]\w*)|['\"](_[A-Za-z]\w*)['\"]")
+_OF_A_CLASS = re.compile(r"^[ \t]+(?:(?:async )?def (_[A-Za-z]\w*)|(_[A-Za-z]\w*)\s*[:=])", re.MULTILINE)
+_IMPORTED = re.compile(r"\btextual\b[\w.]*(?:\s+import\s+(?:\([^)]*\)|[^\n]*))?")
+"""Where in a text a private name of Textual can be used at all: looked up in something, defined anew by a class, or imported."""
 _BY_NAME = ("getattr", "hasattr", "setattr", "delattr", "attrgetter", "methodcaller")
 
 
@@ -95,10 +99,15 @@ def _sources() -> dict[str, str]:
     return {str(path): path.read_text(encoding="utf-8") for path in Path(textual.__file__).parent.rglob("*.py")}
 
 
+_GIVEN = re.compile(r"(?:def|class)\s+(_[A-Za-z]\w*)|\b(_[A-Za-z]\w*)\s*:|\b(_[A-Za-z]\w*)\b(?=[^\n]*=)")
+"""What looks like the definition of a private name."""
+
+
 @cache
-def _said_by_textual() -> set[str]:
-    """Every private name that stands anywhere in Textual."""
-    return set().union(*map(_PRIVATE.findall, _sources().values()))
+def _given_by_textual() -> set[str]:
+    """Every private name that Textual seems to define, and those of its modules."""
+    given = {name for text in _sources().values() for found in _GIVEN.findall(text) for name in found if name}
+    return given.union(*(Path(path).relative_to(Path(textual.__file__).parent).with_suffix("").parts for path in _sources()))
 
 
 @cache
@@ -146,7 +155,7 @@ class Code:
 
     def uses(self, module: str) -> list[str]:
         """The private names of Textual that a module uses, each as ``line: name``."""
-        if _said_by_textual().isdisjoint(_PRIVATE.findall(self.texts[module])):
+        if _given_by_textual().isdisjoint(_may_be_textuals(self.texts[module])):
             return []
         tree, found = self.tree(module), []
         defined = _everywhere_defined(tree)
@@ -187,6 +196,14 @@ class Code:
                 else:
                     found |= self._inherited(where, what, seen)
         return found
+
+
+def _may_be_textuals(text: str) -> Iterator[str]:
+    """The private names of a module's text that are looked up, defined by a class or imported: no other has to do with Textual."""
+    for found in (*_LOOKED_UP.findall(text), *(_OF_A_CLASS.findall(text) if "class " in text else ())):
+        yield from filter(None, found)
+    for line in _IMPORTED.findall(text):
+        yield from _PRIVATE.findall(line)
 
 
 def _imports(tree: ast.Module) -> Iterator[tuple[str, tuple[str, str]]]:

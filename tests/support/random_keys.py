@@ -33,7 +33,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Size
 from textual.screen import Screen
 
-from tests.support.key_order import key_event
+from tests.support.key_order import home, key_event
 from tests.support.known_values import forget_worked_out
 from tests.support.paths import SAMPLE
 from tests.support.screens import screen_text
@@ -152,6 +152,13 @@ class Walk:
             screen_text(self.bench.app)
             self.most_boxes = max(self.most_boxes, len(self.bench.app.screen_stack))
 
+    async def go_home(self) -> None:
+        """Back to the first tab of the size everybody begins with, nothing open and nothing to undo: where what is held can be compared."""
+        self.sent.append("<home>")
+        await self._become(Size(*_SIZES[0]))
+        if not self.over:
+            await home(self.bench)
+
     @property
     def over(self) -> bool:
         app = self.bench.app
@@ -171,7 +178,9 @@ class Walk:
         await self.bench.settle()
 
     async def _resize(self) -> None:
-        size = Size(*(self.chance.choice(_SIZES) if self.chance.random() < 0.5 else _SIZES[0]))
+        await self._become(Size(*(self.chance.choice(_SIZES) if self.chance.random() < 0.5 else _SIZES[0])))
+
+    async def _become(self, size: Size) -> None:
         self.sent.append(f"<{size.width}×{size.height}>")
         driver = self.bench.app._driver
         assert isinstance(driver, HeadlessDriver)
@@ -212,7 +221,7 @@ class Walk:
 
 @attrs.frozen
 class Held:
-    """What the process holds at a moment."""
+    """What the process holds where a walk has gone home."""
 
     keys: int
     resident: int
@@ -222,7 +231,7 @@ class Held:
     boxes: int
     """Screens that stood one above the other, the most until then."""
     steps: int
-    """Edits that can be undone, which are meant to stay."""
+    """Edits that could be undone before it went home: as many as it takes back."""
     descriptors: int
     threads: int
     unseen: dict[str, int]
@@ -261,6 +270,7 @@ def held_beside_memory(bench: Driver, keys: int, boxes: int) -> Held:
 
 
 def _throw_away() -> None:
+    gc.unfreeze()  # the program keeps what it had loaded when it began out of sight, and the caches of libraries with it
     forget_matched()
     forget_worked_out()  # of four dozen states of the plan the walk has been in
     for cache in [one for one in gc.get_objects() if isinstance(one, functools._lru_cache_wrapper)]:
@@ -316,8 +326,13 @@ async def walk(
                 while not current.over and done + current.keys < keys and not _ENOUGH.is_set():
                     before = done + current.keys
                     await current.step()
-                    if measured and before // measured != (done + current.keys) // measured:
-                        measurements.append(measure(bench, done + current.keys, current.most_boxes))
+                    if measured and before // measured != (done + current.keys) // measured and not current.over:
+                        steps = held_beside_memory(bench, 0, 0).steps
+                        await current.go_home()
+                        if current.over:
+                            break
+                        now = measure(bench, done + current.keys, current.most_boxes)
+                        measurements.append(attrs.evolve(now, steps=steps))
                         tell(f"{ground.name}: {measurements[-1]} of {keys:,}")
         except BaseException as raised:  # a random key found it
             if isinstance(raised, (KeyboardInterrupt, asyncio.CancelledError)):
@@ -376,7 +391,7 @@ def main() -> None:
     parser.add_argument("--keys", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--ground", choices=[ground.name for ground in grounds()], action="append")
-    parser.add_argument("--measured", type=int, default=250, help="keys between two measurements")
+    parser.add_argument("--measured", type=int, default=1000, help="keys between two measurements, each of which empties every cache")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: _ENOUGH.set())
     _told(f"{options.keys:,} keys")

@@ -49,6 +49,11 @@ def segments_of(app: App[Any], line: int) -> list[Segment]:
     return list(_strips(app)[line])
 
 
+def segments_of_lines(app: App[Any]) -> list[list[Segment]]:
+    """The same of all lines: the whole screen is put together once, not again for each line."""
+    return list(map(list, _strips(app)))
+
+
 def _strips(app: App[Any]) -> list[Strip]:
     visible_screen_stack.set(app._background_screens)  # what a dialog stands over, as each frame has it
     return app.screen._compositor.render_strips()

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -126,13 +127,24 @@ def _sleeps(pid: int) -> bool:
 
 def cell_by_cell_to_the_status(terminal: Any) -> None:
     """Right until the cursor's column is the status: Enter opens its list."""
+    terminal.send(_to_the_status())
+
+
+@cache
+def _to_the_status() -> str:
+    """The keys to the column of the status, wherever the cursor is in its row."""
     plan = load(SAMPLE).plan
     columns = [c.key for c in tasks_view(Frames(plan), plan, AS_OF, WORDS).columns]
-    terminal.send("\x1b[H")  # Home
-    terminal.send("l" * columns.index("status"))
+    return "\x1b[H" + "l" * columns.index("status")  # Home, and right
 
 
 def change_the_status(terminal: Any) -> None:
+    """As below, in one read: a step of a test about something else."""
+    terminal.send(f"4/ra soat dat dai\r{_to_the_status()}\rtra lai\r")
+    terminal.wait_for("● 1")
+
+
+def change_the_status_step_by_step(terminal: Any) -> None:
     """Tasks, a filter without marks, the status of the one row, *returned*."""
     terminal.send("4")
     terminal.wait_for("III#1")

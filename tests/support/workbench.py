@@ -220,12 +220,13 @@ class Driver:
     async def until(self, happened: Callable[[], object], what: str, seconds: float = 30.0) -> None:
         """Wait until something holds."""
         begun = time.monotonic()
-        while not happened():
-            waited = time.monotonic() - begun
-            if waited > seconds:
-                raise AssertionError(f"not in {seconds:g} s: {what}\n{self.screen}")
-            await self.settle()
-            await asyncio.sleep(max(0.001, waited / 8))  # let what runs outside the loop go on, and ask less often what takes longer
+        with drawn_at_rest(self.app, self.every_frame):  # a slow machine would draw what nobody sees while it is waited for
+            while not happened():
+                waited = time.monotonic() - begun
+                if waited > seconds:
+                    raise AssertionError(f"not in {seconds:g} s: {what}\n{self.screen}")
+                await self.settle()
+                await asyncio.sleep(max(0.001, waited / 8))  # let what runs outside the loop go on, and ask less often what takes longer
 
     # -- eyes -----------------------------------------------------------------------------------------------------
 

@@ -35,8 +35,8 @@ def test_the_law_covers_every_dialog_of_the_program() -> None:
     assert sorted(kind.__name__ for kind in dialogs() - opened) == [], "a new dialog needs a way to it in tests.support.key_order"
 
 
-IN_SUITE = ("a figure", "a choice", "the question before deleting", "a block to paste", "the filter")
-"""A form, a list, a question, a text of many lines, and a field of the screen."""
+IN_SUITE = ("a figure", "a block to paste", "the filter")
+"""A form, a text of many lines, and a field of the screen; a list and a question have tests of their own below."""
 
 
 def named(names: tuple[str, ...], among: list[Place]) -> list[Place]:

@@ -12,7 +12,15 @@ from typing import Any
 import pytest
 
 from tests.support.lengths import longer, of_these
-from tests.support.terminal import ONE_WAS_LEFT, WORDS, asked_about_what_was_left, cell_by_cell_to_the_status, change_the_status, wait_gone
+from tests.support.terminal import (
+    ONE_WAS_LEFT,
+    WORDS,
+    asked_about_what_was_left,
+    cell_by_cell_to_the_status,
+    change_the_status,
+    change_the_status_step_by_step,
+    wait_gone,
+)
 from tests.support.workbench import AS_OF, changed_lines
 from tui.frames.build import Frames
 from tui.frames.tables.tasks import tasks_view
@@ -25,7 +33,7 @@ SIZES = ((80, 24), (140, 40))
 @pytest.mark.parametrize("size", of_these(SIZES, SIZES[:1]), ids=lambda size: f"{size[0]}x{size[1]}")
 def test_a_whole_session_changes_exactly_one_line(started: Any, plan_file: Path, sample: str, size: tuple[int, int]) -> None:
     terminal = started(size=size)
-    change_the_status(terminal)
+    change_the_status_step_by_step(terminal)
     terminal.send("1")
     terminal.wait_for("GRDP")
     terminal.wait_for("● 1")  # the change is counted on every tab

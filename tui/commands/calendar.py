@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     add_plan(parser, words)
     about = N_("the file to write (iCalendar); it must not be there yet")
     parser.add_argument("--ics", metavar="FILE", required=True, type=new_file(words), help=words(about))
-    parser.add_argument("--agency", metavar="BODY", help=words(N_("only what a body has a part in: its id, its short name or its name")))
+    parser.add_argument("--agency", metavar="AGENCY", help=words(N_("only what a body has a part in: its id, its short name or its name")))
     add_day(parser, words)
     parser.epilog = words(N_("exit 0 when it is written, 2 when it could not be done"))
 

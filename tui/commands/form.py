@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     add_plan(parser, words)
     whose = parser.add_mutually_exclusive_group(required=True)
     whose.add_argument("--blank", action="store_true", help=words(N_("a blank workbook for a whole plan instead, which import takes back")))
-    whose.add_argument("--agency", metavar="BODY", help=words(NAMED_BY))
+    whose.add_argument("--agency", metavar="AGENCY", help=words(NAMED_BY))
     parser.add_argument(
         "--xlsx", metavar="FILE", required=True, type=new_file(words), help=words(N_("the workbook to write; it must not be there yet"))
     )

@@ -241,7 +241,7 @@ def _make(loaded: Loaded, shown: Proposal, wanted: Wanted, due: DueDays, taken: 
 
     session = Session(loaded, words, journaling=False)
     step = session.commit(due.of(shown.edits, session), label)
-    attempt = save.SaveAttempt(session, note(words.sentence(label)), take=still_fits)
+    attempt = save.SaveAttempt(session, note(said=label), take=still_fits)
     outcome = save.run(attempt) if isinstance(step, Done) else NotSaved(step)
     if isinstance(outcome, CutShort):
         return complain(path, outcome.sentence, words)

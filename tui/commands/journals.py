@@ -233,7 +233,7 @@ def _restore(found: Kept, left: OrphanedJournal, named: str | None, words: Words
         return PROBLEMS
     count = len(session.workspace.unsaved())
     if count:
-        saved = save.run(save.SaveAttempt(session, note(words(N_("restored from a journal")))))
+        saved = save.run(save.SaveAttempt(session, note(said=say(N_("restored from a journal")))))
         if not isinstance(saved, Saved):
             why = getattr(saved, "why", None)
             if why is None or isinstance(why, Refused):

@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NoReturn
 
+from tui.commands.named_values import NAMED_VALUES
 from tui.commands.streams import terminal_width
 from tui.i18n.words import Words
 from tui.model.suggestions import nearest
@@ -53,6 +54,18 @@ class Parser(argparse.ArgumentParser):
         form = functools.partial(argparse.RawDescriptionHelpFormatter, width=self._width)
         with said_in(words):
             super().__init__(prog=prog, description=words(about), add_help=False, allow_abbrev=False, formatter_class=form)
+
+    def name_values(self) -> None:
+        """Say what stands for a value in the reader's language, and below the options what each is."""
+        used: dict[str, str] = {}
+        for action in self._actions:  # argparse has no public list of them
+            named = NAMED_VALUES.get(action.metavar) if isinstance(action.metavar, str) else None
+            if named is not None:
+                action.metavar = self.words(named.word)
+                used[action.metavar] = self.words(named.about)
+        if used:
+            with said_in(self.words):
+                self.add_argument_group(self.words(N_("values")), listed(f"{word}  {about}" for word, about in used.items()))
 
     def read(self, given: Sequence[str]) -> argparse.Namespace:
         """The arguments, in any order."""

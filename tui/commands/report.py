@@ -46,7 +46,11 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     )
     parser.add_argument("--role", metavar="ROLE", default="", help=words(N_("the role of whoever signs; default: usual of the authority")))
     parser.add_argument(
-        "--to", metavar="BODY", action="append", default=[], help=words(N_("to whom it goes (may be repeated); default: as the plan says"))
+        "--to",
+        metavar="AGENCY",
+        action="append",
+        default=[],
+        help=words(N_("to whom it goes (may be repeated); default: as the plan says")),
     )
     parser.add_argument("--unit", metavar="UNIT", default="", help=words(N_("the unit that drafts it and keeps the file")))
     parser.add_argument("--review", metavar="ID", help=words(N_("the review meeting of the notice or the minutes; default: the last one")))

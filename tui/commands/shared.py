@@ -7,12 +7,12 @@ import contextlib
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
 
 import attrs
 
 from tui.i18n.words import Words
 from tui.model.text import N_, Sentence, printable, say
+from tui.reports.in_vietnamese import PAPERS_ARE_VIETNAMESE
 from tui.start import first_paint, which_plan
 from tui.start.language import language_of
 from tui.store.files.errors import shown_path
@@ -30,9 +30,6 @@ class Chosen:
 
     path: Path
     shipped: bool = False
-
-
-PAPERS_ARE_VIETNAMESE: Final = N_("official papers are written in Vietnamese; there is no form of them in another language")
 
 
 def shipped_plan() -> Path:

@@ -94,6 +94,7 @@ def command_parser(name: str, words: Words) -> tuple[Parser, Any]:
 
 def _add_help(parser: Parser, words: Words) -> None:
     parser.add_argument("-h", "--help", action="help", help=words(N_("print this help")))
+    parser.name_values()
 
 
 def run(given: Sequence[str]) -> int:

@@ -19,6 +19,8 @@ MOST_ROWS: Final = 20_000
 MOST_CELLS: Final = 1_000_000
 MOST_COLUMNS: Final = 16_384
 MOST_MERGED: Final = 2_000
+STRUCK: Final = say(N_("something is struck out in this row"))
+"""Why somebody has to look at a row."""
 
 
 class CellKind(enum.Enum):

@@ -28,6 +28,7 @@ from tui.model.plan import MISSING, Plan, Values
 from tui.model.succession import members_of
 from tui.model.text import nfc
 from tui.reports import official
+from tui.vocabulary.places import place_words
 
 FORM_VERSION: Final = 1
 """The version of the workbook this program writes; it does not read a newer one."""
@@ -258,7 +259,7 @@ def _tasks(frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, w
         record = plan.tables["tasks"][id]
         mode = TABLES["tasks"]["mode"].choice_label(record.get("mode"))
         told = {
-            "locator": official.capital(official.place_words(record["locator"])) if "locator" in record else None,
+            "locator": official.capital(place_words(record["locator"])) if "locator" in record else None,
             "summary": record.get("summary"),
             "role": "Chủ trì" if roles[id] == "lead" else "Phối hợp",
             "due_told": dues.get(id) or (words(mode) if mode else None),

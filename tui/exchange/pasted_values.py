@@ -15,8 +15,8 @@ from tui.model.clock import clock_of
 from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan
 from tui.model.succession import holders_on
-from tui.model.text import N_, bare_sound, nfc, say, sound
-from tui.vocabulary.choices import read_choice
+from tui.model.text import N_, Sentence, bare_sound, nfc, say, sound
+from tui.vocabulary.choices import SET_OF_FIELD, read_choice
 from tui.vocabulary.lexicon import own_words
 from tui.vocabulary.outcome import NotUnderstood, Read, Unsure
 
@@ -25,8 +25,6 @@ _LISTED: Final = (Kind.TEXTS, Kind.DATES)
 _MOST_NAMED: Final = 4
 _SAID_TOO: Final = {"unreported": N_("not reported")}
 """Other words for a choice, as papers and earlier versions have them."""
-_USUAL: Final = {"status": "statuses", "stage": "stages", "mode": "modes", "vintage": "vintages", "every": "every"}
-"""Field → the closed set of the vocabulary."""
 _NAME_KEYS: Final = ("number", "locator")
 """Fields besides title and short name that people write for a record: a section's number, a task's place."""
 
@@ -96,7 +94,7 @@ class PastedReader:
 
     def _in_usual_words(self, spec: FieldSpec, text: str, names: Names) -> str:
         """A choice as offices word it: ``Đã hoàn thành``, ``đang triển khai``; what comes near to several is refused with their names."""
-        name = _USUAL.get(spec.key)
+        name = SET_OF_FIELD.get(spec.key)
         outcome = read_choice(name, text, own=own_words(self.plan)) if name is not None else NotUnderstood(text)
         offered = {choice.value for choice in spec.choices}
         if isinstance(outcome, Read) and outcome.value in offered:
@@ -104,7 +102,11 @@ class PastedReader:
         if isinstance(outcome, Unsure):
             several = ", ".join(names.shown[value] for value in outcome.candidates if value in offered)
             raise Unreadable(say(N_("“{text}” may be any of: {several}"), text=text.strip(), several=several))
-        return self._one(text, names)
+        if not self.strict and len(meant := names.with_words_of(text)) == 1:
+            return next(iter(meant))
+        allowed = ", ".join(names.shown[choice.value] for choice in spec.choices)
+        told = N_("“{text}” is no {field} that is understood; write one of: {allowed}")
+        raise Unreadable(say(told, text=text.strip(), field=Sentence(spec.label), allowed=allowed))
 
     # -- finding --------------------------------------------------------------------------------------------------
 

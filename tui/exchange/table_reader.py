@@ -12,7 +12,7 @@ from typing import Final
 from tui.exchange.cell_reader import CellReader
 from tui.exchange.cells import CellSheet
 from tui.exchange.import_result import CannotImport, ImportResult
-from tui.exchange.reading.choices import Choices
+from tui.exchange.reading.choices import NOT_A_TABLE, Choices
 from tui.exchange.reading.figure_rows import ask_of_both
 from tui.exchange.reading.gathered import Gathered
 from tui.exchange.reading.lists import is_list
@@ -35,6 +35,7 @@ _FIRST: Final = ("agencies", "documents", "sources", "goals", "sections")
 """Tables whose new records those of other tables name."""
 _NAMED: Final = _FIRST[:3]
 """Those whose records cells name."""
+_LEAST_ROWS: Final = 3
 
 
 def import_tables(sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[Words], day: dt.date | None = None) -> TablesRead:
@@ -94,7 +95,20 @@ def _tables(
                 Reject(say(N_("the sheet is hidden, so it is not read")), place=say(N_("sheet “{sheet}”"), sheet=sheet.name))
             )
         if said.read if said.read is not None else not sheet.hidden:
-            yield from find_tables(sheet, languages, known.own, said=said)
+            tables = find_tables(sheet, languages, known.own, said=said)
+            if not tables and NOT_A_TABLE not in said.tables.values() and _may_be_a_table(sheet):
+                out.rejects.append(
+                    Reject(
+                        say(N_("no row of titles is understood here, so it is not read")),
+                        place=say(N_("sheet “{sheet}”"), sheet=sheet.name),
+                    )
+                )
+            yield from tables
+
+
+def _may_be_a_table(sheet: CellSheet) -> bool:
+    """Whether rows stand under each other; the head of a document and its signatures are fewer."""
+    return sum(len(cells) > 1 for cells in sheet.rows.values()) >= _LEAST_ROWS
 
 
 def _rank(reader: TableReader) -> int:

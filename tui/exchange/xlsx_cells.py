@@ -15,7 +15,18 @@ from typing import Final
 
 import attrs
 
-from tui.exchange.cells import MOST_BYTES, MOST_CELLS, MOST_COLUMNS, Cell, CellKind, CellSheet, Range, refuse_long, refuse_merged
+from tui.exchange.cells import (
+    MOST_BYTES,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    STRUCK,
+    Cell,
+    CellKind,
+    CellSheet,
+    Range,
+    refuse_long,
+    refuse_merged,
+)
 from tui.exchange.packed_parts import (
     LARGE_WORKBOOK,
     MANY_IN_WORKBOOK,
@@ -27,7 +38,7 @@ from tui.exchange.packed_parts import (
     raised,
     refuse_more,
 )
-from tui.model.text import N_, say
+from tui.model.text import N_, Sentence, say
 from tui.store.files.errors import CannotRead
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -65,7 +76,7 @@ def _sheets(parts: Parts) -> Iterator[CellSheet]:
     folder = PurePosixPath(book).parent
     elements = parts.elements(book)
     targets = _targets(parts, book)
-    strings = _strings(parts, str(folder / "sharedStrings.xml"), targets)
+    strings, struck = _strings(parts, str(folder / "sharedStrings.xml"), targets)
     styles = _styles(parts, next((t for kind, t in targets.values() if kind == "styles"), str(folder / "styles.xml")))
     epoch = _EPOCH_1904 if any(tag == "workbookPr" and v.get("date1904") in ("1", "true") for tag, v in elements) else _EPOCH
     stale = any(tag == "calcPr" and v.get("fullCalcOnLoad") in ("1", "true") for tag, v in elements)
@@ -74,7 +85,7 @@ def _sheets(parts: Parts) -> Iterator[CellSheet]:
             related = values.get(f"{_RELATED}}}id") or values.get(f"{_RELATED_STRICT}}}id") or ""
             kind, target = targets.get(related, ("", ""))
             if kind == "worksheet" and target in parts:
-                sheet = _SheetReader(_clean(values["name"]), strings, styles, epoch, stale).read(parts, target)
+                sheet = _SheetReader(_clean(values["name"]), strings, struck, styles, epoch, stale).read(parts, target)
                 yield attrs.evolve(sheet, hidden=values.get("state", "visible") != "visible")
 
 
@@ -117,14 +128,16 @@ def _clean(text: str) -> str:
     return one_spaced(unescaped)
 
 
-def _strings(parts: Parts, usual: str, targets: Mapping[str, tuple[str, str]]) -> list[str]:
-    """The shared texts; runs of a rich text are joined, readings of East Asian letters left out."""
+def _strings(parts: Parts, usual: str, targets: Mapping[str, tuple[str, str]]) -> tuple[list[str], frozenset[int]]:
+    """The shared texts, and which of them have words that are struck out; runs of a rich text are joined, what is struck out and readings
+    of East Asian letters left out."""
     name = next((target for kind, target in targets.values() if kind == "sharedStrings"), usual)
     found: list[str] = []
+    struck: set[int] = set()
     if name not in parts:
-        return found
+        return found, frozenset()
     pieces: list[str] = []
-    state = {"in": False, "reading": False, "raised": False}
+    state = {"in": False, "reading": False, "raised": False, "struck": False}
 
     def start(tag: str, values: dict[str, str]) -> None:
         if tag == "si":
@@ -132,9 +145,11 @@ def _strings(parts: Parts, usual: str, targets: Mapping[str, tuple[str, str]]) -
         elif tag == "rPh":
             state["reading"] = True
         elif tag == "r":
-            state["raised"] = False
+            state["raised"] = state["struck"] = False
         elif tag == "vertAlign":
             state["raised"] = values.get("val") == "superscript"
+        elif tag == "strike":
+            state["struck"] = values.get("val", "1") not in ("0", "false")
         elif tag == "t":
             state["in"] = not state["reading"]
 
@@ -142,20 +157,22 @@ def _strings(parts: Parts, usual: str, targets: Mapping[str, tuple[str, str]]) -
         if tag == "si":
             refuse_more(len(found), MOST_CELLS)
             found.append("".join(pieces))
-            state["raised"] = False
+            state["raised"] = state["struck"] = False
         elif tag == "r":
-            state["raised"] = False
+            state["raised"] = state["struck"] = False
         elif tag == "rPh":
             state["reading"] = False
         elif tag == "t":
             state["in"] = False
 
     def text(data: str) -> None:
-        if state["in"]:
+        if state["in"] and state["struck"]:
+            struck.add(len(found))
+        elif state["in"]:
             pieces.append(raised(data) if state["raised"] else data)
 
     parts.parse(name, start, end, text)
-    return found
+    return found, frozenset(struck)
 
 
 _MOST_INSET: Final = 50
@@ -163,11 +180,15 @@ _MOST_INSET: Final = 50
 
 @attrs.frozen
 class _Styles:
-    """By number of a cell's style: whether it shows days, whether per cent, how many steps its text is set in."""
+    """By number of a cell's style: whether it shows days, whether per cent, how many steps its text is set in, whether it is struck out."""
 
     days: tuple[bool, ...] = ()
     percent: tuple[bool, ...] = ()
     insets: tuple[int, ...] = ()
+    struck: tuple[bool, ...] = ()
+
+    def is_struck(self, style: int) -> bool:
+        return 0 <= style < len(self.struck) and self.struck[style]
 
     def inset(self, style: int) -> int:
         return self.insets[style] if 0 <= style < len(self.insets) else 0
@@ -186,16 +207,23 @@ def _styles(parts: Parts, name: str) -> _Styles:
     used: list[int] = []
     insets: list[int] = []
     inside = {"xfs": False}
+    struck_fonts: list[bool] = []
+    fonts: list[int] = []
 
     def start(tag: str, values: dict[str, str]) -> None:
         if tag == "numFmt" and "numFmtId" in values:
             own[int(values["numFmtId"])] = values.get("formatCode", "")
         elif tag == "cellXfs":
             inside["xfs"] = True
+        elif tag == "font" and not inside["xfs"]:
+            struck_fonts.append(False)
+        elif tag == "strike" and struck_fonts and not inside["xfs"]:
+            struck_fonts[-1] = values.get("val", "1") not in ("0", "false")
         elif tag == "xf" and inside["xfs"]:
             refuse_more(len(used), MOST_ELEMENTS)
             used.append(int(values.get("numFmtId", "0")))
             insets.append(0)
+            fonts.append(int(values.get("fontId", "0")))
         elif tag == "alignment" and inside["xfs"] and insets and values.get("indent", "").isdecimal():
             insets[-1] = min(int(values["indent"]), _MOST_INSET)
 
@@ -209,6 +237,7 @@ def _styles(parts: Parts, name: str) -> _Styles:
         tuple(any(c in codes[n] for c in "dmyhs") and "general" not in codes[n] if n in codes else n in _DAY_FORMATS for n in used),
         tuple("%" in codes[n] if n in codes else n in _PERCENT_FORMATS for n in used),
         tuple(insets),
+        tuple(0 <= font < len(struck_fonts) and struck_fonts[font] for font in fonts),
     )
 
 
@@ -219,11 +248,13 @@ def _styles(parts: Parts, name: str) -> _Styles:
 class _SheetReader:
     name: str
     strings: list[str]
+    struck: frozenset[int]
     styles: _Styles
     epoch: dt.date
     stale: bool
     """Whether the values of formulas are to be worked out anew by whoever opens the workbook: those in the file mean nothing."""
     cells: dict[tuple[int, int], Cell] = attrs.field(factory=dict)
+    doubts: dict[int, Sentence] = attrs.field(factory=dict)
     merged: list[Range] = attrs.field(factory=list)
     hidden_rows: set[int] = attrs.field(factory=set)
     hidden_columns: set[int] = attrs.field(factory=set)
@@ -241,7 +272,8 @@ class _SheetReader:
     def read(self, parts: Parts, part: str) -> CellSheet:
         parts.parse(part, self.start, self.end, self.text)
         hidden = frozenset(self.hidden_rows), frozenset(self.hidden_columns)
-        return CellSheet(self.name, self.cells, tuple(self.merged), hidden_rows=hidden[0], hidden_columns=hidden[1])
+        rows, columns = hidden
+        return CellSheet(self.name, self.cells, tuple(self.merged), hidden_rows=rows, hidden_columns=columns, doubts=self.doubts)
 
     def start(self, tag: str, values: dict[str, str]) -> None:
         if tag == "c":
@@ -291,6 +323,8 @@ class _SheetReader:
     def _end_cell(self) -> None:
         self.in_cell = False
         raw = "".join(self.pieces)
+        if self.kind == "s" and raw.strip().isdecimal() and int(raw) in self.struck:
+            self.doubts.setdefault(self.row, STRUCK)
         if not raw.strip() and not self.formula:
             return
         cell = self._cell(raw)
@@ -300,6 +334,8 @@ class _SheetReader:
         if not 0 <= self.column < MOST_COLUMNS or self.row < 0:
             raise ValueError("a cell outside the sheet")
         self.cells[self.row, self.column] = cell
+        if self.styles.is_struck(self.style):
+            self.doubts.setdefault(self.row, STRUCK)
 
     def _cell(self, raw: str) -> Cell | None:
         if self.kind == "s" and raw:

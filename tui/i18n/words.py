@@ -176,6 +176,13 @@ class Words:
         return day.strftime("%d/%m/%Y")
 
 
+def english_of_ids() -> Words:
+    """English in the words of the ids, as it was said before there was an English catalogue."""
+    words = Words("en")
+    words._catalogue = gettext.NullTranslations()
+    return words
+
+
 @lru_cache
 def _catalogue_of(language: str) -> gettext.NullTranslations:
     """The sentences of a language, read once for all who speak it."""

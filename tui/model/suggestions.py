@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tui.model.text import N_, Sentence, fold, printable, say
+from tui.model.text import N_, Sentence, bare_sound, printable, say
 
 
 def nearest(typed: str, known: Iterable[str]) -> str | None:
-    """The known word most like the typed one, compared without marks and capitals; None when none is."""
+    """The known word most like the typed one, compared by sound, without marks and capitals; None when none is."""
     import difflib  # only for who has mistyped
 
-    words = {fold(word): word for word in known if word}
-    mine = fold(typed)
+    words = {bare_sound(word): word for word in known if word}
+    mine = bare_sound(typed)
     found = difflib.get_close_matches(mine, words, 1, 0.7) or [word for word in words if _one_slip(mine, word)]
     return words[found[0]] if len(found) == 1 else None
 

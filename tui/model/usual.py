@@ -10,7 +10,7 @@ from typing import Any
 import tomli
 
 from tui.model.plan import Plan
-from tui.model.text import fold
+from tui.model.text import bare_sound
 
 
 @cache
@@ -26,6 +26,6 @@ def usual_kinds(language: str) -> tuple[str, ...]:
 
 def usual_bodies(plan: Plan) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """(the list it stands in, the fields of its record) of every usual body the plan has not got by its name."""
-    there = {fold(values["name"]) for values in plan.tables["agencies"].values()}
+    there = {bare_sound(values["name"]) for values in plan.tables["agencies"].values()}
     for listed in _lists()["bodies"]:
-        yield from ((listed["name"], body) for body in listed["list"] if fold(body["name"]) not in there)
+        yield from ((listed["name"], body) for body in listed["list"] if bare_sound(body["name"]) not in there)

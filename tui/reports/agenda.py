@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tui.frames.insight.agenda import NOTHING, Agenda, AgendaGroup, AgendaItem
+from tui.i18n.reasons import said_reasons
 from tui.model.clock import seen_from
-from tui.model.plan import Plan, subject_text
-from tui.model.text import N_, Sentence, printable
+from tui.model.plan import Plan, Values, subject_text
+from tui.model.text import N_, printable
 from tui.reports.answer import json_answer
-from tui.reports.official import place_words
 from tui.reports.status import plan_title
+from tui.vocabulary.reasons import coded
 
 if TYPE_CHECKING:
     from tui.i18n.words import Words
@@ -27,18 +28,13 @@ def why_of(item: AgendaItem, words: Words) -> str:
 
 
 def recorded_why(item: AgendaItem) -> str:
-    """Why the item is on the agenda as a meeting keeps it for its minutes: as papers say it, whatever language the screen has."""
-    from tui.i18n.words import Words
-
-    return printable(Words("vi").sentence(_as_cited(item.why)))
+    """Why the item is on the agenda as a meeting keeps it: in codes, to be said in the language of the screen or the paper."""
+    return coded(item.reasons)
 
 
-def _as_cited(sentence: Sentence) -> Sentence:
-    """A sentence in which places of the document are named as papers name them: ``mục IV.2, ý 2`` for ``IV.2#2``."""
-    values = {key: _as_cited(value) if isinstance(value, Sentence) else value for key, value in sentence.values.items()}
-    if isinstance(places := values.get("places"), str):
-        values["places"] = ", ".join(place_words(place) for place in places.split(", "))
-    return Sentence(sentence.template, values)
+def kept_why(item: Values, words: Words) -> str:
+    """Why an item of a meeting stood on its list, as the meeting kept it, in one line."""
+    return printable(said_reasons(str(item.get("why", "")), words))
 
 
 def heading_of(found: Agenda, plan: Plan, words: Words) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.insight.milestones import Milestone, milestones
+from tui.frames.derived import derived
+from tui.frames.insight.milestones import Milestone, milestones_by_id
 from tui.frames.methods.digits import RATES, Digits, digits_of
 from tui.frames.methods.set_apart import set_apart
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
@@ -22,7 +23,8 @@ _SHARE_DIGITS = 1
 
 def all_milestones(frames: Frames, as_of: dt.date) -> dict[str, dict[int, Milestone]]:
     """The milestones of each indicator by year."""
-    return {id: {one.year: one for one in milestones(frames, id, as_of)} for id in frames.plan.tables["indicators"]}
+    found = milestones_by_id(frames, as_of)
+    return {id: {one.year: one for one in found.get(id, ())} for id in frames.plan.tables["indicators"]}
 
 
 def planned_years(found: Mapping[str, Mapping[int, Milestone]]) -> list[int]:
@@ -78,17 +80,24 @@ def apart_words(frames: Frames, id: str, as_of: dt.date) -> str:
     """The figures that stand apart from the series: of part of a year, of another scope, or only a bound; "" where there is none."""
     record = frames.plan.tables["indicators"][id]
     own = digits_of(frames, id)
-    listed = set_apart(frames, as_of).filter((pl.col("id") == id) & (pl.col("year") <= as_of.year)).to_dicts()
-    told = [_apart(row, record, own) for row in listed if row["vintage"] != "plan" and row["unit"] is None and row["value"] is not None]
+    told = [_apart(row, record, own) for row in _set_apart(frames, as_of).get(id, ()) if row["year"] <= as_of.year]
     return sentences.APART.format(figures="; ".join(dict.fromkeys(told))) if told else ""
 
 
 def apart_in(frames: Frames, id: str, as_of: dt.date, year: int) -> bool:
     """Whether :func:`apart_words` has a figure of the whole of that year."""
-    of_year = set_apart(frames, as_of).filter((pl.col("id") == id) & (pl.col("year") == year) & pl.col("as_of").is_null())
-    return any(
-        row["vintage"] != "plan" and row["unit"] is None and row["value"] is not None and not row["years"] for row in of_year.to_dicts()
-    )
+    return any(row["year"] == year and row["as_of"] is None and not row["years"] for row in _set_apart(frames, as_of).get(id, ()))
+
+
+@derived
+def _set_apart(frames: Frames, as_of: dt.date) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """Of each indicator the figures that were published beside its series, in its own unit."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    told = pl.col("vintage").ne_missing("plan") & pl.col("unit").is_null() & pl.col("value").is_not_null() & pl.col("year").is_not_null()
+    published = set_apart(frames, as_of).filter(told)
+    for row in published.iter_rows(named=True):
+        found.setdefault(row["id"], []).append(row)
+    return found
 
 
 def _apart(row: Mapping[str, Any], record: Mapping[str, Any], own: Digits) -> str:

@@ -15,6 +15,7 @@ from tui.reports.answer import json_answer
 from tui.reports.changes import ChangeLine, change_lines
 from tui.store.identity import full_name_of, login_of
 from tui.store.log.history import Entry, Stage
+from tui.vocabulary.reasons import is_coded
 
 if TYPE_CHECKING:
     from tui.i18n.words import Words
@@ -78,7 +79,7 @@ def lines_of_stage(
     stage: Stage, now: Plan, words: Words, record: tuple[str, str] | None = None, most: int | None = None
 ) -> list[ChangeLine]:
     """What an entry changed (``record``: of one record only); the plan ``now`` names what the states of the time cannot."""
-    return change_lines(edits_of(stage.entry, record), stage.before or now, stage.after or now, words, most)
+    return change_lines(told_edits(stage.entry, record), stage.before or now, stage.after or now, words, most)
 
 
 def edits_of(entry: Entry, record: tuple[str, str] | None = None) -> list[Edit]:
@@ -86,12 +87,37 @@ def edits_of(entry: Entry, record: tuple[str, str] | None = None) -> list[Edit]:
     return [e for e in entry.edits or () if record is None or (e.table, e.id) == record]
 
 
+def told_edits(entry: Entry, record: tuple[str, str] | None = None) -> list[Edit]:
+    """The edits of an entry that say something else than before: not those that only keep in codes what a sentence said."""
+    edits = edits_of(entry, record)
+    return [edit for edit in edits if not (entry.recoded and _only_recoded(edit))]
+
+
+def _only_recoded(edit: Edit) -> bool:
+    if not isinstance(edit, SetField) or (edit.table, edit.field) != ("reviews", "items"):
+        return False
+    sides = (edit.expected, edit.new)
+    if not all(isinstance(side, list) and all(isinstance(item, Mapping) for item in side) for side in sides):
+        return False
+    old, new = ([{key: value for key, value in item.items() if key != "why"} for item in side] for side in sides)
+    whys = [(was.get("why", ""), now.get("why", "")) for was, now in zip(*sides, strict=False)]
+    return old == new and all(was == now or is_coded(str(now)) for was, now in whys)
+
+
 def carried_over(entry: Entry, words: Words) -> list[str]:
     """That a save carried the file over from an older format; nothing where it did not."""
-    if entry.carried_from is None:
-        return []
-    told = N_("the file is carried over from format {old} to format {new}; what it says stays as it was")
-    return [words(told, old=entry.carried_from, new=entry.carried_from + 1)]
+    lines = []
+    if entry.carried_from is not None:
+        told = N_("the file is carried over from format {old} to format {new}; what it says stays as it was")
+        lines.append(words(told, old=entry.carried_from, new=entry.carried_from + 1))
+    if entry.recoded:
+        lines.append(words(N_("why items stood on the lists of meetings is kept in codes from now on; what it says stays as it was")))
+    return lines
+
+
+def reason_of(entry: Entry, words: Words) -> str:
+    """Why it was saved: the person's own text, else what the program says of it; "" where neither is known."""
+    return printable(entry.reason or (words.sentence(entry.said) if entry.said is not None else ""))
 
 
 def nothing_told(entry: Entry, words: Words) -> str:
@@ -110,7 +136,7 @@ def as_text(stages: Iterable[Stage], now: Plan, words: Words, record: tuple[str,
     clock = clock_of(now)
     for stage in stages:
         entry = stage.entry
-        reason = f" · “{printable(entry.reason)}”" if entry.reason else ""
+        reason = f" · “{told}”" if (told := reason_of(entry, words)) else ""
         out.append(f"#{entry.number}  {when(entry, words, clock)}  {who(entry, words)}{reason}")
         lines = [f"{line.happened.value} {line.text}" for line in lines_of_stage(stage, now, words, record, _MOST)]
         out += [f"    {line}" for line in [*(carried_over(entry, words) if record is None else ()), *lines] or [nothing_told(entry, words)]]
@@ -135,7 +161,7 @@ def _json_entry(stage: Stage, now: Plan, words: Words, record: tuple[str, str] |
         "outside": entry.outside,
         "file_owner": printable(entry.login) if entry.outside else None,
         "proposed_by": [{"login": printable(p.login), "name": printable(p.name)} for p in entry.proposed],
-        "reason": printable(entry.reason),
+        "reason": reason_of(entry, words),
         "carried_from": entry.carried_from,
         "before": entry.before,
         "after": entry.after,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from tui.frames.tables.cells import SIGNS
+from tui.i18n.reasons import said_reasons
 from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan, RecordId, subject_of
 from tui.model.text import N_, Numeral, Sentence, say
@@ -66,6 +67,8 @@ def labels_of(spec: FieldSpec, value: Any, plan: Plan, words: Words) -> list[str
         return [f"{day}/{month}"]
     if (code := spec.code_label(value)) is not None:
         return [words(code)]
+    if spec.reasons:
+        return [said_reasons(str(value), words)]
     if spec.key == "subject" and (named := subject_of(value)) is not None and plan.get(*named) is not None:
         return [subject_words(named, plan, words)]
     return [words.typed_number(value) if spec.kind is Kind.INTEGER else str(value)]

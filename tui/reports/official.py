@@ -20,11 +20,7 @@ NO_BREAK: Final = "\u00a0"
 _LEADING_NUMBER: Final = re.compile(r"(\d+)(.*)\Z")
 _SIGN: Final = re.compile(r"-([A-ZĐ][A-ZĐ&]*)\Z")
 _ABBREVIATION: Final = re.compile(r"[A-ZĐ]{2,}")
-_LOCATOR: Final = re.compile(r"(.+)#(\d+)\Z")
 _YEARS: Final = re.compile(r"\b\d{4} [-–] \d{4}\b")
-_ROMAN: Final = re.compile(r"[IVXLC]+")
-_UNITS: Final = ("Mục", "khoản", "điểm")
-"""What the parts of a place such as III.1.a are called, the largest first."""
 _NAMED_BY_TITLE: Final = ("luật", "pháp lệnh")
 _SAYS_ITSELF: Final = (
     "về ",
@@ -187,18 +183,6 @@ def names(plan: Plan, agencies: Iterable[str]) -> str:
     said = [plan.title_of("agencies", id) for id in agencies]
     said = [lower_first(name) if name.startswith(_GROUP) else name for name in said]
     return " và ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else "".join(said)
-
-
-def place_words(locator: str) -> str:
-    """``ý thứ 3 điểm a khoản 1 Mục III`` of ``III.1.a#3``: from the smallest part to the largest, as documents are cited."""
-    found = _LOCATOR.match(locator)
-    of = found[1] if found else locator
-    parts = of.split(".")
-    if not _ROMAN.fullmatch(parts[0]) or len(parts) > len(_UNITS):
-        named = f"mục {of}"
-    else:
-        named = " ".join(f"{unit} {part}" for unit, part in reversed(list(zip(_UNITS, parts, strict=False))))
-    return f"ý thứ {found[2]} {named}" if found else named
 
 
 def task_name(plan: Plan, id: str) -> str:

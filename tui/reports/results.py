@@ -6,14 +6,15 @@ A report on a part of a year takes the figures that cover just that part, and co
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import attrs
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.insight.milestones import Milestone, milestones
+from tui.frames.derived import derived
+from tui.frames.insight.milestones import Milestone, milestones_by_id
 from tui.frames.methods.figures import figures, known_entries
 from tui.frames.methods.series import targets
 from tui.frames.methods.yearly_cuts import CUT
@@ -45,14 +46,17 @@ class Result:
         return None if self.plan is None else self.plan.share
 
 
-def results(frames: Frames, as_of: dt.date, year: int, span: Span = YEAR) -> dict[str, Result]:
+@derived
+def results(frames: Frames, as_of: dt.date, year: int, span: Span = YEAR) -> Mapping[str, Result]:
     """The result of every indicator in a year or a part of it, as known when one looks from a day."""
     found = _whole(frames, as_of) if span.whole else _parts(frames, as_of, span)
     points = dict(targets(frames, as_of).select("id", "percent").iter_rows())
-    return {
-        id: _result(found, id, year, bool(points.get(id)), _plan_of(frames, id, as_of, year, span, found.get((id, year))))
-        for id in frames.plan.tables["indicators"]
+    agreed, told = milestones_by_id(frames, as_of), _told(frames, as_of, year)
+    plans = {
+        id: _plan_of(record, agreed.get(id, ()), told.get(id), year, span, found.get((id, year)))
+        for id, record in frames.plan.tables["indicators"].items()
     }
+    return {id: _result(found, id, year, bool(points.get(id)), plan) for id, plan in plans.items()}
 
 
 def _result(found: Mapping[tuple[str, int], Mapping[str, Any]], id: str, year: int, in_points: bool, plan: Milestone | None) -> Result:
@@ -91,25 +95,34 @@ def _parts(frames: Frames, as_of: dt.date, span: Span) -> dict[tuple[str, int], 
     return {(row["id"], row["year"]): row for row in rows.iter_rows(named=True)}
 
 
-def _plan_of(frames: Frames, id: str, as_of: dt.date, year: int, span: Span, own: Mapping[str, Any] | None) -> Milestone | None:
-    """What was agreed for the year: a milestone, else a figure of the plan for that year in the indicator's own unit and scope.
-
-    The share of it that was reached is worked out of amounts and levels; of a yearly cut, whose figures are rates, it is not.
-    """
-    record = frames.plan.tables["indicators"][id]
-    agreed = next((one for one in milestones(frames, id, as_of) if one.year == year), None)
-    if agreed is not None:
-        return agreed if span.whole else attrs.evolve(agreed, value=own["value"] if own else None, share=_share(record, own, agreed.target))
+def _told(frames: Frames, as_of: dt.date, year: int) -> dict[str, Mapping[str, Any]]:
+    """The last figure of each indicator's plan for a year in its own unit and scope."""
     known = known_entries(frames, as_of).filter(
-        (pl.col("id") == id)
-        & (pl.col("year") == year)
+        (pl.col("year") == year)
         & (pl.col("vintage") == "plan")
         & pl.col("value").is_not_null()
         & pl.all_horizontal(pl.col(key).is_null() for key in (*_APART, "as_of"))
     )
-    if known.is_empty() or record["kind"] == CUT:
+    return {row["id"]: row for row in known.select("id", "op", "value").iter_rows(named=True)}
+
+
+def _plan_of(
+    record: Mapping[str, Any],
+    milestones: Iterable[Milestone],
+    told: Mapping[str, Any] | None,
+    year: int,
+    span: Span,
+    own: Mapping[str, Any] | None,
+) -> Milestone | None:
+    """What was agreed for the year: a milestone, else what a figure of the plan ``told`` for it; ``own`` is the result beside it.
+
+    The share of it that was reached is worked out of amounts and levels; of a yearly cut, whose figures are rates, it is not.
+    """
+    agreed = next((one for one in milestones if one.year == year), None)
+    if agreed is not None:
+        return agreed if span.whole else attrs.evolve(agreed, value=own["value"] if own else None, share=_share(record, own, agreed.target))
+    if told is None or record["kind"] == CUT:
         return None
-    told = known.row(-1, named=True)
     return Milestone(
         year=year,
         op=told["op"] or "=",

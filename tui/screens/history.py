@@ -19,7 +19,7 @@ from tui.model.joining import unsaved_edits
 from tui.model.plan import Plan, RecordId
 from tui.model.text import N_, Sentence, say
 from tui.reports.changes import briefly, by_record, by_table, change_lines
-from tui.reports.history import carried_over, lines_of_stage, nothing_told, who
+from tui.reports.history import carried_over, lines_of_stage, nothing_told, reason_of, who
 from tui.screens.base import bindings
 from tui.screens.bringing_back import bring_back
 from tui.screens.dialogs.inspect import Inspect
@@ -215,7 +215,7 @@ class HistoryScreen(FramedScreen):
         words, now = self.words, self.session.plan
         if row.stage is not None:
             entry = row.stage.entry
-            head = [who(entry, words), *([f"{words(N_('Reason'))}: {entry.reason}"] if entry.reason else []), ""]
+            head = [who(entry, words), *([f"{words(N_('Reason'))}: {why}"] if (why := reason_of(entry, words)) else []), ""]
             lines = by_record(lines_of_stage(row.stage, now, words, self.record))
             self._show(self._moment(entry.number), [*head, *([*carried_over(entry, words), *lines] or [nothing_told(entry, words)])])
         elif row.number is None:

@@ -10,9 +10,9 @@ import attrs
 from tui.i18n.words import Words
 from tui.model.clock import Clock, clock_of
 from tui.model.plan import Plan, RecordId
-from tui.model.text import N_, printable
+from tui.model.text import N_
 from tui.reports.changes import briefly
-from tui.reports.history import briefly_who, carried_over, edits_of, lines_of_stage, proposers, when
+from tui.reports.history import briefly_who, carried_over, edits_of, lines_of_stage, proposers, reason_of, told_edits, when
 from tui.store.log.history import History, Stage
 from tui.widgets.cells import fit
 
@@ -52,8 +52,10 @@ def _told(stage: Stage, record: RecordId | None, now: Plan, words: Words) -> str
     if record is not None:
         told = "; ".join(line.told for line in lines_of_stage(stage, now, words, record, _VALUE_WIDTH))
     else:
-        told = "; ".join([*carried_over(entry, words), briefly(entry.edits, stage.before or now, stage.after or now, words, _VALUE_WIDTH)])
-    reason = f"  “{printable(entry.reason)}”" if entry.reason else ""
+        carried, edits = carried_over(entry, words), None if entry.edits is None else told_edits(entry)
+        brief = briefly(edits, stage.before or now, stage.after or now, words, _VALUE_WIDTH) if edits or not carried else ""
+        told = "; ".join(filter(None, [*carried, brief]))
+    reason = f"  “{why}”" if (why := reason_of(entry, words)) else ""
     proposed = f"  ({proposers(entry, words)})" if entry.proposed else ""
     return f"{when(entry, words, clock_of(now))}  {fit(briefly_who(entry, words), _NAME_WIDTH)}  {told}{proposed}{reason}"
 

@@ -28,6 +28,11 @@ _ORIGIN: Final = ("vintage", "source", "published")
 """What the figures of one publication have in common: kept from the last that was entered for the next."""
 
 
+def _year_of(text: str = "") -> int | None:
+    """The year that a draft's place names, None for another part of the record: a journal says what it likes."""
+    return int(text) if len(text) == 4 and text.isdecimal() else None
+
+
 class FigureCell(TypedOver):
     """The input over the figure of a year: its vintage, source and day are said while it is typed, and F2 changes them in the form."""
 
@@ -81,10 +86,8 @@ class YearFigures(TableScreen):
 
     def drafted_cells(self) -> set[tuple[str, str]]:
         cells = {cell for cell in super().drafted_cells() if cell[1] != _FIGURES}
-        places = [draft.place[2:] for draft in self.session.journal.drafts if draft.place[1:2] == ("indicators",)]
-        return cells | self._cells_of_years(
-            {(id, int(where[1]) if where[1:] and where[1].isdigit() else None) for id, *where in places if where[:1] == [_FIGURES]}
-        )
+        places = [place for draft in self.session.journal.drafts if (place := draft.within("indicators"))[1:2] == (_FIGURES,)]
+        return cells | self._cells_of_years({(id, _year_of(*inner[:1])) for id, _, *inner in places})
 
     def _cells_of_years(self, years: Collection[tuple[str, int | None]]) -> set[tuple[str, str]]:
         """(id, key of the column) of the cells that show the figures of (id, year); of a year no cell shows the whole record's, ``""``."""

@@ -6,7 +6,7 @@ from typing import Final
 
 import attrs
 
-from tui.model.text import N_
+from tui.model.text import N_, say
 from tui.session.merge import joined_with, reload
 from tui.session.outcomes import CutShort, NotSaved, TakenIn
 from tui.session.session import Session
@@ -39,7 +39,7 @@ def take_as_meant(session: Session, cut: CutShort) -> TakenIn | NotSaved:
 
     try:
         found = load_state(cut.state, near=session.loaded)
-        record_as_meant(newer_than(session.loaded) or session.loaded, found, note(session.both_languages[0](_MEANT)))
+        record_as_meant(newer_than(session.loaded) or session.loaded, found, note(said=say(_MEANT)))
     except StoreError as fault:
         return NotSaved(fault.sentence)
     session.watch.meant = cut.state.digest

@@ -172,9 +172,10 @@ class SessionJournal:
         found again by the next session.
         """
         from tui.model.rebase import fit_again, make_again, rejoined
+        from tui.store.older_reasons import carried_edits
 
         open_plan = self._open
-        steps = [step for left in found for step in left.steps]
+        steps = [attrs.evolve(step, edits=carried_edits(step.edits, open_plan.plan)) for left in found for step in left.steps]
         drafts = [draft for left in found for draft in left.drafts]
         open_plan.workspace.recorder = None
         if fit_again(open_plan.plan, [step.edits for step in steps]):

@@ -135,9 +135,10 @@ def begin(session: Session, if_gone: IfGone = IfGone.REFUSE, reason: str = "") -
 
     if session.disputed.conflicts:
         return Asking(session.disputed.conflicts)
+    said = None
     if session.write_over is not None and not reason:
-        reason = session.both_languages[0](N_("the whole plan written again: its file had been cut short"))
-    return SaveAttempt(session, attrs.evolve(note(reason), proposed=session.proposals_taken()), if_gone)
+        said = say(N_("the whole plan written again: its file had been cut short"))
+    return SaveAttempt(session, attrs.evolve(note(reason, said), proposed=session.proposals_taken()), if_gone)
 
 
 def run(attempt: SaveAttempt) -> Saved | Asking | CutShort | FileGone | NotSaved:

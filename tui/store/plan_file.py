@@ -84,6 +84,8 @@ class Loaded:
     """Records an earlier version had, in which nothing was found wrong; None where it was not looked for problems by records."""
     snapshot: Kept | None = attrs.field(default=None, eq=False, repr=False)
     """Where this very file is kept in the cache, when it was opened from there."""
+    recoded: int = attrs.field(default=0, eq=False)
+    """Items of meetings whose reasons the file holds in a sentence and the plan in codes; the next save writes those."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -169,16 +171,32 @@ def load_state(
         template = N_("{path}, line {line}: the file has format {found}; this program reads up to {format}. Use a newer version of it.")
         what = say(template, path=shown_path(state.path), line=line, found=printable(str(error.args[0])), format=FORMAT)
         raise CannotRead(what, line) from error
+    recoded = _carried_over(plan) if saved is None else 0
     if saved is None and not problems:
-        return Loaded(plan, (), state, doc)
+        return Loaded(plan, (), state, doc, recoded=recoded)
     from tui.store.toml.problem_lines import at_line, lines_of
 
     if saved is None:
         found = lines_of(text, doc, problems)
-        return Loaded(plan, tuple(at_line(p, found, doc) for p in problems), state, doc)
+        return Loaded(plan, tuple(at_line(p, found, doc) for p in problems), state, doc, recoded=recoded)
     problems = [at_line(p, saved.lines, doc) for p in saved.put_into(plan, problems)]
     template = N_("line {line} of the file is not valid TOML; mend it in a text editor. Until then the plan is open for reading only.")
     return Loaded(plan, tuple(problems), state, doc, say(template, line=problems[0].line))
+
+
+def _carried_over(plan: Plan) -> int:
+    """How many items of meetings told in a sentence of the program why they stand there: the plan has it in codes from now on."""
+    if not holds_sentences(plan):
+        return 0
+    from tui.store.older_reasons import carry_over  # hardly a plan has any
+
+    return carry_over(plan)
+
+
+def holds_sentences(plan: Plan) -> bool:
+    """Whether an item of a meeting has a reason that is no code."""
+    items = (item for review in plan.tables["reviews"].values() for item in review.get("items", ()))
+    return any("why" in item and not str(item["why"]).startswith("[[") for item in items)
 
 
 def _parsed(text: str, near: Loaded | None, progress: Progress) -> Mapping[str, Any]:
@@ -317,6 +335,8 @@ def save(
     text, held = _rendered(loaded, plan, progress)
     if note is not None and older_format(held) is None:
         note.carried_from = older_format(loaded.doc)
+    if note is not None:
+        note.recoded = loaded.recoded
     data = _encoded(text, state.path)
     path = _to_write(state.path)
     with lock.held(path, wait) if kept is None else kept.used(path, wait) as hold:

@@ -6,10 +6,12 @@ from functools import lru_cache
 from typing import Final
 
 from tui.vocabulary.lexicon import Own, Phrases, phrases_of, plain, words
-from tui.vocabulary.outcome import NotUnderstood, Outcome, Unsure, one_of
+from tui.vocabulary.outcome import NotUnderstood, Outcome, Read, Unsure, one_of
 
 SETS: Final = ("statuses", "stages", "modes", "vintages", "every", "yes_no")
 """The closed sets there are words for."""
+SET_OF_FIELD: Final = {"status": "statuses", "stage": "stages", "mode": "modes", "vintage": "vintages", "every": "every"}
+"""By the key of a field the set its choices are."""
 
 
 def read_choice(name: str, text: str, *, own: Own = ()) -> Outcome[str]:
@@ -21,6 +23,14 @@ def read_choice(name: str, text: str, *, own: Own = ()) -> Outcome[str]:
         return one_of(found, text)
     doubtful = _in_doubt(name).meant_by(text)
     return Unsure(doubtful) if doubtful else NotUnderstood(text)
+
+
+def meant_choices(key: str, text: str, *, own: Own = ()) -> tuple[str, ...]:
+    """The values of a field a text may mean, none where it means none for certain: of one in doubt all it comes near to."""
+    outcome = read_choice(SET_OF_FIELD[key], text, own=own) if key in SET_OF_FIELD else NotUnderstood(text)
+    if isinstance(outcome, Unsure):
+        return outcome.candidates
+    return (outcome.value,) if isinstance(outcome, Read) else ()
 
 
 def usual_words(name: str) -> dict[str, str]:

@@ -86,7 +86,7 @@ def read_title(texts: str | Sequence[str], *, table: str | None = None, own: Own
     fields = _fields(parts, own)
     if table is not None and len(fields) > 1:
         fields = [field for field in fields if _table_of(field) in (table, "")] or fields
-    figure = _figure(plain(whole))
+    figure = _figure(plain(" ".join(_without_period(parts))))
     if fields:
         titles: list[Title] = [FieldTitle(field) for field in fields if field != _FIGURE]
         if _FIGURE in fields:
@@ -142,6 +142,19 @@ def _either() -> Phrases:
 
 
 # -- figures ----------------------------------------------------------------------------------------------------------
+
+
+def _without_period(parts: Sequence[str]) -> Sequence[str]:
+    """The titles without one that says no more than the years of which a title below names one: ``2021-2025`` over ``Năm 2024``."""
+    for at, part in enumerate(parts[:-1]):
+        short = plain(part)
+        found = _YEARS.search(short.replace(" - ", "-"))
+        below = {int(year) for year in _YEAR.findall(" ".join(parts[at + 1 :]))}
+        if found is None or len(below) != 1 or not int(found[1]) <= min(below) <= int(found[2]):
+            continue
+        if plain(_YEARS.sub("", short.replace(" - ", "-"))).strip(_SIGNS) in ("", *phrases("titles", "noise")):
+            return [*parts[:at], *parts[at + 1 :]]
+    return parts
 
 
 def _figure(short: str) -> Outcome[FigureTitle]:

@@ -35,6 +35,18 @@ def whole_parts(text: str, width: int) -> str:
     return text[: max(ends)] + CUT if ends else fit(text, width).rstrip()
 
 
+def first_clauses(text: str, width: int) -> str:
+    """As many of the first clauses of a sentence as ``width`` cells hold, whole; "" where not even the first has room.
+
+    >>> first_clauses("Sửa tại chỗ; nếu đã đánh dấu, sửa cả các dòng đó", 20), first_clauses("Ngày lấy làm mốc tính", 9)
+    ('Sửa tại chỗ', '')
+    """
+    if cell_len(text) <= width:
+        return text
+    ends = [at for mark in ("; ", ": ", ". ") for at in _places(text, mark) if _closed(text[:at]) and cell_len(text[:at]) <= width]
+    return text[: max(ends)] if ends else ""
+
+
 def _places(text: str, mark: str) -> list[int]:
     return [at for at in range(1, len(text)) if text.startswith(mark, at)]
 

@@ -118,8 +118,9 @@ def _rows(rows: Mapping[int, Mapping[int, str]], columns: _Columns) -> Iterator[
     """(row, number of the part it stands in, that part's title, its cells by field) of every row of records."""
     part, title = "", ""
     name = _NAMES[columns.table]
+    titles = rows[columns.row]
     for row, cells in rows.items():
-        if row <= columns.row:
+        if row <= columns.row or cells == titles:  # printed again on a new page
             continue
         told = {field: " ".join(cells.get(column, "").split()) for field, column in columns.holds.items()}
         ordinal, text = told.get("order", "").strip("* "), told[name]

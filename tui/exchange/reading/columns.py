@@ -12,7 +12,7 @@ import attrs
 
 from tui.i18n.words import Words
 from tui.model.fields import TABLES, FieldSpec
-from tui.model.text import fold, nfc
+from tui.model.text import bare_sound, nfc
 from tui.vocabulary.amounts import known_unit
 from tui.vocabulary.lexicon import Own, forms, phrases, plain, words
 from tui.vocabulary.outcome import NotUnderstood, Outcome, Read
@@ -75,7 +75,7 @@ class Column:
 
 def title_key(text: str) -> str:
     """A title as it is compared: in lower case without marks, signs and marks of footnotes, its words one space apart."""
-    return " ".join(_SIGNS.sub(" ", fold(nfc(_NOTE_MARKS.sub(" ", text)))).split())
+    return " ".join(_SIGNS.sub(" ", bare_sound(_NOTE_MARKS.sub(" ", text))).split())
 
 
 def read_column(table: str, at: int, titles: tuple[str, ...], languages: Sequence[Words], own: Own) -> Column:

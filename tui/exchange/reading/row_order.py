@@ -158,7 +158,7 @@ class RowOrder:
             return mark.text
         if mark.kind == "letter":
             return f"{over.number}.{mark.text}" if over is not None and over.number else mark.text
-        if over is None or mark.kind != "sign" or not over.number:
+        if over is None or not over.number or not (mark.kind == "sign" or (not mark.kind and mark.inset)):
             return ""
         over.signs += 1
         return f"{over.number}-{over.signs}"

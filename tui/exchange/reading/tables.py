@@ -17,6 +17,7 @@ from tui.exchange.reading.title_rows import TitleFinder, Titles, is_amount
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
+from tui.vocabulary.continued import without_continued
 from tui.vocabulary.lexicon import Own, says_as_above
 
 TABLE_NAMES: Final = (
@@ -38,6 +39,8 @@ _FLAT: Final = ("agencies", "sources")
 _MOST_ABOVE: Final = 8
 _NUMBERED = re.compile(r"\(?(?:[0-9]{1,2}|[a-zđ]|[ivx]{1,4})\)?(?:\s*=\s*[0-9()+\-*/:x% ]+)?\Z", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"(?:ghi chú|chú thích|nguồn|note|source)\b|\(?\*+\)?|\([0-9]{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹]", re.IGNORECASE)
+_CAPTION = re.compile(r"(?:biểu|bảng|phụ lục|mẫu)\b", re.IGNORECASE)
+"""The beginning of a line that says what the table below it is."""
 _OF_ONE_ROW: Final = ("target", "target_max", "share_now", "target_min", "budget", "progress", "order", "number")
 """Fields that no two records have from one cell."""
 _AS_READ: Final = SheetChoices()
@@ -79,6 +82,13 @@ class Found:
     """(row, column) where each of its footnotes begins."""
     bare_headings: tuple[tuple[int, int, str], ...] = ()
     """(row, column, title) of each heading under which nothing stands."""
+    titles_again: tuple[tuple[int, int], ...] = ()
+    """(first, last) of the rows in which its titles are printed again, on a new page."""
+
+    @property
+    def title_rows(self) -> frozenset[int]:
+        """Every row of its titles."""
+        return frozenset(row for first, last in ((self.top, self.last_title), *self.titles_again) for row in range(first, last + 1))
 
     @property
     def place(self) -> TablePlace:
@@ -149,22 +159,48 @@ class _Finder:
                 self.rows[row] = own
 
     def tables(self) -> Iterator[Found]:
-        """Each with its rows."""
+        """Each with its rows; one whose titles are printed again on a new page is one."""
         starts = TitleFinder(self.sheet, self.rows, self.languages, self.own, self.only, self.said).starts()
-        end = max(self.rows, default=-1) + 1
+        firsts = [min(titles.first for titles in found) for found in starts]
+        untils = [*firsts[1:], max(self.rows, default=-1) + 1]
         edge = -1
-        before: dict[tuple[str, tuple[tuple[str, ...], ...]], list[_Heading]] = {}
-        """Titles → the headings at the end of the table right above that has the same ones: they are printed again on a new page."""
-        for number, found in enumerate(starts):
-            until = min(t.first for t in starts[number + 1]) if number + 1 < len(starts) else end
-            above = [*self.sheet.above, *self._lines(edge + 1, min(t.first for t in found))][-_MOST_ABOVE:]
-            goes_on = not any(edge < row < min(t.first for t in found) for row in self.rows)
-            for titles in (titles for titles in found if titles.table != NOT_A_TABLE):
-                key = titles.table, tuple(column.titles for column in titles.columns.values())
-                open_headings = list(before.get(key, ())) if goes_on else []
-                yield self._table(titles, until, tuple(above), open_headings, last=number + 1 == len(starts))
-                before[key] = open_headings
-            edge = self._last_row(found, until)
+        at = 0
+        while at < len(starts):
+            pages = [starts[at]]
+            while at + len(pages) < len(starts) and self._goes_on(pages[-1], starts[at + len(pages)]):
+                pages.append(starts[at + len(pages)])
+            above = (*self.sheet.above, *self._lines(edge + 1, firsts[at]))[-_MOST_ABOVE:]
+            until = untils[at + len(pages) - 1]
+            for place, titles in enumerate(pages[0]):
+                if titles.table != NOT_A_TABLE:
+                    again = tuple((page[place].first, page[place].last) for page in pages[1:])
+                    yield self._table(titles, until, above, again, last=at + len(pages) == len(starts))
+            edge = self._last_row(pages[-1], until)
+            at += len(pages)
+
+    def _goes_on(self, page: Sequence[Titles], next: Sequence[Titles]) -> bool:
+        """Whether tables have the rows of those above on a new page: the same titles, and between them no line but headings of rows."""
+        alike = len(page) == len(next) and all(
+            one.table == other.table
+            and [(at, c.titles) for at, c in one.columns.items()] == [(at, c.titles) for at, c in other.columns.items()]
+            for one, other in zip(page, next, strict=True)
+        )
+        first = min(titles.first for titles in next)
+        if not alike or any(titles.table == NOT_A_TABLE for titles in page) or self._is_said_of(first):
+            return False
+        edge = self._last_row(page, first)
+        return all(self._may_be_heading(cells, row) for row, cells in self.rows.items() if edge < row < first)
+
+    def _is_said_of(self, top: int) -> bool:
+        """Whether a person has said what a table is, or a column of it."""
+        return any(place[0] == top for place in (*self.said.tables, *self.said.columns))
+
+    def _may_be_heading(self, cells: Mapping[int, Cell], row: int) -> bool:
+        """Whether a line between two pages of a table says that it goes on, or is the last heading of the first; a caption is none."""
+        texts = [shown_text(cell) for _, cell in sorted(cells.items())]
+        if without_continued(" ".join(texts)) is not None:
+            return True
+        return not self.sheet.above and len(texts) == 1 and numbered_heading(texts[0])[0] != "" and not _CAPTION.match(texts[0])
 
     # -- rows -----------------------------------------------------------------------------------------------------
 
@@ -183,14 +219,16 @@ class _Finder:
         full = [row for row in self.rows if row < until and len(columns & self.rows[row].keys()) > 1]
         return max(full, default=max(titles.last for titles in found))
 
-    def _table(self, titles: Titles, until: int, above: tuple[str, ...], headings: list[_Heading], *, last: bool) -> Found:
-        """A table with its rows; ``headings``: those it begins under, then those it ends under."""
+    def _table(self, titles: Titles, until: int, above: tuple[str, ...], again: tuple[tuple[int, int], ...], *, last: bool) -> Found:
+        """A table with its rows; ``again``: where its titles are printed again."""
         name = next((c for c in titles.columns.values() if c.field is not None and c.field.key == TABLES[titles.table].title), None)
         id = next((c for c in titles.columns.values() if c.role is Role.ID), None)
         first = name or id
         if first is None:  # nobody has said yet which column names the records
             return Found(self.sheet, titles.table, titles.first, titles.columns, (), above, (), titles.last)
         end = self._last_row([titles], until) if not last else max(self.rows)
+        headings: list[_Heading] = []
+        repeated = {row for top, bottom in again for row in range(top, bottom + 1)}
         rows, notes, remark_rows = [], [], []
         all_headings: list[_Heading] = []
         order = RowOrder()
@@ -198,7 +236,11 @@ class _Finder:
         """Lines after the last row: who signs, whose report it is."""
         above_it: Mapping[int, Cell] = {}
         """The cells of the row above in the same section."""
-        body = [(row, self._filled(row, titles.columns, (name, id))) for row in sorted(self.rows) if titles.last < row < until]
+        body = [
+            (row, self._filled(row, titles.columns, (name, id)))
+            for row in sorted(self.rows)
+            if titles.last < row < until and row not in repeated
+        ]
         body = [(row, cells) for row, cells in body if cells and not _is_numbering(cells)]
         marks = [self._mark(titles, first, cells) for _, cells in body]
         for place, (number, cells) in enumerate(body):
@@ -212,7 +254,13 @@ class _Finder:
             if first.at in cells and is_lead_in(shown_text(cells[first.at])) and _is_bare(titles, first, cells):
                 order.lead_in()
                 continue
+            if without_continued(" ".join(shown_text(cell) for _, cell in sorted(cells.items()))) == "" and len(cells) == 1:
+                continue
             told = self._heading(titles, first, number, cells, mark, after) if not order.sets_in(mark) else None
+            if told is not None and (bare_title := without_continued(told[1])) is not None:
+                told = told[0], bare_title
+                if not bare_title or any((heading.number, heading.title) == told for heading in headings):
+                    continue  # printed again where the page begins
             down = self._merged_down(number, titles.columns, cells)
             while headings and headings[-1].caption is not None and not headings[-1].caption.holds(mark):
                 headings.pop()
@@ -245,7 +293,8 @@ class _Finder:
             rows.append(Row(number, cells, under, hidden, self.sheet.doubts.get(number), as_above, filled, standing))
         around = (*above, *below), tuple(notes)
         bare = tuple((heading.row, min(self.rows[heading.row]), heading.title) for heading in all_headings if not heading.holds_any)
-        return Found(self.sheet, titles.table, titles.first, titles.columns, tuple(rows), *around, titles.last, tuple(remark_rows), bare)
+        notes_at, many = tuple(remark_rows), titles.columns
+        return Found(self.sheet, titles.table, titles.first, many, tuple(rows), *around, titles.last, notes_at, bare, again)
 
     def _mark(self, titles: Titles, first: Column, cells: Mapping[int, Cell]) -> Mark:
         """What stands before a row."""
@@ -316,6 +365,11 @@ class _Finder:
         if across or ordinal is None or not number or not number.strip(". )(").isdecimal():
             return (number.strip(". )("), shown_text(cell)) if number else numbered_heading(shown_text(cell))
         return None
+
+
+def _called(titles: Titles) -> tuple[str, Sequence[tuple[int, tuple[str, ...]]]]:
+    """What tells titles from others: of what they are, and what each column is called."""
+    return titles.table, [(at, column.titles) for at, column in titles.columns.items()]
 
 
 def ordinal_text(cell: Cell) -> str:

@@ -14,6 +14,7 @@ from tui.exchange.reading.columns import Column, Role, names_records, read_colum
 from tui.exchange.reading.context import UNIT_LINE
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
+from tui.vocabulary.continued import without_continued
 from tui.vocabulary.lexicon import Own
 
 _MOST_TITLE_ROWS: Final = 4
@@ -138,7 +139,8 @@ class TitleFinder:
         cells = self.rows.get(row, {})
         if not cells or any(column in self._spread(row) for column in choosing) or not all(_is_title(cell) for cell in cells.values()):
             return False
-        return not any(is_amount(shown_text(cell)) for cell in cells.values() if cell.kind is CellKind.TEXT)
+        texts = [shown_text(cell) for cell in cells.values() if cell.kind is CellKind.TEXT]
+        return not any(is_amount(text) for text in texts) and not (len(texts) == 1 and without_continued(texts[0]) is not None)
 
     def _chains(self, first: int, last: int) -> dict[int, tuple[str, ...]]:
         """Column → its titles, those above joined to it by merged cells or, where nothing is merged, from the left."""

@@ -10,6 +10,7 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.derived import derived
 from tui.frames.insight.said_aloud import target_said
 from tui.frames.methods.digits import Digits
 from tui.frames.methods.headline import LABELS
@@ -39,6 +40,15 @@ def milestones(frames: Frames, id: str, as_of: dt.date) -> tuple[Milestone, ...]
     """The milestones of an indicator by year, seen from a day; none where there is no such indicator."""
     rows = milestone_verdicts(frames, as_of).filter(pl.col("id") == id)
     return tuple(_milestone(row) for row in rows.iter_rows(named=True))
+
+
+@derived
+def milestones_by_id(frames: Frames, as_of: dt.date) -> Mapping[str, tuple[Milestone, ...]]:
+    """The same of every indicator that has any; to ask for each by itself takes as many queries as there are indicators."""
+    found: dict[str, list[Milestone]] = {}
+    for row in milestone_verdicts(frames, as_of).iter_rows(named=True):
+        found.setdefault(row["id"], []).append(_milestone(row))
+    return {id: tuple(own) for id, own in found.items()}
 
 
 def _milestone(row: Mapping[str, Any]) -> Milestone:

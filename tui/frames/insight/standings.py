@@ -10,7 +10,7 @@ import attrs
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
-from tui.frames.insight.milestones import Milestone, milestones
+from tui.frames.insight.milestones import Milestone, milestones_by_id
 from tui.frames.insight.said_aloud import said_aloud
 from tui.frames.methods.digits import MEANS, digits_by_id, kept, needs
 from tui.frames.methods.headline import marks_of, standing_of
@@ -51,6 +51,7 @@ def standings(frames: Frames, as_of: dt.date) -> tuple[Standing, ...]:
     agreed = {row["id"]: row for row in indicators_on(frames, as_of).iter_rows(named=True)}
     need = dict(needs(frames, as_of).iter_rows())
     own, limits = digits_by_id(frames), Thresholds.of(frames.plan)
+    agreed_by_year = milestones_by_id(frames, as_of)
     found = []
     for row in verdicts(frames, as_of).iter_rows(named=True):
         id, record = row["id"], frames.plan.tables["indicators"][row["id"]]
@@ -77,7 +78,7 @@ def standings(frames: Frames, as_of: dt.date) -> tuple[Standing, ...]:
                 numbers={key: kept(n, own[id].yearly) if isinstance(n, float) else n for key, n in raw.items()},
                 text=report.get("text"),
                 reached=report.get("reached"),
-                milestones=milestones(frames, id, as_of),
+                milestones=agreed_by_year.get(id, ()),
                 said=said_aloud(row, known, own[id], need[id], limits),
             )
         )

@@ -117,6 +117,8 @@ def _lines(field: FieldSpec, frames: Frames) -> pl.Expr:
     if field.kind is Kind.NUMBER:
         plain = value.cast(pl.Float64).round(6).cast(pl.String).str.strip_suffix(".0")
         return pl.concat_str(plain, plain.str.replace(".", ",", literal=True), separator="\n", ignore_nulls=True).replace("", None)
+    if field.reasons:
+        return value.map_elements(_reasons_said, return_dtype=pl.String)
     return value.cast(pl.String)
 
 
@@ -141,6 +143,14 @@ def _worded(labels: Mapping[str, str]) -> Mapping[str, str]:
     """The words for codes in both languages, a line each."""
     vietnamese = _vietnamese()
     return {code: f"{label}\n{vietnamese(label)}" for code, label in labels.items()}
+
+
+def _reasons_said(text: str) -> str:
+    """Reasons kept in codes, in both languages, a line each."""
+    from tui.i18n.reasons import said_reasons
+    from tui.i18n.words import Words
+
+    return "\n".join(dict.fromkeys(said_reasons(text, words) for words in (Words("vi"), Words("en"))))
 
 
 @cache

@@ -19,7 +19,7 @@ ITEM_FIELDS = (
     FieldSpec("due", Kind.DATE, N_("Due")),
     FieldSpec("decision", Kind.REF, N_("Decision"), table="decisions"),
     FieldSpec("note", Kind.TEXT, N_("Note")),
-    FieldSpec("why", Kind.TEXT, N_("Why")),
+    FieldSpec("why", Kind.TEXT, N_("Why"), verbatim=True, reasons=True),
     FieldSpec("seconds", Kind.INTEGER, N_("Time, seconds"), minimum=0, unit=N_("seconds")),
 )
 """What a meeting spoke of and what came of it, in the order of its list."""

@@ -78,6 +78,8 @@ class FieldSpec:
     """Whether the text points somewhere or is read by the program: other words in it would break what it points to."""
     coded: tuple[Choice, ...] = ()
     """Codes a text may hold, with the words they are told in; any other text is told as it stands."""
+    reasons: bool = False
+    """Whether the text may hold reasons in codes (:mod:`tui.vocabulary.reasons`), told in the reader's language."""
     address: bool = False
     """Whether the text is an address outside the plan (:mod:`tui.model.addresses`); a terminal shows it as a link."""
     seldom: bool = False

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from typing import Any
 
 from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Emu, Mm
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 
 def add_grid(document: Document, rows: int, widths_mm: Sequence[float], *, borders: bool, margin_mm: float) -> Table:
-    """A table of fixed widths; ``margin_mm`` is the room left and right inside every cell."""
-    table: Table = document.add_table(rows=rows, cols=len(widths_mm))
+    """A table of at least one row and of fixed widths; ``margin_mm`` is the room left and right inside every cell."""
+    table: Table = document.add_table(rows=1, cols=len(widths_mm))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     properties: Any = table._tbl.tblPr
@@ -32,16 +33,29 @@ def add_grid(document: Document, rows: int, widths_mm: Sequence[float], *, borde
     layout.addnext(_cell_margins(margin_mm))
     for column, wide in zip(table.columns, widths_mm, strict=True):
         column.width = Mm(wide)
-    for row in cells_by_row(table):
-        for cell, wide in zip(row, widths_mm, strict=True):
-            cell.width = Mm(wide)
+    for cell, wide in zip(cells_by_row(table)[0], widths_mm, strict=True):
+        cell.width = Mm(wide)
+    (first,) = table._tbl.tr_lst
+    for _ in range(1, rows):  # as it is by now: python-docx takes ten times as long to make one and give it its widths
+        table._tbl.append(deepcopy(first))
     return table
 
 
 def cells_by_row(table: Table) -> list[list[_Cell]]:
     """The cells of a table without merged ones, asked for once: python-docx works out the whole grid each time."""
-    flat, columns = table._cells, len(table.columns)
-    return [flat[start : start + columns] for start in range(0, len(flat), columns)]
+    return [[_Cell(cell, table) for cell in row.tc_lst] for row in table._tbl.tr_lst]
+
+
+def as_one(cells: Sequence[_Cell]) -> _Cell:
+    """One cell as wide as the empty cells of a row that it stands for; python-docx moves what they hold one by one."""
+    first, *others = cells
+    if others:
+        first.width = Emu(sum(cell.width or 0 for cell in cells))
+        properties: Any = first._tc.get_or_add_tcPr()
+        properties.grid_span = len(cells)
+    for other in others:
+        first._tc.getparent().remove(other._tc)
+    return first
 
 
 def _borders(kind: str) -> Any:

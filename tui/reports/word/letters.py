@@ -18,6 +18,7 @@ from tui.reports.annex_rows import Align, AnnexColumn, CellValue, Quantity
 from tui.reports.word.paper import Block, BodyTable, Line, Paper
 from tui.reports.word.parties import USUAL, Choices, issuer_name, letterhead, plan_name, recipients, signature
 from tui.vocabulary.ended import named_on
+from tui.vocabulary.places import place_words
 
 _MOST_NAMED: Final = 10
 """Bodies that are named above a letter; more are those of its table."""
@@ -237,7 +238,7 @@ def _what(plan: Plan, line: OverviewLine) -> str:
 
 def place_of(plan: Plan, table: str, id: str) -> str:
     """Where a record stands in the document, as documents are cited."""
-    return official.place_words(str((plan.get(table, id) or {}).get("locator", id)))
+    return place_words(str((plan.get(table, id) or {}).get("locator", id)))
 
 
 def _deadline(line: OverviewLine) -> CellValue:

@@ -6,15 +6,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from tui.frames.build import Frames
+from tui.i18n.words import Words
 from tui.model.fields import ASKING
 from tui.model.plan import Plan
 from tui.reports import official, sentences
+from tui.reports.agenda import kept_why
 from tui.reports.official import BLANK
 from tui.reports.word.meeting import Meeting, decision_words, meeting, subject_words
 from tui.reports.word.paper import Line, Look, Paper, Signature
 from tui.reports.word.parties import letterhead, plan_name
 
 SIGN: Final = "BB"
+_OFFICIAL: Final = Words("vi")
 
 
 def minutes(plan: Plan, frames: Frames, review_id: str) -> Paper:
@@ -49,14 +52,14 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
         yield Line(sentences.ITEM.format(n=n, subject=subject_words(plan, item["subject"])), Look.POINT)
         if facts := held.figures_of(item["subject"]):
             yield Line(sentences.ITEM_FIGURES.format(facts=facts))
-        state, why = held.state_of(item["subject"]), str(item.get("why", "")).rstrip(".")
+        state, why = held.state_of(item["subject"]), kept_why(item, _OFFICIAL).rstrip(".")
         if state and not why.startswith(state.partition(" (")[0]):  # why it was on the list says it, and more
             yield Line(sentences.ITEM_STATE.format(state=state))
         if apart := held.apart_of(item["subject"]):
             yield Line(sentences.ITEM_APART.format(apart=apart[:1].upper() + apart[1:]))
-        for template, key in ((sentences.ITEM_WHY, "why"), (sentences.ITEM_NOTE, "note")):
-            if item.get(key):
-                yield Line(template.format(**{key: item[key].rstrip(".")}))
+        for template, told in ((sentences.ITEM_WHY, {"why": why}), (sentences.ITEM_NOTE, {"note": item.get("note", "").rstrip(".")})):
+            if any(told.values()):
+                yield Line(template.format(**told))
         if item.get("outcome"):
             yield Line(sentences.ITEM_OUTCOME.format(outcome=_outcome_words(plan, held, item)))
         values = decisions.pop(item.get("decision", ""), None)

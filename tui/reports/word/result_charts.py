@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.derived import derived
 from tui.frames.methods.digits import digits_by_id
 from tui.frames.methods.figures import figures, known_entries
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
@@ -21,10 +22,19 @@ _RANK: Final = {"official": 0, "preliminary": 1, "estimate": 2}
 _AMOUNT_APART: Final = ("as_of", "years", "op")
 
 
+class _Amounts(NamedTuple):
+    """The amounts of one unit and scope, by year."""
+
+    unit: str
+    scope: str | None
+    years: tuple[int, ...]
+    values: tuple[float, ...]
+
+
 def goal_charts(frames: Frames, as_of: dt.date, goal: str | None, year: int) -> Iterator[Chart]:
     """The charts of one goal, years up to the one reported; captions are without a number."""
     own = {id: values for id, values in frames.plan.tables["indicators"].items() if values.get("goal") == goal}
-    known = _series(frames, as_of, year)
+    known, amounts = _series(frames, as_of, year), _amounts(frames, as_of, year)
     shares = [id for id, values in own.items() if values["kind"] == "share" and len(known.get(id, {})) >= LEAST_YEARS]
     if len(shares) > 1:
         yield _of_parts(frames, shares, known)
@@ -33,10 +43,11 @@ def goal_charts(frames: Frames, as_of: dt.date, goal: str | None, year: int) -> 
             continue
         if len(known.get(id, {})) >= LEAST_YEARS:
             yield _of_one(frames, id, known[id])
-        yield from _amounts(frames, as_of, id, year)
+        yield from (_of_amounts(f"{_goal_title(frames, id)}: {of.scope or of.unit}", of) for of in amounts.get(id, ()))
 
 
-def _series(frames: Frames, as_of: dt.date, year: int) -> dict[str, dict[int, float]]:
+@derived
+def _series(frames: Frames, as_of: dt.date, year: int) -> Mapping[str, Mapping[int, float]]:
     found: dict[str, dict[int, float]] = {}
     for row in figures(frames, as_of).filter(pl.col("year") <= year).iter_rows(named=True):
         found.setdefault(row["id"], {})[row["year"]] = row["value"]
@@ -86,11 +97,11 @@ def _period(frames: Frames) -> str:
     return f"{years[0]} - {years[-1]}" if years else ""
 
 
-def _amounts(frames: Frames, as_of: dt.date, id: str, year: int) -> Iterator[Chart]:
+@derived
+def _amounts(frames: Frames, as_of: dt.date, year: int) -> Mapping[str, Sequence[_Amounts]]:
     """The amounts behind a rate that are published in a unit of their own, of one scope: such as what was taken in by the budget."""
     rows = known_entries(frames, as_of).filter(
-        (pl.col("id") == id)
-        & (pl.col("year") <= year)
+        (pl.col("year") <= year)
         & pl.col("unit").is_not_null()
         & pl.col("value").is_not_null()
         & pl.col("vintage").is_in(list(_RANK))
@@ -99,15 +110,23 @@ def _amounts(frames: Frames, as_of: dt.date, id: str, year: int) -> Iterator[Cha
     counted = (
         rows.with_columns(rank=pl.col("vintage").replace_strict(_RANK, return_dtype=pl.Int64))
         .sort("rank", "published_on", "position", descending=[False, True, True], nulls_last=True)
-        .unique(["unit", "scope", "year"], keep="first", maintain_order=True)
+        .unique(["id", "unit", "scope", "year"], keep="first", maintain_order=True)
+        .sort("year", maintain_order=True)
+        .group_by("id", "unit", "scope", maintain_order=True)
+        .agg("year", "value")
+        .filter(pl.col("year").list.len() >= LEAST_YEARS)
     )
-    for (unit, scope), own in counted.sort("year").group_by("unit", "scope", maintain_order=True):
-        if own.height >= LEAST_YEARS:
-            values = own["value"].to_list()
-            yield Chart(
-                text=f"{_goal_title(frames, id)}: {scope or unit}",
-                unit=str(unit),
-                labels=tuple(map(str, own["year"])),
-                bars=(Series(name="Thực hiện", values=tuple(values)),),
-                decimals=0 if all(float(value).is_integer() for value in values) else 1,
-            )
+    found: dict[str, list[_Amounts]] = {}
+    for row in counted.iter_rows(named=True):
+        found.setdefault(row["id"], []).append(_Amounts(row["unit"], row["scope"], tuple(row["year"]), tuple(row["value"])))
+    return found
+
+
+def _of_amounts(text: str, of: _Amounts) -> Chart:
+    return Chart(
+        text=text,
+        unit=of.unit,
+        labels=tuple(map(str, of.years)),
+        bars=(Series(name="Thực hiện", values=of.values),),
+        decimals=0 if all(value.is_integer() for value in of.values) else 1,
+    )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.derived import derived
 from tui.frames.insight.standings import latest_report
 from tui.frames.methods.digits import MEANS, RATES, SUM, Digits, digits_by_id, needs
 from tui.frames.methods.headline import QUALITATIVE, standing_of
@@ -40,7 +41,8 @@ _VINTAGES: Final = {"estimate": said.ESTIMATED, "preliminary": said.PRELIMINARY}
 _IN_WORDS: Final = {">=": said.AT_LEAST, ">": said.ABOVE, "<=": said.AT_MOST, "<": said.BELOW, "~": said.AROUND}
 
 
-def judged_rows(frames: Frames, as_of: dt.date) -> list[dict[str, Any]]:
+@derived
+def judged_rows(frames: Frames, as_of: dt.date) -> Sequence[Mapping[str, Any]]:
     """The verdicts with all a sentence about them needs, the best first; in each verdict as the file has them."""
     judged, known = verdicts(frames, as_of), targets(frames, as_of)
     rank = {code: place for place, code in enumerate((*(v.value for v in _BEST_FIRST), QUALITATIVE))}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
-from textual import on
+from rich.cells import cell_len
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
@@ -17,9 +19,14 @@ from tui.model.text import N_, printable
 from tui.screens.command_search import findable, found
 from tui.screens.dialogs.frame import Dialog
 from tui.start.language import LANGUAGES
+from tui.terminal.while_there import after_refresh
+from tui.widgets.cells import first_clauses
 from tui.widgets.inputs import TextField
 from tui.widgets.options import Options
 from tui.widgets.remark import Remark
+
+_TITLE: Final = 26
+"""Cells of a title in a line; beside a longer one only what has room in whole is told."""
 
 
 class Commands(Dialog[str]):
@@ -52,6 +59,8 @@ class Commands(Dialog[str]):
         self.shown: list[Action] = list(actions)
         self._lines: list[Action | None] = []
         """What stands in each line of the list; None of a heading."""
+        self._room = 0
+        """Cells of a line of the list; 0 until that is known."""
 
     def compose_body(self) -> ComposeResult:
         yield TextField(id="search")
@@ -62,6 +71,19 @@ class Commands(Dialog[str]):
         self._show("")
         self.query_one("#items").can_focus = False  # letters are the search's, wherever somebody clicks
         self.query_one("#search").focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Nothing of a line is cut: what is told beside a title depends on how long a line is."""
+        after_refresh(self, self._to_the_room)
+
+    def _to_the_room(self) -> None:
+        options = self.query_one("#items", OptionList)
+        if options.content_size.width != self._room:
+            self._room = options.content_size.width
+            here = options.highlighted
+            self._show(self.query_one("#search", TextField).value)
+            if here is not None and here < options.option_count:
+                options.highlighted = here
 
     def on_input_changed(self, event: TextField.Changed) -> None:
         event.stop()
@@ -96,7 +118,10 @@ class Commands(Dialog[str]):
         title = self.words(action.title)
         reason = self.blocked.get(action.id)
         told = f"({printable(reason)})" if reason else self.words(action.help)
-        return Content.assemble(f"{keys:<16} ", (f"{title:<26} ", "dim" if reason else "bold"), (told, "dim"))
+        before = f"{keys:<16} ", f"{title:<{_TITLE}} "
+        room = self._room - sum(map(cell_len, before))
+        told = first_clauses(told, room) if self._room and cell_len(before[1]) <= _TITLE + 1 else told if 0 < cell_len(told) <= room else ""
+        return Content.assemble(before[0], (before[1], "dim" if reason else "bold"), (told, "dim"))
 
     def _tell(self, action: Action | None) -> None:
         """Say in whole what an action does, and why it cannot be done now."""

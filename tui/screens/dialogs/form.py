@@ -27,6 +27,7 @@ from tui.reports.labels import labels_of
 from tui.screens.begun_entry import begun_entry, first_to_fill
 from tui.screens.dialogs.frame import Dialog, Fields
 from tui.screens.dialogs.picking import picker_for
+from tui.vocabulary.reasons import is_coded
 from tui.widgets.inputs import TextField, one_line, prose, typed_character
 from tui.widgets.prose_field import ProseField, text_in
 from tui.widgets.remark import Remark
@@ -297,7 +298,8 @@ class Form(Dialog[Mapping[str, Any]]):
         def open_entry(row: int | None, old: Mapping[str, Any], changed: Callable[[Mapping[str, Any] | None], None]) -> None:
             table, id, *_ = (*self.belongs_to, "", "")
             start = begun_entry(self.session, spec, table, id, [self.values]) if row is None else old
-            form = Form(self.words, title, spec.entries, start, self.plan, lambda _: {}, unit)
+            specs = [one for one in spec.entries if not (one.reasons and is_coded(str(start.get(one.key, ""))))]
+            form = Form(self.words, title, specs, start, self.plan, lambda _: {}, unit)
             if row is None:
                 form.first, form.filled_in = first_to_fill(spec, start), start.keys()
             form.belongs_to = (*self.draft_place, spec.key, "new" if row is None else str(row))

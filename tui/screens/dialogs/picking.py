@@ -125,10 +125,24 @@ def means_of(
     return means
 
 
+def _usual_words_of(spec: FieldSpec, plan: Plan) -> Callable[[str], Sequence[str]]:
+    """What finds the choices a text means in the words of offices: ``Đã hoàn thành``; of one in doubt all it comes near to."""
+
+    def means(text: str) -> Sequence[str]:
+        from tui.vocabulary.choices import meant_choices
+        from tui.vocabulary.lexicon import own_words
+
+        return meant_choices(spec.key, text, own=own_words(plan))
+
+    return means
+
+
 def picker_for(
     spec: FieldSpec, plan: Plan, words: Words, title: str, chosen: Iterable[str] = (), *, many: bool = False, day: dt.date | None = None
 ) -> Picker:
     """The list a field is picked from; what is typed finds a body by any form of its name."""
     picker = Picker(words, title, items_for(spec, plan, words, day), chosen, many=many)
     picker.means = means_of(spec.table, plan, day)
+    if spec.kind is Kind.CHOICE:
+        picker.means = _usual_words_of(spec, plan)
     return picker

@@ -136,7 +136,7 @@ class SheetReading(TableBox[None]):
         if shown == self._shown:
             return
         self._shown = shown
-        titles = {row for one in self._tables_of(self.sheet) for row in range(one.top, one.last_title + 1)}
+        titles = {row for one in self._tables_of(self.sheet) for row in one.title_rows}
         rows = self.sheet.rows
         numbers = sorted(rows)[:_MOST_SHOWN]
         columns = sorted({column for cells in rows.values() for column in cells})[:_WIDEST]
@@ -269,7 +269,7 @@ class SheetReading(TableBox[None]):
         row = self.row
         if row is None:
             return
-        before = {one for found in self._tables_of(self.sheet) for one in range(found.top, found.last_title + 1)}
+        before = {row for found in self._tables_of(self.sheet) for row in found.title_rows}
         after = frozenset(before ^ {row} if self.said.titles is None else self.said.titles ^ {row})
         old = sorted({found.top for found in self._tables_of(self.sheet)})
         follows = {}

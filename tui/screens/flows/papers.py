@@ -14,6 +14,7 @@ from tui.i18n.words import Words
 from tui.model.fields import Choice, FieldSpec, Kind
 from tui.model.plan import MISSING
 from tui.model.text import N_, Sentence, say
+from tui.reports.in_vietnamese import PAPERS_ARE_VIETNAMESE
 from tui.screens.beside_plan import beside, rights_of
 from tui.screens.flows.flow import Flow
 from tui.screens.writing_out import LeavingFile, show_first
@@ -309,7 +310,7 @@ class Papers(Flow):
     def _show(self, made: Made) -> None:
         remark = ""
         if self.words.language != "vi" and not made.leaving.name.endswith(".txt"):
-            remark = self.words(N_("official papers are written in Vietnamese; there is no form of them in another language"))
+            remark = self.words(PAPERS_ARE_VIETNAMESE)
         show_first(self.ui, made.leaving, made.text, beside(self.ui, made.leaving.name), remark)
 
     def _file(self, title: str, name: str, data: bytes) -> LeavingFile:

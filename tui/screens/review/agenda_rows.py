@@ -15,7 +15,7 @@ from tui.frames.insight.agenda_items import AgendaItem
 from tui.model.plan import Values
 from tui.model.review import considered, draft_for
 from tui.model.text import N_, printable
-from tui.reports.agenda import group_name, why_of
+from tui.reports.agenda import group_name, kept_why, why_of
 from tui.screens.review.agenda_data import KIND_LOOKS, considered_words, items_on_list, left_words, one_of, outcome_words, title_of
 from tui.screens.review.item_facts import frozen_state, frozen_value
 from tui.widgets.cells import whole_parts
@@ -72,7 +72,7 @@ def _listed(session: Session, meeting: Values, day: dt.date, width: int) -> Iter
             before = body
             nobody = session.words(N_("nobody clearly answers for it"))
             yield _heading(session.plan.title_of("agencies", body) if body is not None else nobody)
-        why = why_of(found, session.words) if found is not None else str(item.get("why", ""))
+        why = why_of(found, session.words) if found is not None else kept_why(item, session.words)
         yield _row(session, subject, found, why, outcome_words(item, session.words), names, width)
 
 
@@ -90,7 +90,7 @@ def _kept(session: Session, meeting: Values, day: dt.date, width: int) -> Iterat
         for item in part:
             entry = kept.get(item["subject"])
             state = frozen_state(entry, words) if entry is not None else one_of(item["subject"], words)
-            title, why = title_of(session.plan, item["subject"]), str(item.get("why", ""))
+            title, why = title_of(session.plan, item["subject"]), kept_why(item, words)
             yield _row_of(title, ("", state), why, outcome_words(item, words), names, width, item)
     rest = [entry for subject, entry in kept.items() if subject not in spoken]
     if rest:

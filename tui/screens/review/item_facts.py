@@ -24,7 +24,7 @@ from tui.model.fields import FROZEN_REASONS, FROZEN_STATES, TABLES
 from tui.model.plan import Plan, RecordId, Values, subject_of
 from tui.model.review import draft_for
 from tui.model.text import N_
-from tui.reports.agenda import why_of
+from tui.reports.agenda import kept_why, why_of
 from tui.reports.labels import entry_line, labels_of, record_label
 from tui.screens.review.agenda_data import KIND_LOOKS, items_on_list, one_of, outcome_words, title_of
 
@@ -98,7 +98,7 @@ def facts_of(session: Session, review: str | None, subject: str, day: dt.date) -
         kind=one_of(subject, words),
         whose=_whose(plan, subject, day, words) if known else "",
         state=state,
-        why=why_of(found, words) if found is not None else str(kept.get("why", "")),
+        why=why_of(found, words) if found is not None else kept_why(kept, words),
         lines=(*lines, *_last_decision(plan, subject, review, meeting, words)),
         history=(*_log(plan, named, words), *_meetings(plan, subject, review, words)),
         chart=named[1] if named is not None and known and named[0] == "indicators" and not closed else None,

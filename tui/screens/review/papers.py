@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui.model.text import N_
+from tui.reports.in_vietnamese import PAPERS_ARE_VIETNAMESE
 from tui.screens.beside_plan import beside, rights_of
 from tui.screens.review.base import ReviewScreen
 from tui.store.files.errors import StoreError, shown_path
@@ -42,7 +43,7 @@ def write_papers(screen: ReviewScreen) -> None:
         written.append(shown_path(path.name))
     told = [screen.words(N_("written into {folder}: {files}"), folder=shown_path(paths[0].parent), files=", ".join(written))]
     if screen.words.language != "vi":
-        told.append(screen.words(N_("official papers are written in Vietnamese; there is no form of them in another language")))
+        told.append(screen.words(PAPERS_ARE_VIETNAMESE))
     screen.tell("; ".join(told))
 
 
@@ -59,4 +60,6 @@ def show_notice(screen: ReviewScreen, then: Callable[[], None]) -> None:
 
     assert screen.review is not None
     told = paper_text(conclusion_notice(screen.session.plan, screen.session.frames, screen.review))
+    if screen.words.language != "vi":
+        told = f"{screen.words(PAPERS_ARE_VIETNAMESE)}\n\n{told}"
     screen.ui.push_screen(Inspect(screen.words, screen.words(N_("Conclusion notice")), told), lambda _: then())

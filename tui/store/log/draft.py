@@ -25,12 +25,17 @@ class Draft:
     title: str
     fields: Mapping[str, Any] = attrs.field(factory=dict)
 
+    def within(self, table: str) -> tuple[str, ...]:
+        """The id of the record of a table it belongs to and where in it; empty if it is of none: a pasted block, another table's."""
+        at = next((n for n, part in enumerate(self.place[1:], 1) if part == table), None)
+        inside = () if at is None else self.place[at + 1 :]
+        return inside if inside[:1] != ("",) else ()
+
     def fields_of(self, table: str) -> set[tuple[str, str]]:
         """(id, field) of the record of a table it belongs to, the field "" where that is none of its own; empty for another table's."""
-        at = next((n for n, part in enumerate(self.place[1:], 1) if part == table), None)
-        if at is None or len(self.place) <= at + 1 or not self.place[at + 1]:
+        id, *inner = self.within(table) or ("",)
+        if not id:
             return set()
-        id, *inner = self.place[at + 1 :]
         named = inner[:1] or [name.removeprefix("field-") for name in self.fields]
         return {(id, field if field in TABLES[table].by_key else "") for field in named}
 

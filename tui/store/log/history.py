@@ -19,16 +19,16 @@ import attrs
 from tui.model.checks import read_plan
 from tui.model.edits import AddRecord, DeleteRecord, Edit, SetField, perform
 from tui.model.plan import Plan
-from tui.model.text import N_, say
+from tui.model.text import N_, Sentence, say
 from tui.start import others_file
 from tui.store.files.errors import CannotRead, reason, shown_path
 from tui.store.files.file_state import FileState
 from tui.store.files.replace import real_path
 from tui.store.log.checked_lines import checked
-from tui.store.log.edit_json import unpacked
+from tui.store.log.edit_json import unpacked, unpacked_sentence
 from tui.store.log.history_parts import MOST_BYTES, continuing, history_of, parts_of
 from tui.store.log.seals import digest_of, sealed
-from tui.store.others_text import Told, Unreadable, maybe_text, moment, object_of, reading, text
+from tui.store.others_text import Told, Unreadable, count, maybe_text, moment, object_of, reading, text
 from tui.store.toml.parse import parsed
 
 VERSION: Final = 1
@@ -71,6 +71,10 @@ class Entry:
     """What bodies had proposed of it, as whoever took it in says."""
     carried_from: int | None = None
     """The older format of the file that this save carried over to the one of its time."""
+    said: Sentence | None = None
+    """What the program says of it, e.g. that it was an import; None where a person saved."""
+    recoded: int = 0
+    """Items of meetings whose reasons stood in a sentence before, and are kept in codes since."""
     text: str | None = attrs.field(default=None, repr=False)
     """The whole plan before the edits, where the lines above do not give it."""
 
@@ -248,6 +252,8 @@ def entry_of(line: Told) -> Entry:
             text=maybe_text(line, "text"),
             proposed=tuple(map(_proposed, line.get("proposed", ()))),
             carried_from=_carried_from(line),
+            said=None if line.get("said") is None else unpacked_sentence(line["said"]),
+            recoded=count(line, "recoded"),
         )
 
 

@@ -25,7 +25,7 @@ from tui.store.files.access import Access
 from tui.store.files.errors import StoreError, reason
 from tui.store.files.file_state import FileState
 from tui.store.log.checked_lines import checked, line
-from tui.store.log.edit_json import packed
+from tui.store.log.edit_json import packed, packed_sentence
 from tui.store.log.history import VERSION, Entry, Proposed, entry_of, history_in
 from tui.store.log.history_parts import MOST_BYTES, append, history_of, open_to_write, whole
 from tui.store.log.seals import seal
@@ -40,7 +40,8 @@ _MOST_REASON: Final = 1000
 class Note:
     """Who saves, why, whose proposals are in it, and the older format it carries over.
 
-    ``unwritten`` says after the save why it is not in the history; None when it is.
+    ``reason`` is somebody's own text; ``said`` what the program says of the save, in whatever language it is read. ``recoded`` counts items
+    of meetings whose reasons are kept in codes since. ``unwritten`` says after the save why it is not in the history; None when it is.
     """
 
     login: str
@@ -49,11 +50,13 @@ class Note:
     unwritten: Sentence | None = None
     proposed: tuple[Proposed, ...] = ()
     carried_from: int | None = None
+    said: Sentence | None = None
+    recoded: int = 0
 
 
-def note(reason: str = "") -> Note:
+def note(reason: str = "", said: Sentence | None = None) -> Note:
     """The note of this session's user."""
-    return Note(identity.login(), identity.full_name(), without_controls(nfc(reason), lines=True).strip()[:_MOST_REASON])
+    return Note(identity.login(), identity.full_name(), without_controls(nfc(reason), lines=True).strip()[:_MOST_REASON], said=said)
 
 
 @contextlib.contextmanager
@@ -159,6 +162,10 @@ def _entry(at: dt.datetime, who: Note, before: str, after: str, edits: Any, text
         entry["proposed"] = [attrs.asdict(one) for one in who.proposed]
     if who.carried_from is not None:
         entry["carried_from"] = who.carried_from
+    if who.said is not None:
+        entry["said"] = packed_sentence(who.said)
+    if who.recoded:
+        entry["recoded"] = who.recoded
     return entry if text is None else {**entry, "text": text}
 
 

@@ -63,7 +63,8 @@ class Subject:
 def subject_of(loaded: Loaded) -> Subject | None:
     """What to make a snapshot of, taken before the plan is edited; None when the file is small, or not all of it could be read."""
     identity = loaded.state.identity
-    if identity is None or identity.size < opening.SMALLEST or loaded.read_only_because is not None or loaded.plan.unread:
+    unlike_the_file = loaded.read_only_because is not None or loaded.plan.unread or loaded.recoded
+    if identity is None or identity.size < opening.SMALLEST or unlike_the_file:
         return None
     return Subject(loaded.state, loaded, dict(loaded.plan.set_aside))
 

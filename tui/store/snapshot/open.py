@@ -9,7 +9,7 @@ from typing import Final
 
 from tui.model.fields import MAX_BYTES
 from tui.start import places
-from tui.store.plan_file import Loaded, load
+from tui.store.plan_file import Loaded, holds_sentences, load
 from tui.store.toml.parse import Progress, no_progress
 
 SMALLEST: Final = 1 << 20
@@ -39,7 +39,8 @@ def open_plan(path: Path, progress: Progress = no_progress, meanwhile: Callable[
     search = Search(path, folder)
     search.begin()
     meanwhile()
-    return search.loaded() or load(path, progress)
+    found = search.loaded()
+    return load(path, progress) if found is None or holds_sentences(found.plan) else found
 
 
 def _is_large(path: Path) -> bool:
