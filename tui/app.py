@@ -51,6 +51,8 @@ class Workbench(TerminalApp, inherit_bindings=False):
     """Whether somebody who has never seen the introduction is shown it when the first screen stands."""
     leads_on = False
     """Whether the steps of a beginning open by themselves over a plan that was just made."""
+    _place_noted_at = 0.0
+    """When the last key was read after which the place was kept."""
     left_at: Place = Place()
     """Where the person left the plan, as far as nobody has been there again."""
 
@@ -93,6 +95,12 @@ class Workbench(TerminalApp, inherit_bindings=False):
         """Keep where the person is, for the next start; nowhere while nothing is shown yet."""
         if self.resumes and self.screen_stack and self.plan_screens():
             keep_place(self.session.loaded.state.path, self.flows.navigation.place_now(self.left_at), next(iter(MODES)))
+
+    def note_place(self) -> None:
+        """Keep where the person is now and then, once keys have been answered: whatever ends the program, the next start finds it."""
+        if self.key_read_at > self._place_noted_at:
+            self._place_noted_at = self.key_read_at
+            self.remember_place()
 
     def on_mount(self) -> None:
         self.set_keymap(dict(self.config.keys))

@@ -12,7 +12,7 @@ import pytest
 from docx import Document
 from xlsxwriter import Workbook
 
-from tests.support.workbooks import packed_of
+from tests.support.workbooks import ods_of, packed_of
 from tui.exchange.cells import Cell, CellKind, CellSheet
 from tui.exchange.docx_tables import is_docx, read_docx_tables
 from tui.exchange.ods_cells import is_ods, read_ods
@@ -85,7 +85,7 @@ ODS = """<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:n
 
 
 def ods(content: str = ODS) -> bytes:
-    return packed_of({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content.encode()})
+    return ods_of(content)
 
 
 def test_a_workbook_of_libreoffice_gives_the_same() -> None:

@@ -14,8 +14,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 from xlsxwriter import Workbook
 
-from tests.exchange.test_cells import ods, packed_of
 from tests.support.tables_read import DAY, EN, VI, empty_plan, read
+from tests.support.workbooks import ods_of, packed_of
 from tui.exchange.cells import STRUCK, CellSheet, Range, texts_sheet
 from tui.exchange.document.docx_paragraphs import read_paragraphs
 from tui.exchange.document.tables import in_tables
@@ -143,7 +143,7 @@ def test_cells_that_libreoffice_sets_in_are_parts_of_the_row_above() -> None:
     for texts in [*ONE[:3], ["", "Phần", "Sở Y tế", "2026"], ONE[3]]:
         cells = (f"<table:table-cell{IN if t == 'Phần' else ''}{S if t else ''}><text:p>{t}</text:p></table:table-cell>" for t in texts)
         rows += f"<table:table-row>{''.join(cells)}</table:table-row>"
-    [sheet] = read_ods(ods(f"{ODS_HEAD}<table:table table:name='PL'>{rows}</table:table>{ODS_FOOT}"))
+    [sheet] = read_ods(ods_of(f"{ODS_HEAD}<table:table table:name='PL'>{rows}</table:table>{ODS_FOOT}"))
     assert tasks(read(sheet)) == [("I", "Việc một", None), ("I", "Phần", "I-1"), ("I", "Việc hai", None)]
 
 
@@ -237,7 +237,7 @@ def test_what_is_struck_out_in_a_workbook_is_asked_about() -> None:
     assert sheet.doubts == {1: STRUCK, 2: STRUCK} and sheet.cells[2, 1].value == "Việc hai"
     assert [line.doubt for line in read(sheet).lines if line.record[0] == "tasks"] == [STRUCK, STRUCK]
     row = f"<table:table-row><table:table-cell table:style-name='ce3'{S}><text:p>x</text:p></table:table-cell></table:table-row>"
-    assert read_ods(ods(f"{ODS_HEAD}<table:table table:name='PL'>{row}</table:table>{ODS_FOOT}"))[0].doubts == {0: STRUCK}
+    assert read_ods(ods_of(f"{ODS_HEAD}<table:table table:name='PL'>{row}</table:table>{ODS_FOOT}"))[0].doubts == {0: STRUCK}
 
 
 def test_figures_of_a_record_the_plan_has_are_asked_about_where_their_row_is() -> None:

@@ -42,6 +42,8 @@ def test_first_letters_mean_the_same_here_as_in_every_list() -> None:
         hits = [label for _, label in found(letters, plan)]
         assert hits[:1] == [names[wanted]], letters
         assert [name for name in names if closeness(letters, name) is not None] == [names[wanted]], letters
+    assert found("đth", plan)[:1] == found("dth", plan)[:1], "a letter with its mark is a first letter"
+    assert [label for _, label in found("đầu", plan)] == [names[3]], "a tone is of a word"
     assert found("xyz", plan) == [] and next(label for _, label in found("vt", plan)) == "Vận tải", "the whole name before a part of one"
 
 
@@ -74,3 +76,5 @@ def test_of_very_many_the_closest_are_still_there() -> None:
     many["x"] = indicator("floor", target=1.0, name="Chỉ")
     hits, every = everything(frames_of(indicators=many), WORDS).found("chi")
     assert every == 1502 and hits.height == MOST_FOUND and hits["label"][0] == "Chỉ"
+    hits, every = everything(frames_of(indicators=many), WORDS).found("chỉ tiêu số 14")
+    assert every > 111 and hits["label"][0] == "Chỉ tiêu số 14", "with marks too"

@@ -17,6 +17,7 @@ from tui.frames.tables.side_by_side import CHANGED, ONLY_FIRST, ONLY_SECOND, ans
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.screens.dialogs.ask import Ask
+from tui.screens.dialogs.file_chooser import FileChooser
 from tui.screens.dialogs.side_by_side import SideBySide
 from tui.store.plan_file import load
 
@@ -81,12 +82,13 @@ async def test_the_tab_beside_another_day_and_another_plan(plan_file: Path) -> N
         await bench.press("enter")
         assert bench.id == box.changed["id"][0] and bench.tab.table_name == "tasks"
         bench.tab.action_act("two_plans")
-        await bench.dialog(Ask)
-        await bench.type(str(plan_file.parent / "nowhere.toml"))
+        box = await bench.dialog(FileChooser)
+        await bench.press("ctrl+u")
+        await bench.paste(str(plan_file.parent / "nowhere.toml"))
         await bench.press("enter")
-        await bench.dialog(Ask)
-        await bench.press("end", "ctrl+u")
-        await bench.type(str(EXAMPLE))
+        assert bench.app.screen is box, "what is not there, or gone by now, is said in the box"
+        await bench.press("ctrl+u")
+        await bench.paste(str(EXAMPLE))
         await bench.press("enter")
         box = await bench.dialog(SideBySide)
         assert box.rows.height and EXAMPLE.name in bench.screen

@@ -215,6 +215,18 @@ def test_the_annex_of_tasks_has_results_hides_no_obstacle_and_counts_by_body_fir
     assert task_annex(frames_of(), YEAR_END).summary is None
 
 
+def test_a_task_told_in_full_stands_so_in_a_wider_column_and_a_plan_of_summaries_keeps_the_old_one() -> None:
+    sections = {"I": {"number": "I", "title": "Đầu tư", "order": 1}}
+    short = {"section": "I", "order": 1, "summary": "Lập đề án"}
+    full = {"section": "I", "order": 2, "summary": "Xây chợ", "text": "Xây chợ đầu mối tại xã Mẫu,\nđưa vào hoạt động trong năm."}
+    annex = task_annex(frames_of(sections=sections, tasks={"s": short, "f": full}), YEAR_END)
+    assert [row.cells[1] for row in annex.rows] == ["Lập đề án", "Xây chợ đầu mối tại xã Mẫu, đưa vào hoạt động trong năm."]
+    before = task_annex(frames_of(sections=sections, tasks={"s": short}), YEAR_END)
+    assert [column.title for column in annex.columns] == [column.title for column in before.columns]
+    wider = [now.width - then.width for now, then in zip(annex.columns, before.columns, strict=True)]
+    assert wider[1] > 40 and sum(wider) == wider[1]
+
+
 # -- charts -----------------------------------------------------------------------------------------------------------
 
 

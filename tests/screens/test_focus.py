@@ -12,8 +12,9 @@ from textual.geometry import Region
 from tests.support.lengths import longer, of_these
 from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
+from tui.screens.dialogs.fields import Fields
 from tui.screens.dialogs.form import Form
-from tui.screens.dialogs.frame import Dialog, Fields
+from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.needed import Needed
 from tui.widgets.line import Line
 

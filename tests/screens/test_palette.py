@@ -40,6 +40,30 @@ FIRST: Final = {
     "version": "about", "họp": "review", "đề xuất": "proposals", "tính đến ngày": "as_of",
 }  # fmt: skip
 """What is typed, and the command that must come first."""
+OF_OFFICES: Final = {
+    "quá hạn": "overview", "qua han": "overview", "qh": "overview", "chậm tiến độ": "overview", "việc chậm": "overview",
+    "trễ hạn": "overview", "sắp đến hạn": "overview", "đến hạn": "overview", "còn nợ": "overview", "màn hình chính": "overview",
+    "ai chậm": "overview", "cơ quan chậm báo cáo": "who_reported", "chưa gửi báo cáo": "who_reported", "ai chưa nộp": "who_reported",
+    "tbkl": "paper_notice", "bbh": "paper_minutes", "bcn": "paper_yearly", "cvdd": "paper_letters", "in biên bản": "paper_minutes",
+    "in báo cáo": "paper", "xuất word": "paper", "in ra word": "paper", "lập báo cáo năm": "paper_yearly",
+    "báo cáo sáu tháng": "paper_half_year", "pdf": "paper", "ẩn cột": "columns", "thêm cột": "columns", "cột": "columns",
+    "bỏ lọc": "filter", "lọc theo cột": "values", "thống kê": "values", "tổng số": "sums", "cộng dồn": "sums",
+    "chuyển nhiệm vụ": "reassign", "đổi cơ quan chủ trì": "reassign", "đổi chủ trì": "reassign", "sáp nhập sở": "reorganise",
+    "đổi tên sở": "reorganise", "giải thể": "reorganise", "phóng to": "chart", "vẽ biểu đồ": "chart", "toàn màn hình": "chart",
+    "thêm nhiệm vụ": "add", "thêm chỉ tiêu": "add", "tạo việc mới": "add", "nhập số liệu": "edit_cell", "sửa số liệu": "edit_cell",
+    "cập nhật số liệu": "edit_cell", "bỏ dòng": "delete", "xóa nhiệm vụ": "delete", "tìm": "filter", "tim nhiem vu": "filter",
+    "tìm nhiệm vụ": "filter", "tìm chỉ tiêu": "jump_to", "khôi phục": "plan_history", "ai đã sửa": "history", "ai sua": "history",
+    "phiên bản cũ": "history", "so với năm trước": "two_days", "so sánh hai ngày": "two_days", "nền tối": "theme", "đổi màu": "theme",
+    "mau sac": "theme", "tiếng anh": "language", "lưu bản sao": "save_copy", "lưu thành": "save_copy", "sao luu": "save_copy",
+    "đóng chương trình": "quit", "thoat": "quit", "giao ban": "review", "họp giao ban": "review", "mở cuộc họp": "review",
+    "giấy mời họp": "agenda_text", "vì sao": "why", "vi sao": "why", "cần bao nhiêu": "needed", "dự báo": "needed",
+    "nhập từ excel": "import_file", "lấy từ excel": "import_file", "tải lên": "import_file", "nhập biểu": "import_file",
+    "gửi biểu cho sở": "body_form", "biểu cho sở": "body_form", "cơ quan": "registers", "danh mục": "registers",
+    "danh sách cơ quan": "registers", "văn bản căn cứ": "registers", "lỗi": "problems", "kiểm tra số liệu": "problems",
+    "lịch nghỉ": "calendar", "hạn báo cáo": "list_duties", "hạn gửi báo cáo": "list_duties", "ai đang mở": "who",
+    "người đang dùng": "who", "phím": "help",
+}  # fmt: skip
+"""What an official types, with marks, without, by first letters, in whole sentences."""
 AMONG_THREE: Final = {
     "biểu mẫu": {"edit_record", "body_form"},
     "bieu mau": {"edit_record", "body_form"},
@@ -63,6 +87,8 @@ def first(query: str, count: int = 1) -> list[str]:
 def test_what_people_type_finds_the_command_they_mean() -> None:
     wrong = {query: first(query) for query, wanted in FIRST.items() if first(query) != [wanted]}
     assert wrong == {}
+    wrong = {query: first(query) for query, wanted in OF_OFFICES.items() if first(query) != [wanted]}
+    assert wrong == {}
     assert len(FIRST) + len(AMONG_THREE) >= 60
     missing = {query: first(query, 3) for query, wanted in AMONG_THREE.items() if not wanted <= set(first(query, 3))}
     assert missing == {}
@@ -85,6 +111,16 @@ def test_a_whole_sentence_finds_what_most_of_its_words_are_about() -> None:
     assert first("gửi thư nhắc cơ quan chậm") == ["paper_letters"]
     assert "compare_plans" in first("so sánh hai tệp kế hoạch", 3)
     assert first("qqq www") == []
+
+
+def test_words_used_one_for_the_other_find_the_same() -> None:
+    assert first("chuyển việc") == first("chuyển nhiệm vụ") == ["reassign"]
+    assert first("xuất báo cáo năm") == first("soạn báo cáo năm") == ["paper_yearly"]
+    assert first("biên bản") == ["paper_minutes"], "a word said is not put in others where it is meant itself"
+
+
+def test_what_cannot_act_now_comes_behind_what_is_found_alike() -> None:
+    assert [a.id for a in found("outcome", AMONG, {"outcome_noted"})].index("outcome_noted") > 0
 
 
 def test_a_letter_is_its_key_and_its_capital_another() -> None:

@@ -134,6 +134,20 @@ async def test_the_next_start_is_where_one_left_and_nothing_of_it_is_in_the_plan
         await bench.until(lambda: bench.tab.table_name == "documents", "the list stands above its tab")
 
 
+async def test_the_place_is_known_without_an_end_and_nothing_is_written_while_nobody_does_anything(plan_file: Path) -> None:
+    async with open_workbench(plan_file, resumes=True) as bench:
+        bench.app.note_place()
+        assert read_place(plan_file) is None
+        await bench.press("4")
+        await bench.row("III-3")
+        bench.app.flows.company._look()  # the next look at the file; a kill after it takes nothing
+        found = read_place(plan_file)
+        assert found is not None and found.mode == "tasks" and found.tables["tasks"].records[0] == "III-3"
+        assert keep_place(plan_file, Place("enterprises"))
+        bench.app.note_place()
+        assert read_place(plan_file) == Place("enterprises"), "no key since: the file is left as another session of the person made it"
+
+
 TABS_LEFT = (("3", "enterprises", "enterprises"), ("2", "sectors", "directions"), ("1", "targets", "indicators"))
 
 

@@ -16,6 +16,7 @@ from tui.screens import beside_plan
 from tui.screens.beside_plan import beside, usual_folder
 from tui.screens.dialogs.asking import Asking
 from tui.screens.dialogs.choose import Choose
+from tui.screens.dialogs.differing_fields import DifferingFields
 from tui.screens.dialogs.file_chooser import FileChooser
 from tui.screens.dialogs.form import PickField
 from tui.screens.dialogs.paper_preview import PaperPreview
@@ -180,8 +181,11 @@ async def test_another_plan_is_opened_in_its_place_and_what_is_unsaved_waits_for
         await bench.press("ctrl+u")
         await bench.paste(str(tmp_path / "ke hoach kh"))
         await bench.press("tab", "enter")
+        box = await bench.dialog(DifferingFields)
+        assert box.rows.select("change", "first", "second").rows() == [("≠", "tỉnh Khác", "Nơi khác")] or "Nơi khác" in bench.screen
+        await bench.press("w")
         assert "tỉnh Khác" in (await bench.dialog(PaperPreview)).text
-        await bench.press("escape")
+        await bench.press("escape", "escape")
         bench.app.plan_screen.action_act("open_plan")
         box = await bench.dialog(FileChooser)
         await bench.press("ctrl+u")

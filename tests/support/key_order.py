@@ -157,6 +157,19 @@ async def _conflicts(bench: Driver) -> None:
     await bench.press("ctrl+s")
 
 
+async def _another_plan(bench: Driver) -> None:
+    """The fields in which another plan differs: a copy of this one with another state of a task."""
+    other = bench.path.with_name("ke-hoach-khac.toml")
+    other.write_bytes(bench.path.read_bytes())
+    await bench.press("4")
+    await bench.cell("III-2", "status")
+    await send_at_once(bench, ["enter", *"hoan thanh", "enter"])
+    await bench.run("compare_plans")
+    await bench.press("ctrl+u")
+    await bench.paste(str(other))
+    await bench.press("enter")
+
+
 def _to_field(table: str, field: str) -> list[str]:
     return ["tab"] * [f.key for f in TABLES[table]].index(field)
 
@@ -168,6 +181,7 @@ def places() -> list[Place]:
     from tui.screens.dialogs.chart_numbers import ChartNumbers
     from tui.screens.dialogs.columns import Columns
     from tui.screens.dialogs.conflicts import Conflicts
+    from tui.screens.dialogs.differing_fields import DifferingFields
     from tui.screens.dialogs.entries import Entries
     from tui.screens.dialogs.form import Form
     from tui.screens.dialogs.inspect import Inspect
@@ -227,6 +241,7 @@ def places() -> list[Place]:
         Place("the columns of a table", _pressed("C"), Columns),
         Place("the saved views", _pressed("W"), SavedViews),
         Place("two days side by side", _command("two_days", "enter"), SideBySide),
+        Place("another plan beside this one", _another_plan, DifferingFields),
         Place("the numbers of a chart", _pressed("z", "i"), ChartNumbers),
         Place("the introduction", _command("tour"), Tour),
         Place("what a paper asks", _command("paper_yearly"), Asking, 2),

@@ -69,6 +69,11 @@ def packed_of(parts: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def ods_of(content: str) -> bytes:
+    """A workbook of LibreOffice with this content.xml."""
+    return packed_of({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content.encode()})
+
+
 def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
     """Sheet → the part it is in."""
     rels = {r.get("Id"): r.get("Target") for r in Tree.fromstring(parts["xl/_rels/workbook.xml.rels"])}

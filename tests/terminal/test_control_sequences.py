@@ -203,7 +203,7 @@ def test_answers_change_nothing_on_any_kind_of_screen(started: Any, plan_file: P
         ("/", WORDS("without the filter"), "zz", "\x1b"),
         ("\t", WORDS("edit, or go there"), "", "\t"),
         ("l\r", field, "zz", "\x1b"),
-        ("E", WORDS("Wording in the document"), "", "\x1b"),
+        ("E", WORDS("Told in full"), "", "\x1b"),
         ("d", WORDS("no, keep it"), "", "\x1b"),
         (":", WORDS("All commands"), "zz", "\x1b"),
         ("t\x1b[F", WORDS("Look from which day?"), "zz", "\x1b"),  # End: else the letters take the place of the day

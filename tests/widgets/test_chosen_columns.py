@@ -13,6 +13,7 @@ from tests.support.table_views import KINDS, view_of
 from tests.support.workbench import open_workbench
 from tui.frames.tables.cell_widths import cell_widths
 from tui.frames.tables.chosen_columns import ColumnChoice, arranged, columns_there, from_shown, shown_keys, stays
+from tui.frames.tables.columns import OF_WORTH
 from tui.i18n.words import Words
 from tui.own_tables import OwnTables, SavedView, tables_path
 from tui.screens.dialogs.columns import Columns
@@ -67,6 +68,31 @@ def test_a_column_that_is_hidden_takes_no_other_away(kind: str) -> None:
         for key in (column.key for column in view.columns if not stays(view, column)):
             after = in_sight(ColumnChoice(order, frozenset({key})))
             assert before - {key} <= after and key not in after, key
+
+
+@given(st.data())
+def test_an_order_that_is_chosen_takes_no_column_of_worth_away(data: st.DataObject) -> None:
+    kind, width = data.draw(st.sampled_from(KINDS)), data.draw(st.sampled_from((60, 79, 100)))
+    view = view_of("shipped", kind)
+    usual = [column.key for column in view.columns]
+    order = data.draw(st.permutations(usual))
+
+    def in_sight(choice: ColumnChoice) -> list[str]:
+        made = arranged(view, choice, WORDS)
+        measured = Measured.of(made.columns, (WORDS(column.title) for column in made.columns), cell_widths(made))
+        return [made.columns[place.index].key for place in measured.laid_out(GUTTER, width).places]
+
+    of_worth = {c.key for c in view.columns if c.worth is not None and c.worth <= OF_WORTH}
+    before, after = in_sight(ColumnChoice()), in_sight(ColumnChoice(tuple(order)))
+    assert of_worth & set(before) <= set(after)
+    standing = [key for key in order if key in after and not view.column(key).answer]
+    assert [key for key in after if not view.column(key).answer] == standing, "they stand in the order chosen"
+
+
+def test_a_column_that_is_moved_to_the_front_is_seen_before_those_of_no_worth() -> None:
+    view = view_of("shipped", "tasks")
+    made = arranged(view, ColumnChoice(("summary", "documents")), WORDS)
+    assert made.column("documents").worth == OF_WORTH and made.column("due").worth == view.column("due").worth
 
 
 @given(st.data())

@@ -27,7 +27,7 @@ _DONE: Final = tuple(state.value for state in HANDED_IN)
 def task_annex(frames: Frames, as_of: dt.date, number: str = "II") -> Annex:
     """Tasks under their sections in the order of the document: who leads and takes part on the day, by when, what, and how it stands.
 
-    A task is told in the document's own words where the plan has them. A column of money stands in the annex of a plan that has any.
+    A task is told in full where the plan does so, in a wider column. A column of money stands in the annex of a plan that has any.
     """
     states = {row["id"]: row for row in task_states(frames, as_of).iter_rows(named=True)}
     bodies = _bodies(frames, as_of)
@@ -39,7 +39,8 @@ def task_annex(frames: Frames, as_of: dt.date, number: str = "II") -> Annex:
         .sort("place", "order", nulls_last=True, maintain_order=True)
     )
     above = _headings_above(frames)
-    paid = (ordered["budget"].list.len() > 0).any()
+    paid = bool((ordered["budget"].list.len() > 0).any())
+    in_full = ordered["text"].null_count() < ordered.height
     unit = str(frames.plan.header.get("amount_unit") or _AMOUNT_UNIT)
     rows = []
     for place, row in enumerate(ordered.iter_rows(named=True), 1):
@@ -58,15 +59,17 @@ def task_annex(frames: Frames, as_of: dt.date, number: str = "II") -> Annex:
         )
         group = f"{row['number']}. {row['section_title']}" if row["section_title"] else ""
         rows.append(AnnexRow(id=row["id"], code=state["state"], cells=cells, group=group, above=above.get(row["section"], "")))
-    made = named_annex("tasks", number, _task_columns(unit) if paid else _TASK_COLUMNS, rows)
+    made = named_annex("tasks", number, _task_columns(unit if paid else None, in_full=in_full), rows)
     return attrs.evolve(made, summary=body_annex(frames, as_of) if rows else None)
 
 
-def _task_columns(unit: str) -> tuple[AnnexColumn, ...]:
-    """The columns of an annex with money, in the unit of the plan where an amount does not say another."""
-    after = next(at for at, column in enumerate(_TASK_COLUMNS, 1) if column.key == "deliverable")
-    money = AnnexColumn(key="budget", title=f"Kinh phí ({unit})", width=26, align=Align.RIGHT)
-    return (*_TASK_COLUMNS[:after], money, *_TASK_COLUMNS[after:])
+def _task_columns(unit: str | None, *, in_full: bool) -> tuple[AnnexColumn, ...]:
+    """The columns of an annex; of tasks told in full one is wider, and one is of money in ``unit`` where amounts do not say another."""
+    columns = [attrs.evolve(column, width=_IN_FULL) if in_full and column.key == "summary" else column for column in _TASK_COLUMNS]
+    if unit is not None:
+        after = next(at for at, column in enumerate(columns, 1) if column.key == "deliverable")
+        columns.insert(after, AnnexColumn(key="budget", title=f"Kinh phí ({unit})", width=26, align=Align.RIGHT))
+    return tuple(columns)
 
 
 def _money(entries: Iterable[Mapping[str, Any]], unit: str) -> CellValue:
@@ -77,6 +80,8 @@ def _money(entries: Iterable[Mapping[str, Any]], unit: str) -> CellValue:
     return budget_words(known, "", ",")
 
 
+_IN_FULL: Final = 125
+"""The width of what is to be done where it is several sentences: in the width of a summary they take twice the pages."""
 _TASK_COLUMNS: Final = (
     AnnexColumn(key="place", title="TT", width=12, align=Align.CENTRE),
     AnnexColumn(key="summary", title="Nhiệm vụ", width=68),

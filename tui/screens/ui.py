@@ -136,6 +136,9 @@ class Ui(Protocol):
     def also_editing(self, table: str, id: str) -> str: ...
     def tell_others(self) -> None: ...
     def ask_before_dropping(self, keep: Callable[[], object], drop: Callable[[], object]) -> None: ...
+    def note_place(self) -> None:
+        """Keep where the person is, where they have done something since it was kept."""
+
     def show_help(self, title: str, text: str) -> None:
         """Show what a box is for, above it."""
 

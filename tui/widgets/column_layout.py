@@ -14,11 +14,9 @@ from typing import Final
 import attrs
 from rich.cells import cell_len
 
-from tui.frames.tables.columns import Column
+from tui.frames.tables.columns import OF_WORTH, Column
 from tui.model.text import printable
 
-OF_WORTH: Final = 20
-"""The greatest worth of a column a table should not be without: for those the panel beside it gives way."""
 _LEAST_NAME: Final = 12
 """Cells a column that takes what is left keeps in the narrowest window, and the answer."""
 _LEAST: Final = 4
@@ -111,7 +109,8 @@ class Measured:
     @cached_property
     def always(self) -> frozenset[int]:
         """The columns that stand in every window."""
-        return frozenset(i for i, c in enumerate(self.columns) if i == 0 or c.worth == 0 or c.answer)
+        named = any(c.worth == 0 for c in self.columns)  # else the first one is the name
+        return frozenset(i for i, c in enumerate(self.columns) if c.worth == 0 or c.answer or (i == 0 and not named))
 
     @cached_property
     def in_order(self) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from typing import ClassVar, Final
 
 import polars as pl
+from rich.cells import cell_len
 from textual import events, on
 from textual.cache import LRUCache
 from textual.geometry import Region
@@ -24,6 +25,7 @@ from tui.frames.tables.cell_widths import cell_widths
 from tui.frames.tables.columns import Column, View
 from tui.frames.tables.groups import Grouping
 from tui.i18n.words import Words
+from tui.model.text import printable
 from tui.widgets.column_layout import Layout, Measured
 from tui.widgets.edge_drag import EdgeDrag, edge_at
 from tui.widgets.frame_lines import CHANGED_GLYPH, COMPONENTS, DRAFT_GLYPH, GUTTER, STYLES, Lines, LineState, Palette
@@ -407,6 +409,18 @@ class FrameTable(EdgeDrag, LineScroll, can_focus=True, inherit_bindings=False): 
     def text_in(self, key: str) -> str:
         """The whole text of the cursor's row in a column; empty when there is none."""
         return self._whole_text(next((column for column in self._columns if column.key == key), None))
+
+    def cut_texts(self) -> list[str]:
+        """“Title: text” of the cells of the cursor's row that stand in the window in part only, or not at all."""
+        if self.current_id is None:
+            return []
+        seen = {self._columns[place.index].key: place.width for place in self._laid_out().places}
+        whole = ((column, self._whole_text(column, brief=True).strip()) for column in self._columns)
+        return [
+            ": ".join(part for part in (self._words(column.title), text) if part)
+            for column, text in whole
+            if text and cell_len(printable(text)) > seen.get(column.key, 0)
+        ]
 
     def answer_text(self) -> str:
         """What answers the table's question for the cursor's row; empty where no column does."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual.content import Content
 from textual.style import Style
 from textual.widgets import OptionList
 
@@ -13,7 +14,8 @@ _REVERSED = Style(reverse=True)
 class Options(OptionList):
     """May be paged before it has been drawn, and where there is no room for a single row: then a page is all there is.
 
-    Textual (8.2) looks for the line of a row it has not laid out, and ends the program.
+    Textual (8.2) looks for the line of a row it has not laid out, and ends the program. A row of more lines than the list has
+    is gone through line by line before the cursor leaves it.
     """
 
     def action_page_up(self) -> None:
@@ -21,6 +23,29 @@ class Options(OptionList):
 
     def action_page_down(self) -> None:
         self._page(super().action_page_down, self.action_last)
+
+    def action_cursor_down(self) -> None:
+        if not self.goes_on_in_row(1):
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        if not self.goes_on_in_row(-1):
+            super().action_cursor_up()
+
+    def goes_on_in_row(self, lines: int) -> bool:
+        """Whether other lines of the highlighted row are shown now: it has more than the list, and they were not seen."""
+        option, room = self.highlighted_option, self.scrollable_content_region
+        if option is None or not room or not isinstance(option.prompt, Content):
+            return False
+        more = option.prompt.get_height(self.styles.get_rules(), room.width) - room.height
+        if more <= 0:
+            return False
+        stood = round(self.scroll_target_y)
+        self.scroll_to_highlight(top=True)
+        first = round(self.scroll_target_y)
+        to = max(first, min(first + more, stood + lines))
+        self.scroll_to(y=to, animate=False, immediate=True)
+        return to != stood
 
     def get_visual_style(self, *component_classes: str, partial: bool = False) -> Style:
         """The style of a part; reversed where the rules say so, which Textual (8.2) leaves out."""

@@ -123,7 +123,8 @@ def question(frames: Frames, id: str, as_of: dt.date) -> Question:
 def solve(frames: Frames, id: str, as_of: dt.date, assumed: Mapping[int, float]) -> Outcome:
     """What every remaining year that is not assumed must be, and what the methods then say at the end.
 
-    What is needed has the digits it is shown with, rounded to the harder side: who brings what is shown reaches the target.
+    What is needed has the digits it is shown with, rounded to the harder side: who brings what is shown reaches the target, and does not
+    exceed it by what was rounded.
     A and F of docs/methods.md ask the same of each free year; B, E and G go straight (or compounding) from one known level to the
     next and to the target; C and D ask for the bound in each. Years that are not remaining are left out of ``assumed``.
     Raises ValueError when :func:`why_not` has something to say.
@@ -131,8 +132,13 @@ def solve(frames: Frames, id: str, as_of: dt.date, assumed: Mapping[int, float])
     asked = question(frames, id, as_of)
     given = {year: assumed[year] for year in asked.years if year in assumed}
     values, impossible = _of_rates(frames, asked, as_of, given) if asked.kind == "term_growth" else _of_levels(frames, asked, as_of, given)
+    exact = {year: value for year, value in values.items() if value is not None}
     values = {year: value if year in given or value is None else _shown(asked, value) for year, value in values.items()}
     row = verdict_if(frames, id, [{year: value for year, value in values.items() if value is not None}], as_of)[0]
+    if row["verdict"] == Verdict.EXCEEDED and len(given) < len(asked.years):
+        as_asked = verdict_if(frames, id, [exact], as_of)[0]
+        if as_asked["verdict"] != Verdict.EXCEEDED:  # it is so by the rounding of what is needed alone
+            row = {**row, "verdict": Verdict.MET, "reason": None}
     if impossible is None and row["verdict"] == Verdict.NOT_MET and len(given) < len(asked.years):
         impossible = say(N_("impossible: {year} alone decides, and it misses the target"), year=asked.end)
     result = row["mean"] if asked.kind in MEANS else row["last_value"] if row["last_year"] == asked.end else None

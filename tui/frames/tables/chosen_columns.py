@@ -8,7 +8,7 @@ from typing import Any, Final
 import attrs
 
 from tui.frames.tables.cells import Translate
-from tui.frames.tables.columns import Column, View
+from tui.frames.tables.columns import OF_WORTH, Column, View
 from tui.frames.tables.plain_columns import plain_column, with_plain_columns
 from tui.model.fields import TABLES, Kind
 
@@ -85,18 +85,22 @@ def shown_keys(view: View, choice: ColumnChoice) -> list[str]:
 
 
 def arranged(view: View, choice: ColumnChoice, words: Translate) -> View:
-    """A view with its columns as they are chosen. A wider window still shows no fewer: of a chosen order the first are worth the most.
+    """A view with its columns as they are chosen. An order says where columns stand, and each keeps what it is worth.
 
-    Columns that are only hidden leave the worth of the others as it is: none of them goes with it.
+    What somebody has added or moved towards the front is worth no less than the last column a table should not be without: it is seen
+    before the others, and none of those goes for it.
     """
     if not choice:
         return view
     there = {column.key: column for column in columns_there(view)}
     shown = shown_keys(view, choice)
+    usual = [column.key for column in view.columns if column.key in shown]
     columns = []
     for place, key in enumerate(shown):
         column = there[key]
-        worth = 0 if stays(view, column) else place + 1 if choice.order else column.worth
+        preferred = bool(choice.order) and (key not in usual or place < usual.index(key))
+        own = OF_WORTH if column.worth is None else min(OF_WORTH, column.worth)
+        worth = 0 if stays(view, column) else own if preferred else column.worth
         columns.append(attrs.evolve(column, worth=worth, set_width=choice.widths.get(key)))
     beside = tuple(column for column in view.every_column if column.key not in shown)
     made = attrs.evolve(view, columns=tuple(columns), told_beside=beside)

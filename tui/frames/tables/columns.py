@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import attrs
 import polars as pl
 
 from tui.frames.build import Frames
+
+OF_WORTH: Final = 20
+"""The greatest worth of a column a table should not be without: for those the panel beside it gives way."""
 
 
 class Shows(enum.Enum):

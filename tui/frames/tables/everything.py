@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 from typing import Final
+from unicodedata import normalize
 
 import attrs
 import polars as pl
@@ -23,6 +24,8 @@ _MOST_RANKED: Final = 4_000
 _ROUGHLY: Final = 20
 """With fewer hits than this, records that have the letters in their order are found too."""
 _LONGEST_ROUGH: Final = 16
+_FEW_ENOUGH: Final = 20_000
+"""Records among which letters in their order are looked for: in more of them it takes longer than a key may, and finds too many."""
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -56,33 +59,52 @@ class Everything:
         ready = self.marked if has_marks(query) else self.plain
         together, run = " ".join(words), "".join(words)
         found = pl.all_horizontal(pl.col("text").str.contains(word, literal=True) for word in words)
-        letters = "".join(fold(query).split())
-        if len(letters) > 1:
+        letters = _initials_meant(query)
+        if letters:
             found |= pl.any_horizontal(pl.col("initials", "every_initial").str.contains(letters, literal=True))
-        hits = ready.select(pl.exclude("text")).filter(ready.select(found).to_series())
-        ranked = _near(hits, together, letters).select("row", "length", rank=_rank(words, together, letters))
-        if hits.height < _ROUGHLY and 2 < len(run) <= _LONGEST_ROUGH:
+        hit = ready.select(found).to_series()
+        every = int(hit.sum())
+        hits = ready.filter(hit) if every <= _MOST_RANKED else ready[_near(ready, hit, together, letters)]
+        ranked = hits.select("row", "length", rank=_rank(words, together, letters))
+        if every < _ROUGHLY and ready.height <= _FEW_ENOUGH and 2 < len(run) <= _LONGEST_ROUGH:
             roughly = "".join(f"{re.escape(letter)}.*?" for letter in run)
-            more = ready.filter(pl.col("label").str.contains(roughly) & ~pl.col("row").is_in(hits["row"].implode()))
+            more = ready.filter(~hit & pl.col("label").str.contains(roughly))
             ranked = pl.concat([ranked, more.select("row", "length", rank=pl.lit(_ROUGH, dtype=pl.Int32))])
         best = ranked.sort("rank", "length", "row").head(MOST_FOUND)["row"]
-        return self.rows[best], max(hits.height, ranked.height)
+        return self.rows[best], max(every, ranked.height)
 
 
-def _near(hits: pl.DataFrame, together: str, letters: str) -> pl.DataFrame:
-    """Of very many hits those that may be the closest: to look at each would take longer than a key may."""
-    if hits.height <= _MOST_RANKED:
-        return hits
-    exact = pl.any_horizontal(pl.col("initials", "every_initial") == letters) | (pl.col("short") == together) | (pl.col("id") == together)
-    near = hits.filter(pl.col("label").str.starts_with(together) | exact.fill_null(False))
-    if near.height < MOST_FOUND:
-        also = hits.filter(pl.col("label").str.contains(together, literal=True)).head(_MOST_RANKED)
-        near = pl.concat([near, also]).unique("row", keep="first", maintain_order=True)
-    return (
-        near if near.height >= MOST_FOUND else pl.concat([near, hits.head(_MOST_RANKED)]).unique("row", keep="first", maintain_order=True)
+def _initials_meant(query: str) -> str:
+    """The first letters a text may be, without marks: one word of more than a letter, none of which has a tone; "" for none.
+
+    To look through the first letters of very many names takes as long as to look through the names, and who writes tones writes words.
+    """
+    letters = fold(query).strip()
+    toned = any(mark in _TONES for mark in normalize("NFD", query))
+    return letters if len(letters) > 1 and not toned and " " not in letters else ""
+
+
+def _near(ready: pl.DataFrame, hit: pl.Series, together: str, letters: str) -> pl.Series:
+    """The rows of very many hits that may be the closest: to look at each would take longer than a key may."""
+    exact = [pl.col("short") == together, pl.col("id") == together]
+    if letters:
+        exact.append(pl.any_horizontal(pl.col("initials", "every_initial") == letters))
+    ways = (
+        pl.col("label").str.starts_with(together) | pl.any_horizontal(exact).fill_null(False),
+        pl.col("label").str.contains(together, literal=True),
+        pl.lit(True),
     )
+    near = hit.clear()
+    for way in ways:
+        found = (hit & ready.select(way.alias("way")).to_series()).arg_true() if way is not ways[-1] else hit.arg_true()
+        near = pl.concat([near.cast(found.dtype), found if way is ways[0] else found.head(_MOST_RANKED)]).unique(maintain_order=True)
+        if near.len() >= MOST_FOUND:
+            break
+    return near
 
 
+_TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
+"""The marks of tones; those of letters (ă, ơ) can be part of first letters."""
 _ROUGH: Final = 9
 _BARE: Final = {letter: fold(letter) for letter in "ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"}
 """First letters are told without marks, whatever else is typed."""
@@ -95,13 +117,13 @@ def _rank(words: list[str], together: str, letters: str) -> pl.Expr:
     return (
         pl.when((label == together) | (pl.col("id") == together) | (pl.col("short") == together))
         .then(0)
-        .when(pl.any_horizontal(initials == letters))
+        .when(pl.lit(bool(letters)) & pl.any_horizontal(initials == letters))
         .then(1)
         .when(label.str.starts_with(together))
         .then(2)
         .when(pl.format(" {}", label).str.contains(f" {together}", literal=True))
         .then(3)
-        .when(pl.lit(len(letters) > 1) & pl.any_horizontal(initials.str.starts_with(letters)))
+        .when(pl.lit(bool(letters)) & pl.any_horizontal(initials.str.starts_with(letters)))
         .then(4)
         .when(begun)
         .then(5)

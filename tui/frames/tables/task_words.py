@@ -1,4 +1,4 @@
-"""Two columns of tasks that only a plan which says so has: the document's own wording, and what was set aside."""
+"""Two columns of tasks that only a plan which says so has: the task told in full, and what was set aside."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui.model.fields import TABLES
 from tui.model.text import N_
 
 _AMOUNT: Final = next(spec for spec in TABLES["tasks"]["budget"].entries if spec.key == "amount")
-WORDING: Final = Column(key="text", title=N_("Wording"), width=40, why_not=N_("the document's own sentences; E edits the record"))
+WORDING: Final = Column(key="text", title=N_("Told in full"), width=40, why_not=N_("sentences of any length; E edits the record"))
 BUDGET: Final = Column(
     key="budget",
     title=N_("Budget"),

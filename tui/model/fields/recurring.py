@@ -9,7 +9,11 @@ from tui.model.text import N_
 
 NOTE: Final = FieldSpec("note", Kind.PROSE, N_("Note"))
 WORDING: Final = FieldSpec(
-    "text", Kind.PROSE, N_("Wording in the document"), seldom=True, help=N_("The document's own sentences, of any length")
+    "text",
+    Kind.PROSE,
+    N_("Told in full"),
+    seldom=True,
+    help=N_("What it says in sentences of any length: the document's own, or others that tell the same"),
 )
 LOCATOR: Final = FieldSpec("locator", Kind.TEXT, N_("Place in the document"), verbatim=True, help=N_("Section and ordinal, e.g. III.1.a#3"))
 

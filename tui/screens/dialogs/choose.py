@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import attrs
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.i18n.words import Words
 from tui.model.text import N_, printable
+from tui.screens.dialogs.box_text import Answers, BoxText
 from tui.screens.dialogs.frame import Dialog
 from tui.terminal.pasted_keys import KeysHere
-from tui.widgets.options import Options
 
 
 @attrs.frozen
@@ -31,14 +30,27 @@ class Answer:
     """Whether something is deleted, dropped or overwritten: then it has to be given by somebody who saw the question."""
 
 
+_SHARE: Final = 0.94
+"""Of the lines of a screen a box takes at most (``#box`` of the stylesheet)."""
+
+
+def shared(text: int, answers: int, room: int) -> tuple[int, int]:
+    """The lines of the room for a text and for the answers below it, each of which is scrolled in those it gets."""
+    half = max(1, room // 2)
+    for_answers = min(answers, max(half, room - text))
+    return max(1, min(text, room - for_answers)), max(1, for_answers)
+
+
+def lines_of(text: Static, width: int) -> int:
+    """The lines a text takes in a width, as far as the stylesheet leaves them to it."""
+    lines, most = text.visual.get_height(text.styles.get_rules(), width), text.styles.max_height
+    return lines if most is None or most.cells is None else min(lines, most.cells)
+
+
 class Choose(Dialog[str]):
     """Ask a question with a few answers; the id of the answer, or None when somebody backs out."""
 
     purpose = N_("A question with a few answers. The letter before an answer gives it at once; Esc answers nothing and loses nothing.")
-    BINDINGS = [
-        Binding("pagedown", "scroll_text(1)", show=False),
-        Binding("pageup", "scroll_text(-1)", show=False),
-    ]
 
     def __init__(self, words: Words, title: str, text: str, answers: Sequence[Answer], first: str | None = None) -> None:
         super().__init__(title, words(N_("letter or Enter chooses · Esc backs out")))
@@ -48,15 +60,35 @@ class Choose(Dialog[str]):
 
     def compose_body(self) -> ComposeResult:
         if self.text:
-            with VerticalScroll(id="box-text", can_focus=False):
-                yield Static("\n".join(printable(line) for line in self.text.split("\n")), markup=False)
-        yield Options(*(Option(Content(f" {a.key}  {printable(a.label)}"), id=a.id) for a in self.answers), id="answers")
+            yield BoxText(Static("\n".join(printable(line) for line in self.text.split("\n")), markup=False))
+        yield Answers(*(Option(Content(f" {a.key}  {printable(a.label)}"), id=a.id) for a in self.answers), id="answers")
 
     def on_mount(self) -> None:
-        options = self.query_one("#answers", OptionList)
+        options = self.query_one("#answers", Answers)
         options.focus()
         ids = [a.id for a in self.answers]
-        options.highlighted = ids.index(self.first) if self.first in ids else 0
+        options.begin_at(ids.index(self.first) if self.first in ids else 0)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._share_room()
+
+    def on_screen_resume(self) -> None:
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Leave the text and the answers the lines they need where there are enough, and each half of them where both need more."""
+        box, answers = self.query_one("#box"), self.query_one("#answers", Answers)
+        width = box.scrollable_content_region.width
+        if not width:
+            return
+        around = [one for one in box.query(Static) if one.parent is box and one.display]
+        room = int(self.size.height * _SHARE) - 2 - sum(lines_of(one, width) + one.styles.margin.height for one in around)
+        wanted = sum(Content(f" {a.key}  {printable(a.label)}").get_height(answers.styles.get_rules(), width) for a in self.answers)
+        for text in self.query(BoxText):
+            needed = sum(one.visual.get_height(one.styles.get_rules(), width - 1) for one in text.query(Static))
+            for_text, wanted = shared(needed, wanted, room - 1)
+            text.styles.max_height = for_text
+        answers.styles.max_height = max(1, min(wanted, room))
 
     def on_key(self, event: events.Key) -> None:
         for answer in self.answers:
@@ -68,11 +100,6 @@ class Choose(Dialog[str]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self._give(self.answers[event.option_index])
-
-    def action_scroll_text(self, pages: int) -> None:
-        """A page of a long question on, or back."""
-        for text in self.query("#box-text").results(VerticalScroll):
-            text.scroll_relative(y=pages * max(1, text.size.height - 1), animate=False, immediate=True)
 
     def _give(self, answer: Answer) -> None:
         if not answer.destroys or self.was_read():

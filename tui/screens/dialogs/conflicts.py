@@ -7,7 +7,6 @@ from typing import Any, TypeAlias
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -19,8 +18,8 @@ from tui.model.plan import MISSING, Plan, same, title_of
 from tui.model.text import N_, printable
 from tui.reports.differing import around, differing
 from tui.reports.labels import labels_of
+from tui.screens.dialogs.box_text import BesideText, BoxText
 from tui.screens.dialogs.frame import Dialog
-from tui.widgets.options import Options
 
 Decisions: TypeAlias = MutableMapping[tuple[str, str, str], Any]
 """By (table, id, field): the value that is to hold."""
@@ -56,9 +55,8 @@ class Conflicts(Dialog[bool]):
         self.who = who
 
     def compose_body(self) -> ComposeResult:
-        yield Options(*(Option(Content(self._line(c))) for c in self.conflicts), id="items")
-        with VerticalScroll(id="sides", can_focus=False):
-            yield Static("", id="sides-text", markup=False)
+        yield BesideText(*(Option(Content(self._line(c))) for c in self.conflicts), id="items", classes="whole")
+        yield BoxText(Static("", id="sides-text", markup=False), id="sides")
         yield Static("", id="conflicts-fault", classes="fault", markup=False)
 
     def on_mount(self) -> None:
@@ -130,6 +128,7 @@ class Conflicts(Dialog[bool]):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
         self._show_sides(self.conflicts[event.option_index])
+        self.query_one(BoxText).scrolled_by("home")
 
     # -- deciding -------------------------------------------------------------------------------------------------
 

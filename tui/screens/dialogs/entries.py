@@ -47,7 +47,7 @@ class Entries(Dialog[list[Mapping[str, Any]]]):
         self.dropped: list[tuple[int, Mapping[str, Any]]] = []
 
     def compose_body(self) -> ComposeResult:
-        yield Options(id="items")
+        yield Options(id="items", classes="whole")
 
     def on_mount(self) -> None:
         self._show(0)

@@ -87,8 +87,8 @@ class FileChooser(Dialog[Path]):
         return self.query_one("#answer", TextField)
 
     @property
-    def _list(self) -> OptionList:
-        return self.query_one("#items", OptionList)
+    def _list(self) -> Options:
+        return self.query_one("#items", Options)
 
     # -- the list -----------------------------------------------------------------------------------------------------
 
@@ -138,6 +138,8 @@ class FileChooser(Dialog[Path]):
     def action_move(self, rows: int) -> None:
         """Into the list, and up out of it again."""
         options, last = self._list, len(self.listing.entries) - 1
+        if abs(rows) == 1 and options.goes_on_in_row(rows):
+            return
         here = -1 if options.highlighted is None else options.highlighted
         to = min(here + rows, last)
         options.highlighted = to if to >= 0 else None

@@ -11,7 +11,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
@@ -25,7 +24,8 @@ from tui.model.plan import MISSING, Plan, same
 from tui.model.text import N_, Sentence, printable
 from tui.reports.labels import labels_of
 from tui.screens.begun_entry import begun_entry, first_to_fill
-from tui.screens.dialogs.frame import Dialog, Fields
+from tui.screens.dialogs.fields import Fields
+from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.picking import picker_for
 from tui.vocabulary.reasons import is_coded
 from tui.widgets.inputs import TextField, one_line, prose, typed_character
@@ -38,10 +38,10 @@ Submit = Callable[[Mapping[str, Any]], Mapping[str, str]]
 """Takes the new values (MISSING for emptied fields); returns what is wrong by field key, empty when it was done."""
 
 
-class PickField(Widget, can_focus=True):
+class PickField(Static, can_focus=True):
     """A field whose value is picked from a list: Enter or Space opens it, letters look in it at once, Backspace empties it."""
 
-    DEFAULT_CSS = "PickField { height: auto; min-height: 1; }"
+    DEFAULT_CSS = "PickField { height: auto; min-height: 1; max-height: 6; }"
 
     class LookedFor(Message):
         """Something was pasted: it is looked for in the list."""
@@ -51,25 +51,29 @@ class PickField(Widget, can_focus=True):
             self.field = field
             self.text = text
 
-    def __init__(self, spec: FieldSpec, value: Any, *, id: str) -> None:
-        super().__init__(id=id, classes="field")
+    def __init__(self, spec: FieldSpec, value: Any, label: str, *, id: str) -> None:
+        super().__init__(id=id, classes="field", markup=False)
         self.spec = spec
-        self.value = value
-        self.label = ""
         self.draft = ""
         """What is said beside the value where a draft waits in what the field opens."""
+        self.show(value, label)
 
     def show(self, value: Any, label: str) -> None:
         self.value, self.label = value, label
-        self.refresh(layout=True)
+        self._say()
+
+    def say_of_draft(self, draft: str) -> None:
+        if draft != self.draft:
+            self.draft = draft
+            self._say()
+
+    def _say(self) -> None:
+        self.update(f"{printable(self.label) or '–'} ▾{self.draft}")
 
     def on_paste(self, event: events.Paste) -> None:
         if self.spec.kind is not Kind.ENTRIES:
             event.stop()
             self.post_message(self.LookedFor(self, event.text))
-
-    def render(self) -> Content:
-        return Content(f"{printable(self.label) or '–'} ▾{self.draft}")
 
 
 class Form(Dialog[Mapping[str, Any]]):
@@ -132,9 +136,7 @@ class Form(Dialog[Mapping[str, Any]]):
             editor = TextField(typed(spec, value, self.words), empty, id=f"field-{spec.key}", classes="field")
             editor.choices = partial(choices, spec, words=self.words)
             return editor
-        field = PickField(spec, value, id=f"field-{spec.key}")
-        field.label = self._label(spec, value)
-        return field
+        return PickField(spec, value, self._label(spec, value), id=f"field-{spec.key}")
 
     def on_screen_resume(self) -> None:
         self._mark_drafts()
@@ -148,9 +150,7 @@ class Form(Dialog[Mapping[str, Any]]):
         for field in self.query(PickField):
             waits = field.spec.kind is Kind.ENTRIES and (id, field.spec.key) in drafted and self._has_inner_draft(field.spec.key)
             said = f" · △ {self.words(N_('a draft waits here'))}" if waits else ""
-            if said != field.draft:
-                field.draft = said
-                field.refresh(layout=True)
+            field.say_of_draft(said)
 
     def _has_inner_draft(self, key: str) -> bool:
         """Whether a box over entries of a field was left with something typed: what stands in this form is told at its top."""

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
 
 from rich.console import RenderableType
 from textual import events, on
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.model.text import N_, printable
+from tui.screens.dialogs.box import Box, plain_of
+from tui.screens.dialogs.fields import Fields
 from tui.screens.drafting import MOST, REST
 from tui.screens.over_plan import OverPlan
 from tui.screens.room import fits, too_small_words
 from tui.store.log.draft import Draft, DraftPlace
 from tui.terminal.textual_internals import clock, stand_over
 from tui.terminal.timer import AfterRest
-from tui.terminal.while_there import after_refresh
 from tui.widgets.inputs import TextField
 from tui.widgets.prose_field import ProseField, put_text, text_in
 from tui.widgets.remark import Remark
@@ -31,47 +31,8 @@ if TYPE_CHECKING:
     from tui.store.presence import Place
 
 Answer = TypeVar("Answer")
-
-
-class Fields(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """What a box has to fill in, scrolled to the field that has the focus: Textual's own takes ↑ and ↓ to scroll away from it.
-
-    Where it is scrolled to follows from that field and from how long the others are, and from nothing that was before: Textual
-    scrolls as little as it can, and only for a field that still has the focus when the screen is painted, so that several keys
-    in one read would end in another picture than the same keys one by one.
-    """
-
-    def on_descendant_focus(self) -> None:
-        self.keep_in_view()
-
-    def on_resize(self) -> None:
-        self.keep_in_view()
-
-    def watch_virtual_size(self) -> None:
-        self.keep_in_view()
-
-    def keep_in_view(self) -> None:
-        """Scroll to the field that has the focus: the wheel has left it, one grew, or there is less room."""
-        after_refresh(self, self._show_focused)
-
-    def _show_focused(self) -> None:
-        field = self.screen.focused
-        if field is None or self not in field.ancestors:
-            return
-        inside = field.ancestors_with_self[: field.ancestors_with_self.index(self)]
-        top = sum(one.virtual_region.y for one in inside if isinstance(one, Widget))
-        self.scroll_to(y=first_line_shown(top, field.outer_size.height, self.size.height), animate=False, immediate=True)
-
-
-def first_line_shown(top: int, height: int, room: int) -> int:
-    """The line that stands first in so much room for a field that begins in a line and has a height.
-
-    It moves by half the room at a time, few bytes over a slow line, with the field near the middle; of one that is higher than the room
-    its first lines are shown.
-    """
-    step = max(1, room // 2)
-    near_the_middle = round((top + height / 2 - room / 2) / step) * step
-    return max(0, min(max(near_the_middle, top + height - room), top))
+_LOW: Final = 22
+"""Lines of a screen below which what stands around the middle of a box gives way to it."""
 
 
 class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
@@ -95,6 +56,8 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
     """Whether the box takes most of the screen."""
     explains = False
     """Whether it is itself the help of another box."""
+    whole_key: ClassVar[str] = "F1"
+    """The key that shows whole what the box has no room for."""
     seeks: ClassVar[bool] = False
     """Whether what is typed only looks for something in the box, and is gone with it."""
     leaves_draft: ClassVar[bool] = False
@@ -118,7 +81,7 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
         self._noting = AfterRest(self, self.note_draft, REST, MOST)
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="box", classes="wide" if self.wide else None):
+        with Box(self.words, self.whole_key, classes="wide" if self.wide else None):
             yield Static(printable(self.box_title), id="box-title", markup=False)
             yield Static("", id="box-draft", markup=False)
             yield from self.compose_body()
@@ -136,6 +99,7 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
     def _fit(self, width: int, height: int) -> None:
         too_small = not fits(width, height)
         self.query_one("#too-small").display = too_small  # over the box, which keeps its focus
+        self.query_one("#box").set_class(height < _LOW, "low")
         # laid out in no room a scrollbar takes the last column, without which nothing is left to be scrolled, and so on for ever
         self.query_one("#box").set_class(too_small, "cramped")
 
@@ -192,8 +156,13 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
             self.say_below(self.words(N_("this is the help already")))
         else:
             keys = [f"· {part.strip()}" for part in self.hint.split("·") if part.strip()]
-            told = "\n".join([self.words(self.purpose), "", *keys, *self._keys_of_all()])
+            told = "\n".join([*self._cut_here(), self.words(self.purpose), "", *keys, *self._keys_of_all()])
             self.ui.show_help(f"{self.words(N_('Keys of this box'))}: {self.box_title}", told)
+
+    def _cut_here(self) -> list[str]:
+        """Whole what the box has no room for, the keys apart, which stand in the help anyway."""
+        keys = {plain_of(hint) for hint in self.query("#box-hint").results(Static)}
+        return [line for text in self.query_one(Box).cut() if text not in keys for line in (text, "")]
 
     def _keys_of_all(self) -> list[str]:
         """The keys every box has that its own line does not name."""

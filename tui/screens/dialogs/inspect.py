@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tui.i18n.words import Words
 from tui.model.text import N_, printable
+from tui.screens.dialogs.box_text import READING_KEYS, BoxText
 from tui.screens.dialogs.frame import Dialog
 
 
@@ -19,10 +19,7 @@ class Inspect(Dialog[None]):
 
     BINDINGS = [
         Binding("i,space,enter,q,v", "back_out", show=False),
-        Binding("j,down", "scroll(1)", show=False),
-        Binding("k,up", "scroll(-1)", show=False),
-        Binding("pagedown", "scroll(10)", show=False),
-        Binding("pageup", "scroll(-10)", show=False),
+        *READING_KEYS,
     ]
     wide = True
 
@@ -31,8 +28,7 @@ class Inspect(Dialog[None]):
         self.text = text
 
     def compose_body(self) -> ComposeResult:
-        with VerticalScroll(id="inspected", can_focus=False):
-            yield Static("\n".join(printable(line) for line in self.text.split("\n")), markup=False)
+        yield BoxText(Static("\n".join(printable(line) for line in self.text.split("\n")), markup=False), id="inspected")
 
-    def action_scroll(self, lines: int) -> None:
-        self.query_one("#inspected", VerticalScroll).scroll_relative(y=lines, animate=False, immediate=True)
+    def action_read(self, key: str) -> None:
+        self.query_one(BoxText).scrolled_by(key)

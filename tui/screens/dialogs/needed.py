@@ -26,7 +26,8 @@ from tui.i18n.hints import choices, refusal, short_hint
 from tui.i18n.words import Unreadable, Words
 from tui.model.fields import FIGURE_FIELDS
 from tui.model.text import N_, Numeral, printable, with_unit
-from tui.screens.dialogs.frame import Dialog, Fields
+from tui.screens.dialogs.fields import Fields
+from tui.screens.dialogs.frame import Dialog
 from tui.widgets.inputs import TextField
 
 Keep = Callable[[Mapping[int, float]], str]

@@ -6,11 +6,11 @@ from typing import Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tui.i18n.words import Words
 from tui.model.text import N_, printable
+from tui.screens.dialogs.box_text import READING_KEYS, BoxText
 from tui.screens.dialogs.frame import Dialog
 
 WRITE, ELSEWHERE = "write", "elsewhere"
@@ -26,12 +26,9 @@ class PaperPreview(Dialog[str]):
     BINDINGS = [
         Binding("enter,w,ctrl+s,f10", f"give('{WRITE}')", show=False),
         Binding("o,f2", f"give('{ELSEWHERE}')", show=False),
-        Binding("j,down", "scroll(1)", show=False),
-        Binding("k,up", "scroll(-1)", show=False),
-        Binding("space,pagedown", "scroll(15)", show=False),
-        Binding("b,pageup", "scroll(-15)", show=False),
-        Binding("g,home", "end(-1)", show=False),
-        Binding("G,end", "end(1)", show=False),
+        *READING_KEYS,
+        Binding("space", "read('pagedown')", show=False),
+        Binding("b", "read('pageup')", show=False),
     ]
     wide = True
 
@@ -42,18 +39,13 @@ class PaperPreview(Dialog[str]):
 
     def compose_body(self) -> ComposeResult:
         yield Static(printable(self.where), id="preview-where", markup=False)
-        with VerticalScroll(id="inspected", can_focus=False):
-            shown = self.text[:_MOST] + ("…" if len(self.text) > _MOST else "")
-            yield Static("\n".join(printable(line) for line in shown.split("\n")), markup=False)
+        shown = self.text[:_MOST] + ("…" if len(self.text) > _MOST else "")
+        yield BoxText(Static("\n".join(printable(line) for line in shown.split("\n")), markup=False), id="inspected")
 
     def action_give(self, answer: str) -> None:
         """Answer; writing only by somebody who saw what it is."""
         if answer == ELSEWHERE or self.was_read():
             self.dismiss(answer)
 
-    def action_scroll(self, lines: int) -> None:
-        self.query_one("#inspected", VerticalScroll).scroll_relative(y=lines, animate=False, immediate=True)
-
-    def action_end(self, way: int) -> None:
-        area = self.query_one("#inspected", VerticalScroll)
-        area.scroll_to(y=area.max_scroll_y if way > 0 else 0, animate=False, immediate=True)
+    def action_read(self, key: str) -> None:
+        self.query_one(BoxText).scrolled_by(key)

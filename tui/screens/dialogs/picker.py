@@ -169,7 +169,9 @@ class Picker(Dialog[list[str]]):
         return self.shown[index] if index is not None and index < len(self.shown) else None
 
     def action_move(self, rows: int) -> None:
-        options = self.query_one("#items", OptionList)
+        options = self.query_one("#items", Options)
+        if abs(rows) == 1 and options.goes_on_in_row(rows):
+            return
         last = options.option_count - 1 if self.creates is not None else len(self.shown) - 1
         if last >= 0:
             options.highlighted = min(max((options.highlighted or 0) + rows, 0 if self.shown else last), last)

@@ -11,7 +11,7 @@ import polars as pl
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -106,11 +106,13 @@ class Preview(TableBox[bool]):
     Preview #preview-count { height: auto; }
     Preview #preview-table { height: 1fr; min-height: 3; }
     Preview #preview-detail { height: auto; max-height: 4; border-top: solid $panel; }
+    Preview #preview-text { height: auto; max-height: 3; }
     Preview #preview-name { text-wrap: nowrap; text-overflow: ellipsis; }
     Preview #preview-rejects { height: auto; max-height: 5; border: none; border-top: solid $panel; padding: 0; background: $background; }
     """
     wide = True
     table_id = "preview-table"
+    whole_key = "i · F1"
     only_when_read = False
     """Whether a key that came before the box could be read makes nothing: what is shown was not asked for by a key."""
 
@@ -156,7 +158,7 @@ class Preview(TableBox[bool]):
         yield Static("", id="preview-count", markup=False)
         yield Static("", id="preview-fault", classes="fault", markup=False)
         yield FrameTable(self._title_words, id="preview-table")
-        with VerticalScroll(id="preview-detail", can_focus=False):
+        with Vertical(id="preview-detail"):
             yield Static("", id="preview-name", markup=False)
             yield Static("", id="preview-text", markup=False)
         yield Rejects(*self._reject_options(), id="preview-rejects")

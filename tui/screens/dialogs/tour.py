@@ -7,11 +7,11 @@ from typing import Final
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tui.i18n.words import Words
 from tui.model.text import N_
+from tui.screens.dialogs.box_text import SCROLLING, BoxText
 from tui.screens.dialogs.frame import Dialog
 from tui.widgets.remark import Remark
 
@@ -40,6 +40,7 @@ STEPS: Final = (
 
 _OF_WRITING: Final = 3
 """The step that is for those who may write only."""
+_PAGES: Final = {"pagedown": 1, "pageup": -1}
 _TITLE: Final = N_("Introduction, step {n} of {of}")
 
 
@@ -48,8 +49,9 @@ class Tour(Dialog[None]):
 
     purpose = N_("Five steps through the program. Esc ends it; it comes again only when you ask for it.")
     BINDINGS = [
-        Binding("enter,right,pagedown", "step(1)", show=False),
-        Binding("left,pageup", "step(-1)", show=False),
+        Binding("enter,right", "step(1)", show=False),
+        Binding("left", "step(-1)", show=False),
+        *(Binding(key, f"scroll_text('{key}')", show=False) for key in SCROLLING),
         Binding("f1,question_mark", "pass_on('question_mark')", show=False),
     ]
 
@@ -59,8 +61,16 @@ class Tour(Dialog[None]):
         self.place = 0
 
     def compose_body(self) -> ComposeResult:
-        with VerticalScroll(id="box-text", can_focus=False):
-            yield Remark(self.words(self.steps[0]), id="tour-step")
+        yield BoxText(Remark(self.words(self.steps[0]), id="tour-step"))
+
+    def action_scroll_text(self, key: str) -> None:
+        """Through a step that is longer than its box; where it is not, or is read, a page is the next step and any other key ends it."""
+        if self.query_one(BoxText).scrolled_by(key):
+            return
+        if key in _PAGES:
+            self.action_step(_PAGES[key])
+        else:
+            self.action_pass_on(key)
 
     def action_step(self, by: int) -> None:
         """To the step after or before; after the last one it is over. A key nobody can have meant for it goes on to the screen."""

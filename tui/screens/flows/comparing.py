@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.i18n.words import Unreadable
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, say
+from tui.screens.choosing_plan import choose_plan
 from tui.screens.flows.flow import Flow
-from tui.start.places import typed_path
-from tui.store.files.errors import CannotRead
+from tui.store.files.errors import shown_path
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from tui.store.plan_file import Loaded
 
 
 class Comparing(Flow):
@@ -63,26 +64,10 @@ class Comparing(Flow):
     # -- two plans --------------------------------------------------------------------------------------------------------
 
     def do_two_plans(self) -> None:
-        from tui.screens.dialogs.ask import Ask
-        from tui.store.plan_file import load
+        choose_plan(self.ui, N_("Beside which other plan? Its file is only read"), self._beside)
 
-        words = self.words
-
-        def wrong(text: str) -> str:
-            if not text.strip():
-                return words(N_("a file name is needed"))
-            try:
-                found.append(load(Path(typed_path(text.strip()))).plan)
-            except CannotRead as fault:
-                return words.sentence(fault.sentence)
-            return ""
-
-        def answered(text: str | None) -> None:
-            if text is not None:
-                self._show_plans(found[-1], Path(text.strip()).name)
-
-        found: list[Plan] = []
-        self.ui.push_screen(Ask(words, words(N_("Beside which other plan? Its file is only read")), "", wrong), answered)
+    def _beside(self, other: Loaded) -> None:
+        self._show_plans(other.plan, shown_path(other.state.path.name))
 
     def _show_plans(self, other: Plan, name: str) -> None:
         from tui.frames.build import Frames

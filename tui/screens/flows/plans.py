@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.model.text import N_, Sentence, say
 from tui.screens.beside_plan import beside, rights_of
+from tui.screens.choosing_plan import choose_plan
 from tui.screens.flows.beginning import Beginning
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.greeting import Greeting
 from tui.screens.ui import Ui
 from tui.screens.writing_out import LeavingFile, ask_where, show_first
-from tui.store.files.errors import StoreError, shown_path
+from tui.store.files.errors import shown_path
 from tui.store.files.file_state import IfExists
 
 if TYPE_CHECKING:
+    from tui.model.edits import Edit
+    from tui.model.plan import RecordId
     from tui.store.plan_file import Loaded
 
 
@@ -87,35 +90,11 @@ class Plans(Flow):
 
     def do_open_plan(self) -> None:
         """Ask for a plan file, then what becomes of what is unsaved in this one."""
-        self._choose(N_("Open another plan"), lambda loaded: self._leave_then(lambda: self._go_on_with(loaded)))
+        choose_plan(self.ui, N_("Open another plan"), lambda loaded: self._leave_then(lambda: self._go_on_with(loaded)))
 
     def do_compare_plans(self) -> None:
         """What leads from another plan to this one."""
-        self._choose(N_("Compare with another plan"), self._show_differences)
-
-    def _choose(self, title: str, then: Callable[[Loaded], None]) -> None:
-        from tui.screens.dialogs.file_chooser import FileChooser
-        from tui.store.files.folder_listing import PLANS
-        from tui.store.plan_file import load
-
-        found: list[Loaded] = []
-        here = self.session.loaded.state.path
-
-        def checked(path: Path) -> str:
-            if _same(path, here):
-                return self.words(N_("that is the plan that is open"))
-            try:
-                found[:] = [load(path)]
-            except StoreError as fault:
-                return self.words.sentence(fault.sentence)
-            return ""
-
-        def answered(path: Path | None) -> None:
-            if path is not None and found:
-                then(found[0])
-
-        folder = shown_path(here.parent).rstrip("/") + "/"
-        self.ui.push_screen(FileChooser(self.words, self.words(title), folder, checked, PLANS), answered)
+        choose_plan(self.ui, N_("Compare with another plan"), self._show_differences)
 
     def _go_on_with(self, loaded: Loaded) -> None:
         self._leave_places()
@@ -155,11 +134,27 @@ class Plans(Flow):
 
     def _show_differences(self, other: Loaded) -> None:
         from tui.model.diff import differences
+        from tui.screens.dialogs.differing_fields import DifferingFields
+
+        edits = differences(other.plan, self.session.plan)
+        name = shown_path(other.state.path.name)
+        title = self.words(N_("{other} beside {mine}"), other=name, mine=shown_path(self.session.loaded.state.path.name))
+
+        def picked(record: RecordId | None) -> None:
+            if record is not None:
+                self.ui.jump(*record)
+
+        def write() -> None:
+            self._write_differences(other, edits)
+
+        self.ui.push_screen(DifferingFields(self.words, title, edits, other.plan, self.session.plan, name, write), picked)
+
+    def _write_differences(self, other: Loaded, edits: Sequence[Edit]) -> None:
+        """What differs as a text, shown before it is written."""
         from tui.reports.changes import by_table
         from tui.store.files.paper_file import write_paper
 
         before, after, words = other.plan, self.session.plan, self.words
-        edits = differences(before, after)
         name, here = shown_path(other.state.path.name), shown_path(self.session.loaded.state.path.name)
         text = "\n".join([f"{name} → {here}", "", *(by_table(edits, before, after, words) or [words(N_("no difference"))])]) + "\n"
 
@@ -177,10 +172,3 @@ class Plans(Flow):
         from tui.screens.table.record_form import open_form
 
         open_form(self.ui, "settings", SINGLE_ID, [TABLES["settings"]["holidays"]], self.ui.plan_screen)
-
-
-def _same(path: Path, other: Path) -> bool:
-    try:
-        return path.samefile(other)
-    except (OSError, ValueError):
-        return False

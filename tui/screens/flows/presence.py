@@ -76,6 +76,7 @@ class Company(Flow):
         """See whether the file or the company has changed, and say what is new; what goes wrong with it ends nobody's session."""
         try:
             self._see_what_is_new()
+            self.ui.note_place()
         except BaseException as fault:
             if is_an_end(fault):
                 raise

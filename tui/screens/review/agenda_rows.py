@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 from rich.cells import cell_len
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from tui.session.session import Session
 
 
-_LEAST_NAME = 8
+_NAME: Final = 14
+"""Cells of a name that are left to it beside a reason with its day."""
+_LEAST_NAME: Final = 8
 """Cells of a name that are shown in any case."""
 
 
@@ -107,7 +109,16 @@ def _row(session: Session, subject: str, found: AgendaItem | None, why: str, out
         look, kind = KIND_LOOKS[found.kinds[0]], session.words(found.kinds[0].label)
         state = (STYLES[look.tone], f"{look.glyph} {kind}")
         why = why.removeprefix(kind).lstrip(" ,;") or why  # not what its kind says already
+        why = next((days for days in _late_by(why, session) if days[:1].isdigit()), why)
     return _row_of(title_of(session.plan, subject, found), state, why, outcome, names, width, {"subject": subject})
+
+
+def _late_by(why: str, session: Session) -> Iterator[str]:
+    """A reason without the words of lateness it begins with, which the kind of its item says: the days and the day are what is read."""
+    for kind in KIND_LOOKS:
+        label = f"{session.words(kind.label)} "
+        if why.startswith(label):
+            yield why.removeprefix(label)
 
 
 def _row_of(title: str, state: tuple[str, str], why: str, outcome: str, names: Names, width: int, item: Values) -> Row:
@@ -115,7 +126,8 @@ def _row_of(title: str, state: tuple[str, str], why: str, outcome: str, names: N
     style, said = state
     told = printable(f"→ {outcome}" if outcome else why)
     room = width - cell_len(f"   {said} · ") - 2
-    told = whole_parts(told, max(min(width * 2 // 5, room - _LEAST_NAME), room - cell_len(printable(title))))
+    with_day = cell_len(told[: told.find(")") + 1]) + 1  # and the sign that more was said
+    told = whole_parts(told, max(min(width * 2 // 5, room - _LEAST_NAME), room - cell_len(printable(title)), min(with_day, room - _NAME)))
     name = names.fit(title, max(_LEAST_NAME, room - cell_len(told)))
     text = Content.assemble("   ", (said, style), " · ", name, "  ", (told, "bold" if outcome else ""))
     return Row(text, item["subject"])
