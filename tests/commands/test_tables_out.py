@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.lengths import longer, of_these
 from tests.support.paths import SAMPLE
 from tests.support.workbench import Driver, open_workbench
 from tui.commands.main import main
@@ -146,18 +147,20 @@ async def test_to_the_clipboard(plan_file: Path, monkeypatch: pytest.MonkeyPatch
         assert len(copied) == 1 and copied[0].count("\n") == 2 + 3 and "Công ty Thoát nước Mẫu" in copied[0]
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        ["report", "PLAN", "--docx", "OUT.docx"],
-        ["report", "PLAN", "--kind", "minutes", "--docx", "OUT.docx"],
-        ["report", "PLAN", "--kind", "notice", "--docx", "OUT.docx"],
-        ["report", "PLAN", "--kind", "letters", "--docx", "OUT"],
-        ["export", "PLAN", "--xlsx", "OUT.xlsx"],
-        ["form", "PLAN", "--agency", "so-y-te", "--xlsx", "OUT.xlsx"],
-        ["form", "--blank", "--xlsx", "OUT.xlsx"],
-    ],
-)
+FOR_OFFICES = [
+    ["report", "PLAN", "--docx", "OUT.docx"],
+    ["report", "PLAN", "--kind", "minutes", "--docx", "OUT.docx"],
+    ["report", "PLAN", "--kind", "notice", "--docx", "OUT.docx"],
+    ["report", "PLAN", "--kind", "letters", "--docx", "OUT"],
+    ["export", "PLAN", "--xlsx", "OUT.xlsx"],
+    ["form", "PLAN", "--agency", "so-y-te", "--xlsx", "OUT.xlsx"],
+    ["form", "--blank", "--xlsx", "OUT.xlsx"],
+]
+"""In the suite a paper, a folder of papers, and each kind of workbook."""
+
+
+@longer
+@pytest.mark.parametrize("command", of_these(FOR_OFFICES, [FOR_OFFICES[0], *FOR_OFFICES[3:]]))
 def test_whatever_is_written_for_offices_says_that_it_is_vietnamese(
     command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

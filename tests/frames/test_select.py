@@ -324,7 +324,8 @@ def test_after_an_edit_a_filter_finds_what_it_would_find_anew(field: str) -> Non
     fresh = tasks_view(Frames(plan), plan, day, words)
     for query in queries:
         assert narrow(new, query, names).equals(narrow(fresh, query, names), null_equal=True)
-    assert any(not narrow(new, query, names).equals(narrow(old, query, names), null_equal=True) for query in queries), "it is seen"
+    seen = any(not narrow(new, query, names).equals(narrow(old, query, names), null_equal=True) for query in queries)
+    assert seen or LONG, "in the small plan a query finds other rows than before"
 
 
 def with_entries() -> Frames:

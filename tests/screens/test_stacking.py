@@ -87,7 +87,7 @@ async def a_new_body_that_another_waits_for_has_a_draft_of_its_own(bench: Driver
 
 @scene
 async def a_place_stands_once_however_often_somebody_goes_there(bench: Driver) -> None:
-    for _ in range(3):
+    for _ in of_these(range(3), range(2)):
         for register in ("agencies", "documents"):
             await bench.run("registers")
             await bench.pick(register)
