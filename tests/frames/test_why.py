@@ -269,7 +269,10 @@ async def test_v_on_growth_at_80_by_24_and_on_a_direction_its_worst_indicator() 
         assert "= 13,01%" in bench.screen
         await bench.press("pagedown")
         assert "2021 · 6,51 · ước" in bench.screen
-        await bench.press(*["pagedown"] * 2)
+        pages = 0
+        while "13,01: ★" not in bench.screen and pages < 3:  # how many lines stand above hangs on notes of the plan
+            await bench.press("pagedown")
+            pages += 1
         assert "13,01: ★" in bench.screen
         await bench.press("escape")
         assert bench.id == "grdp_growth"

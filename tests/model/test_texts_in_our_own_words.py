@@ -65,6 +65,8 @@ SET_PHRASES: Final = (
     "cơ sở dữ liệu",
     "văn bản quy phạm pháp luật",
     "định mức và giá xây dựng",
+    "quy hoạch sử dụng đất",
+    "khu công nghệ thông tin tập trung",
     "Internet vạn vật (IoT)",
 )
 """Names and fixed terms beside those of the plan's own bodies, enterprises and documents; no sentence has other words for them."""

@@ -66,6 +66,7 @@ async def test_a_plan_of_another_body_and_an_empty_one_can_stand_beside(plan_fil
         added = rows_of(differences(nothing, mine), nothing, mine, bench.words)
         assert set(added["change"]) >= {"+"} and "−" not in added["change"]
         box = DifferingFields(bench.words, "", differences(mine, nothing), mine, nothing, "", lambda: None)
+        assert box.rows["change"].to_list() == sorted(box.rows["change"].to_list(), key="≠+−".index), "fields of what both have come first"
         bench.app.push_screen(box)
         await bench.settle()
         await bench.press("end")

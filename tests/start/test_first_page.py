@@ -56,12 +56,8 @@ def no_pages(nobodys_home: None) -> None:
         path.unlink()
 
 
-@longer
 @pytest.mark.slow
-def test_the_second_start_shows_the_page_before_it_is_loaded_and_what_is_no_longer_true_is_not_shown(
-    open_plan: Any, plan_file: Path
-) -> None:
-    """Each start is a real one, so what is seen of one program is looked at in it."""
+def test_the_second_start_shows_the_page_before_it_is_loaded(open_plan: Any) -> None:
     at_rest = opened_once(open_plan)
     (page,) = kept()
     assert page.stat().st_mode & 0o777 == 0o600 and page.parent.stat().st_mode & 0o777 == 0o700
@@ -70,8 +66,24 @@ def test_the_second_start_shows_the_page_before_it_is_loaded_and_what_is_no_long
     assert again.text.splitlines()[:-1] == at_rest[:-1]
     again.wait_for("lọc")
     until(again, lambda: again.text.splitlines() == at_rest, "the same screen")
+
+
+@pytest.mark.slow
+def test_keys_typed_at_the_page_are_answered_when_it_is_loaded(open_plan: Any) -> None:
+    opened_once(open_plan)
+    again = open_plan()
+    assert OPENING in again.text
+    again.send("4/dat dai\r")
+    again.wait_for("đất đai")
     again.send("q")
     assert again.finish() == 0
+
+
+@longer
+@pytest.mark.slow
+def test_what_is_no_longer_true_is_not_shown(open_plan: Any, plan_file: Path) -> None:
+    opened_once(open_plan)
+    (page,) = kept()
     times, told = plan_file.stat(), page.read_text(encoding="utf-8")
 
     def is_not_shown(what: str, *more: str, in_its_place: str = "GRDP") -> None:
@@ -91,8 +103,6 @@ def test_the_second_start_shows_the_page_before_it_is_loaded_and_what_is_no_long
         is_not_shown("a stranger's page")
     again = open_plan()
     assert "GRDP" in again.text and OPENING in again.text, "as it was kept it is shown"
-    again.send("4/dat dai\r")
-    again.wait_for("đất đai")  # keys typed at the page are answered when it is loaded
     put_away(again)
     plan_file.write_text(plan_file.read_text(encoding="utf-8").replace("GRDP", "GRDQ"), encoding="utf-8")
     os.utime(plan_file, ns=(times.st_atime_ns, times.st_mtime_ns))  # a byte for a byte, at the same time of change

@@ -14,12 +14,18 @@ import tui
 from tests.support.paths import SHIPPED
 from tests.support.worked_on import DAY, LABEL, opened, saved
 from tui.frames.insight.agenda import agenda
+from tui.frames.tables.entry_texts import entry_texts
+from tui.frames.tables.fold_columns import Form
 from tui.i18n.reasons import said_reasons
 from tui.i18n.words import Words, english_of_ids
+from tui.model.fields import TABLES
 from tui.model.review import set_item
 from tui.model.text import Numeral, Sentence, say
 from tui.reports.agenda import kept_why, recorded_why
 from tui.reports.history import as_json, as_text
+from tui.reports.labels import entry_line
+from tui.reports.paper_text import paper_text
+from tui.reports.word.minutes import minutes
 from tui.session.outcomes import Done, Restored
 from tui.store.log.history import read_history
 from tui.store.older_reasons import recoded
@@ -118,6 +124,19 @@ def test_every_reason_of_an_agenda_is_said_from_codes_and_understood_again_in_bo
             found = recoded(said_reasons(stored, words), places)
             assert found is not None and said_reasons(found, other) == said_reasons(stored, other)
     assert len(items) > 20
+
+
+def test_codes_are_told_in_words_in_panels_lists_searches_and_minutes(older: Path) -> None:
+    session = opened(older)
+    told = entry_line(TABLES["reviews"]["items"], session.plan.tables["reviews"]["r-2024-11-20"]["items"][0], session.plan, EN)
+    assert "days overdue: 347" in told and "[[" not in told
+    found = entry_texts(session.frames, "reviews", Form.FOLDED)["items"][0]
+    assert "qua han 347 ngay" in found and "days overdue: 347" in found, "searched for in either language"
+    for subject in TOLD:
+        session.commit(set_item(session.plan, "r-2024-11-20", subject, outcome="noted"), LABEL)
+    record = paper_text(minutes(session.plan, session.frames, "r-2024-11-20"))
+    assert record.count(f"Lý do xem xét: {TOLD['agencies.so-tc']}.") == 2, "as it was, and Vietnamese where it was English"
+    assert "Lý do xem xét: Chủ tịch yêu cầu nghe báo cáo; xem lại số liệu." in record and "[[" not in record
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ from tui.screens.dialogs.table_box import TableBox
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.remark import Remark
 
+_ORDER: Final = (SetField, AddRecord, DeleteRecord)
+"""Fields of what both plans have come first: of a record only one has there is no more to say."""
 _TEXTS: Final = ("id", "change", "record", "field", "first", "second")
 
 
@@ -48,13 +50,14 @@ class DifferingFields(TableBox[RecordId]):
         super().__init__(printable(title), words(N_("Enter goes to the record · w writes the list as a text · Esc back")))
         self._words_of = words
         self.write = write
+        edits = sorted(edits, key=lambda edit: _ORDER.index(type(edit)))
         self.records = [(edit.table, edit.id) for edit in edits]
         self.rows = rows_of(edits, other, mine, words)
         self._columns = (
             Column(key="change", title="", width=1, worth=0),
-            Column(key="record", title=N_("Record"), width=22, grows=True, worth=0),
-            Column(key="field", title=N_("Field"), width=12, worth=0),
-            Column(key="first", title=printable(name), width=16, grows=True, worth=1),
+            Column(key="record", title=N_("Record"), width=20, grows=True, worth=0),
+            Column(key="field", title=N_("Field"), width=10, worth=0),
+            Column(key="first", title=printable(name), width=16, grows=True, worth=0),
             Column(key="second", title=N_("this plan"), width=16, answer=True),
         )
 
