@@ -23,7 +23,7 @@ def screens() -> dict[str, str]:
 
 def take(write: bool) -> bool:
     """Take every screen again and compare it with its file, which is written first if ``write``; whether all are alike."""
-    environ = {**os.environ, "UPDATE_SCREENS": "1" if write else ""}
+    environ = {**os.environ, "UPDATE_SCREENS": "1" if write else "", "KEHOACH_LENGTH": "long"}
     command = [sys.executable, "-m", "pytest", "-q", "-n", "0", SCREENS]
     return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode == 0
 

@@ -16,6 +16,7 @@ TITLES: Final = {
 }
 DEFAULT: Final = "kehoach-dark"
 
+# The row under the cursor of a list is tinted as that of a table is: the colours of states are read on two fifths of the primary colour.
 THEMES: Final = (
     Theme(
         name="kehoach-dark",
@@ -32,6 +33,8 @@ THEMES: Final = (
         boost="#232a32",
         dark=True,
         variables={
+            "block-cursor-background": "#4f8fd066",
+            "block-cursor-foreground": "#e4e4e4",
             "chart-result": "#7fb8ff",
             "chart-aim": "#7fd08a",
             "chart-outlook": "#f0b060",
@@ -55,6 +58,8 @@ THEMES: Final = (
         boost="#e9ece8",
         dark=False,
         variables={
+            "block-cursor-background": "#1f5fa866",
+            "block-cursor-foreground": "#1a1a1a",
             "chart-result": "#14529c",
             "chart-aim": "#1b6e2a",
             "chart-outlook": "#8a4b00",
@@ -78,6 +83,8 @@ THEMES: Final = (
         boost="#202020",
         dark=True,
         variables={
+            "block-cursor-background": "#00d7ff66",
+            "block-cursor-foreground": "#ffffff",
             "chart-result": "#5fd7ff",
             "chart-aim": "#00ff5f",
             "chart-outlook": "#ffd75f",

@@ -57,13 +57,16 @@ def test_days_late_have_their_points_in_a_sentence_as_in_a_table() -> None:
     assert "1.107 ngày" in " ".join(letter.split()) and official.count(7) == "07" and official.count(118) == "118"
 
 
-def test_tasks_of_one_body_are_told_apart_by_numbers() -> None:
+def test_each_task_nobody_reported_on_has_a_row_under_the_body_that_leads_it() -> None:
     frames = shipped()
     letter = silent_letter(frames.plan, frames, dt.date(2026, 11, 30))
     assert letter is not None
     (table,) = (block for block in letter.body if isinstance(block, BodyTable))
-    first = official.cell(table.rows[0][3])
-    assert first.startswith("1) ") and f"; {official.cell(table.rows[0][2])}) " in first
+    headings = [row for row in table.rows if isinstance(row, str)]
+    rows = [[official.cell(cell) for cell in row] for row in table.rows if not isinstance(row, str)]
+    assert headings[0] == "I. Sở Tài chính (24 nhiệm vụ)" and table.rows[25] == headings[1] and [row[0] for row in rows[:2]] == ["1", "2"]
+    assert max(len(row[1]) for row in rows) <= 200 and rows[0][2] == "ý thứ 1 điểm a khoản 1 Mục III"
+    assert [row[0] for row in rows] == list(map(str, range(1, len(rows) + 1)))
 
 
 @pytest.mark.parametrize(

@@ -531,13 +531,13 @@ def test_the_summary_counts_what_the_annexes_and_the_frames_hold(frames: Frames,
 def test_figures_are_those_of_the_frames_and_unknown_ones_stay_empty(report: Any) -> None:
     rows = {row[1]: row for row in annex_rows(annex_tables(report)[0])}
     grdp = rows["Tốc độ tăng trưởng GRDP bình quân"]
-    at_risk = official.capital(sentences.VERDICTS["at_risk"])
+    at_risk, through = official.capital(sentences.VERDICTS["at_risk"]), "Sở Kế hoạch và Đầu tư (tổng hợp)"
     assert grdp[2:14] == [
         *("%/năm", "≥ 8", "4,24 (sơ bộ)", "6,51 (ước)", "8,59 (ước)", "5,56 (ước)"),
-        *("7,5", "", "", "6,88 (đến 2023)", f"{at_risk} (ước)", ""),
+        *("7,5", "", "", "6,88 (đến 2023)", f"{at_risk} (ước)", through),
     ]
     assert grdp[14].startswith("Số công bố năm 2023 chưa thống nhất; ngoài chuỗi số liệu: bình quân 2021 - 2023: 6,65 (ước)")
-    assert rows["Tỷ trọng dịch vụ"][3:14] == ["31", *[""] * 8, official.capital(sentences.VERDICTS["no_data"]), ""]
+    assert rows["Tỷ trọng dịch vụ"][3:14] == ["31", *[""] * 8, official.capital(sentences.VERDICTS["no_data"]), through]
     shares = {row[1]: row[2:7] for row in annex_rows(annex_tables(report)[2])}
     assert shares["Công ty cổ phần Vật tư nông nghiệp Thái Nguyên"] == [
         "Thoái vốn",
@@ -842,7 +842,7 @@ def test_letters_go_into_a_folder_one_a_body(tmp_path: Path, plan_file: Path, ca
     folder = tmp_path / "letters"
     assert run(plan_file, "--kind", "letters", "--as-of", "2025-12-31", "--docx", folder) == 0
     written = sorted(path.name for path in folder.iterdir())
-    assert written == ["cong-van-so-tc.docx", "cong-van-so-y-te.docx"]
+    assert written == ["cong-van-so-nnmt.docx", "cong-van-so-tc.docx", "cong-van-so-y-te.docx"], "one of them for what a meeting decided"
     assert folder.stat().st_mode & 0o777 == 0o700
     (folder / written[0]).unlink()
     assert run(plan_file, "--kind", "letters", "--as-of", "2025-12-31", "--docx", folder) == 2, "one of them is there: none is written"

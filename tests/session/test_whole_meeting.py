@@ -101,7 +101,8 @@ def test_of_29_items_the_papers_hold_the_ten_that_were_dealt_with_and_nothing_el
 
     assert "Cuộc họp xem xét 10 nội dung" in notice
     for n, body in enumerate(bodies[:3], 1):
-        assert f"{n}. Giao {name[body]} chủ trì kết luận thứ {n}; thời hạn hoàn thành: ngày 15 tháng 12 năm 2024." in notice
+        given = official.names(session.plan, [body])
+        assert f"{n}. Giao {given} chủ trì kết luận thứ {n}; thời hạn hoàn thành: ngày 15 tháng 12 năm 2024." in notice
         assert any(f"Kết luận thứ {n}" in line and "15/12/2024" in line for line in told)
     assert notice.count("Yêu cầu ") == 3 and notice.count("thời hạn: ngày 15 tháng 12 năm 2024") == 3
     for body, verb in zip(bodies[3:6], ("đẩy nhanh", "đẩy nhanh", "báo cáo lại"), strict=True):

@@ -6,7 +6,7 @@ import datetime as dt
 import importlib
 import itertools
 import pkgutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -91,6 +91,15 @@ def assert_as_made_anew(frames: Frames, plan: Plan, edited: str = "", functions:
     for (derived, args), value in every_value(frames, functions).items():
         if edited not in derived.apart:
             assert_alike(value, fresh[derived, args], f"{derived.name}{args}")
+
+
+def assert_as_at_first(frames: Frames, plan: Plan, first: Mapping[Call, Any]) -> None:
+    """Every value is what it was over frames nobody had looked at: all that was edited since has been taken back."""
+    new = Frames(plan)
+    for name in TABLES:
+        assert_alike(frames[name], new[name], name)
+    for (derived, args), value in first.items():
+        assert_alike(_outcome(derived, frames, args), value, f"{derived.name}{args}")
 
 
 def assert_nothing_stale(frames: Frames, plan: Plan, edited: str) -> None:

@@ -28,6 +28,8 @@ from typing import Any, Final
 
 import attrs
 from textual import events
+from textual._styles_cache import StylesCache
+from textual.cache import FIFOCache, LRUCache
 from textual.dom import DOMNode
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Size
@@ -158,6 +160,10 @@ class Walk:
         await self._become(Size(*_SIZES[0]))
         if not self.over:
             await home(self.bench)
+        if not self.over:
+            for node in widgets_of(self.bench.app):  # each holds the last message it had, and that the box it came from, gone or not
+                node.call_later(_nothing)
+            await self.bench.settle()
 
     @property
     def over(self) -> bool:
@@ -269,6 +275,10 @@ def held_beside_memory(bench: Driver, keys: int, boxes: int) -> Held:
     )
 
 
+def _nothing() -> None:
+    """What is called back only for the message."""
+
+
 def _throw_away() -> None:
     gc.unfreeze()  # the program keeps what it had loaded when it began out of sight, and the caches of libraries with it
     forget_matched()
@@ -276,6 +286,9 @@ def _throw_away() -> None:
     for cache in [one for one in gc.get_objects() if isinstance(one, functools._lru_cache_wrapper)]:
         if cache.cache_parameters()["maxsize"] is not None:
             cache.cache_clear()
+    for thing in gc.get_objects():  # every widget and every line of one has some, which fill for as long as sizes are new to it
+        if isinstance(thing, LRUCache | FIFOCache | StylesCache):
+            thing.clear()
     gc.collect()
     ctypes.CDLL(None).malloc_trim(0)
 
@@ -339,6 +352,7 @@ async def walk(
                 raise
             told = "".join(traceback.format_exception(raised, limit=-4))
             faults.append(f"{ground.name}, seed {seed}: … {' '.join(current.sent[-25:] if current else ())}\n{told}")
+            tell(faults[-1])
         done += current.keys if current else 0
     return Found(done, programs, faults, measurements)
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+import plotext._utility as plotext_utility
+import pytest
+from rich.console import Console
 from textual.app import App, ComposeResult
 
 from tui.frames.tables.charts.drawing import Curve, Drawing, Ink, Note, Pieces, Plot
 from tui.i18n.words import Words
+from tui.themes import THEMES
 from tui.widgets.chart import PlanChart
+from tui.widgets.chart_plot import Plotter
+from tui.widgets.inks import Inks
 
 PLOT = Plot(title="Tỷ lệ", curves=(Curve(((2020, 1.0), (2021, 2.0)), "●", Ink.RESULT),), first=2020, last=2021, low=0, high=3)
 
@@ -125,3 +131,21 @@ async def test_where_the_legend_takes_the_room_the_plot_gives_way() -> None:
         await pilot.pause()
         assert "●" in "".join(app.chart.render_line(y).text for y in range(12))
         assert app.chart.text == " one  two  three"
+
+
+@pytest.mark.parametrize("width", [20, 38, 44, 80])
+@pytest.mark.parametrize("years", [range(2020, 2026), range(2005, 2031), range(2025, 2026)], ids=str)
+def test_a_plot_is_the_same_in_whatever_order_plotext_has_its_years(width: int, years: range, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes duplicates out by a set of tuples with texts in them, whose order is another in each process."""
+    points = tuple((float(year), float(year % 7)) for year in years)
+    curves = (Curve(points, None, Ink.RESULT, joined=True), Curve(points, "●", Ink.RESULT))
+    plot = Plot("Tỷ lệ", curves, years[0], years[-1], low=0, high=8, agreed=(3.0, 3.2))
+    inks = Inks(THEMES[0].to_color_system().generate() | THEMES[0].variables, ansi=False)
+    drawn = []
+    for turned in (False, True):
+        monkeypatch.setattr(plotext_utility, "no_duplicates", lambda data, turned=turned: sorted(set(data), key=str, reverse=turned))
+        drawn.append([strip.text for strip in Plotter(Words("vi")).strips(plot, width, 14, Console(), inks)])
+    assert drawn[0] == drawn[1]
+    told = [int(word) for word in drawn[0][-1].split()]
+    assert told[-1] == years[-1] and told == sorted(set(told)) and set(told) <= set(years)
+    assert told == list(years) or width // len(years) < 6

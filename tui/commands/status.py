@@ -28,11 +28,13 @@ def run(options: argparse.Namespace, words: Words) -> int:
     """Print the overview of a plan on a day as text as wide as the terminal, JSON or CSV; what could not be read is said beside it."""
     session = opened(options, words)
     from tui.frames.insight.overview import overview
+    from tui.frames.plan_of_day import frames_on
     from tui.reports.status import as_csv, as_json, as_text, of_areas
 
     tell_unreadable(session)
     tell_empty(session)
-    found, plan = overview(session.frames, session.as_of, (), every_indicator=options.json or options.csv), session.plan
+    frames = frames_on(session.frames, session.as_of)
+    found, plan = overview(frames, session.as_of, (), every_indicator=options.json or options.csv), session.plan
     if options.json:
         areas = of_areas(session.frames, session.as_of) if len(plan.tables["areas"]) else None
         sys.stdout.write(json_for_output(as_json(found, plan, words, areas)))

@@ -16,7 +16,9 @@ from tui.frames.methods.set_apart import set_apart
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
 from tui.frames.tables.cells import SIGNS
 from tui.reports import official, sentences
+from tui.reports import report_sentences as said
 from tui.reports.annex_rows import Align, AnnexColumn, CellValue, Quantity
+from tui.reports.spans import YEAR, Span
 
 _SHARE_DIGITS = 1
 
@@ -76,17 +78,21 @@ def _agreed(one: Milestone) -> CellValue:
     return Quantity(value=one.target, before=SIGNS.get(one.op, "") if one.op != "=" else "")
 
 
-def apart_words(frames: Frames, id: str, as_of: dt.date) -> str:
-    """The figures that stand apart from the series: of part of a year, of another scope, or only a bound; "" where there is none."""
+def apart_words(frames: Frames, id: str, as_of: dt.date, *, inside: bool = False) -> str:
+    """The figures that stand apart from the series: of part of a year, of another scope, or only a bound; "" where there is none.
+
+    ``inside`` a sentence they have their unit and no zeros at their end; in a table the columns beside them have both.
+    """
     record = frames.plan.tables["indicators"][id]
     own = digits_of(frames, id)
-    told = [_apart(row, record, own) for row in _set_apart(frames, as_of).get(id, ()) if row["year"] <= as_of.year]
+    told = [_apart(row, record, own, inside=inside) for row in _set_apart(frames, as_of).get(id, ()) if row["year"] <= as_of.year]
     return sentences.APART.format(figures="; ".join(dict.fromkeys(told))) if told else ""
 
 
-def apart_in(frames: Frames, id: str, as_of: dt.date, year: int) -> bool:
-    """Whether :func:`apart_words` has a figure of the whole of that year."""
-    return any(row["year"] == year and row["as_of"] is None and not row["years"] for row in _set_apart(frames, as_of).get(id, ()))
+def apart_in(frames: Frames, id: str, as_of: dt.date, year: int, span: Span = YEAR) -> bool:
+    """Whether :func:`apart_words` has a figure of just that year, or that part of it."""
+    until = None if span.whole else span.last_day(year)
+    return any(row["year"] == year and row["as_of"] == until and not row["years"] for row in _set_apart(frames, as_of).get(id, ()))
 
 
 @derived
@@ -100,14 +106,17 @@ def _set_apart(frames: Frames, as_of: dt.date) -> Mapping[str, Sequence[Mapping[
     return found
 
 
-def _apart(row: Mapping[str, Any], record: Mapping[str, Any], own: Digits) -> str:
-    value = official.number(row["value"], own.figures)
+def _apart(row: Mapping[str, Any], record: Mapping[str, Any], own: Digits, *, inside: bool) -> str:
+    unit = official.unit_inside(record.get("unit")) if inside else ""
+    unit = unit.removesuffix(sentences.A_YEAR) if record["kind"] in RATES and not row["years"] else unit
+    value = official.measured(row["value"], unit, decimals=own.figures, bare=inside)
     if record["kind"] == CUT:
-        value = sentences.RATE.format(rate=official.measured(row["value"], rate_unit(record.get("unit")), decimals=own.figures))
+        rate = official.measured(row["value"], rate_unit(record.get("unit")), decimals=own.figures, bare=inside)
+        value = sentences.RATE.format(rate=rate)
     elif row["value"] < 0 and record["kind"] in RATES:  # a rate below 0 is said as a fall, never with a minus
-        value = sentences.FELL.format(value=official.number(-row["value"], own.figures))
+        value = sentences.FELL.format(value=official.measured(-row["value"], unit, decimals=own.figures, bare=inside))
     if row["op"] is not None:
-        value = f"{SIGNS.get(row['op'], row['op'])} {value}"
+        value = said.BOUNDS.get(row["op"], "{value}").format(value=value) if inside else f"{SIGNS.get(row['op'], row['op'])} {value}"
     when = f"đến {row['as_of']:%d/%m/%Y}" if row["as_of"] is not None else str(row["year"])
     if row["years"]:
         when = sentences.APART_MEAN.format(years=" - ".join(str(year) for year in row["years"]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from tui.frames.plan_of_day import frames_on
 from tui.i18n.words import Words
 from tui.reports.annexes import annexes, known_words
 from tui.reports.status import plan_title
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def annex_sheets(frames: Frames, as_of: dt.date) -> list[SheetTable]:
     """The sheets, one an annex; their words are Vietnamese: it is an official paper."""
-    return annex_tables(annexes(frames, as_of), _title(frames), _seen(frames, as_of))
+    return annex_tables(annexes(frames_on(frames, as_of), as_of), _title(frames), _seen(frames, as_of))
 
 
 def annex_workbook(frames: Frames, as_of: dt.date) -> tuple[list[SheetTable], bytes]:

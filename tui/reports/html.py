@@ -83,7 +83,7 @@ def _block(block: Block, *, ends: bool) -> Iterator[str]:
     elif isinstance(block, BodyTable):
         if block.text:
             yield f'<p class="line">{_text(block.text)}</p>'
-        yield from _table(block.columns, [(cells, "", "") for cells in block.rows])
+        yield from _table(block.columns, _under_headings(block.rows))
     elif block.look in _LEVELS:
         tag = _LEVELS[block.look]
         yield f"<{tag}>{_text(block.text)}</{tag}>"
@@ -116,6 +116,18 @@ def _annex(annex: Annex, reference: str) -> Iterator[str]:
         yield f"<h3>2. {_text(sentences.IN_DETAIL)}</h3>"
     yield from _table(annex.columns, [(row.cells, row.above, row.group) for row in annex.rows])
     yield "</section>"
+
+
+def _under_headings(rows: Sequence[Sequence[CellValue] | str]) -> list[tuple[Sequence[CellValue], str, str]]:
+    """The rows of a table in the body, each with the heading above it."""
+    found: list[tuple[Sequence[CellValue], str, str]] = []
+    heading = ""
+    for row in rows:
+        if isinstance(row, str):
+            heading = row
+        else:
+            found.append((row, "", heading))
+    return found
 
 
 def _table(columns: Sequence[AnnexColumn], rows: Sequence[tuple[Sequence[CellValue], str, str]]) -> Iterator[str]:

@@ -24,6 +24,7 @@ from tui.reports.annex_plans import all_milestones, apart_words, planned_years, 
 from tui.reports.annex_rows import Align, Annex, AnnexColumn, AnnexRow, CellValue, Quantity, named_annex
 from tui.reports.results import Result, results
 from tui.reports.spans import YEAR, Span
+from tui.reports.through import via_of_plan
 
 _CHANGE_DIGITS: Final = 2
 
@@ -31,6 +32,7 @@ _CHANGE_DIGITS: Final = 2
 def indicator_annex(frames: Frames, as_of: dt.date, number: str = "I", year: int | None = None, span: Span = YEAR) -> Annex:
     """Indicators under their goals: target, each year's figure up to the year reported, mean, verdict, who reports, what to know beside it.
 
+    Where no body is named for an indicator the one that all reports go through is, as who puts them together; else nobody.
     Of the year reported: what was agreed for it, what part of that was reached, and the result against the year before. The year before
     the term stands first where anything is known of it: it is the base of every mean and level. A figure that is not official says so; a
     year without a figure is an empty cell, as is a mean where none is judged.
@@ -43,6 +45,8 @@ def indicator_annex(frames: Frames, as_of: dt.date, number: str = "I", year: int
     cuts = {(row["id"], row["year"]): row for row in yearly_cuts(frames, as_of).iter_rows(named=True)}
     shown, own_results = digits_by_id(frames), results(frames, as_of, reported, span)
     reporters = _reporters(frames, as_of)
+    through = via_of_plan(frames.plan, as_of)
+    together = sentences.PUTS_TOGETHER.format(body=through) if through else ""
     agreed = all_milestones(frames, as_of)
     for id, result in own_results.items():
         if result.plan is not None:
@@ -70,7 +74,7 @@ def indicator_annex(frames: Frames, as_of: dt.date, number: str = "I", year: int
             *((_change(result),) if compared else ()),
             _mean(said, of, reported if span.whole else reported - 1),
             official.capital(judged_words(said)),
-            reporters.get(row["id"], ""),
+            reporters.get(row["id"], together),
             _remarks(
                 row,
                 said,
@@ -107,15 +111,15 @@ def _indicator_columns(term: range, by_year: list[AnnexColumn], compared: int | 
     mean = f"Bình quân {term.start}-{last}" if term and last > term.start else "Bình quân"
     return (
         AnnexColumn(key="place", title="TT", width=10, align=Align.CENTRE),
-        AnnexColumn(key="name", title="Chỉ tiêu", width=34),
-        AnnexColumn(key="unit", title="ĐVT", width=17, align=Align.CENTRE),
+        AnnexColumn(key="name", title="Chỉ tiêu", width=33),
+        AnnexColumn(key="unit", title="ĐVT", width=15, align=Align.CENTRE),
         AnnexColumn(key="target", title=f"Mục tiêu{over}", width=16, align=Align.RIGHT),
         *by_year,
         *((AnnexColumn(key="change", title=before, width=14, align=Align.RIGHT),) if compared is not None else ()),
         AnnexColumn(key="mean", title=mean, width=15, align=Align.RIGHT),
         AnnexColumn(key="verdict", title="Đánh giá khả năng đạt", width=18, align=Align.CENTRE),
-        AnnexColumn(key="agency", title="Cơ quan báo cáo", width=15),
-        AnnexColumn(key="note", title="Ghi chú", width=36),
+        AnnexColumn(key="agency", title="Cơ quan báo cáo", width=17),
+        AnnexColumn(key="note", title="Ghi chú", width=46),
     )
 
 

@@ -79,6 +79,19 @@ def paper_number(number: str, kind: str, issuer: str) -> str:
     return f"{int(found[1]):02d}{found[2]}" if found else bare
 
 
+_ROMAN_SIGNS: Final = {
+    1000: "M", 900: "CM", 500: "D", 400: "CD", 100: "C", 90: "XC", 50: "L", 40: "XL", 10: "X", 9: "IX", 5: "V", 4: "IV", 1: "I",
+}  # fmt: skip
+
+
+def roman(n: int) -> str:
+    """``IV`` of 4: how the headings of a table are numbered."""
+    told = ""
+    for value, sign in _ROMAN_SIGNS.items():
+        told, n = told + sign * (n // value), n % value
+    return told
+
+
 def count(n: int) -> str:
     """``03``, ``12``, ``1.107``: so many things, as papers count them."""
     return f"{n:02d}" if 0 < n < 10 else number(n)
@@ -107,6 +120,12 @@ def measured(value: float, unit: str, *, before: str = "", decimals: int | None 
     told = without_zeros(number(value, decimals)) if bare else number(value, decimals)
     said = NO_BREAK.join(part for part in (before, told) if part)
     return with_unit(said, unit) if unit.startswith("%") else NO_BREAK.join(part for part in (said, unit) if part)
+
+
+def unit_inside(unit: str | None) -> str:
+    """A unit inside a sentence, ``doanh nghiệp`` of *Doanh nghiệp*: words lose the capital of a cell, a sign (Mbps, USD) stays."""
+    told = unit or ""
+    return told if told.isascii() and " " not in told else lower_first(told)
 
 
 def quantity(cell: Quantity) -> str:
@@ -156,26 +175,6 @@ def issuer_sign(plan: Plan) -> str:
     short = str((plan.get("agencies", plan.header.get("issuer", "")) or {}).get("short", ""))
     first = short.split(" ")[0]
     return first if _ABBREVIATION.fullmatch(first) else BLANK
-
-
-_PARTS: Final = re.compile(r"\s*[,;:()]\s*|\s+[-–—]\s+")
-"""What stands between a name and an office."""
-_ADDRESS: Final = re.compile(r"^(?:(?:ông|bà|đồng chí|đ/c)\s+)?(?:(?:PGS|GS|TS|ThS|CN|KS)\.\s*)*", re.IGNORECASE)
-
-
-def is_a_name(text: str) -> bool:
-    """Whether a chair is named (Trịnh Việt Hùng) and not called by the role (Chủ tịch UBND tỉnh)."""
-    words = text.split()
-    return 2 <= len(words) <= 6 and all(word[:1].isupper() and (len(word) == 1 or not word.isupper()) for word in words)
-
-
-def name_in(text: str) -> str:
-    """The name of a person typed with address or office, ``Nguyễn Văn An`` of ``Ông Nguyễn Văn An, Phó Chủ tịch``; "" of a role alone."""
-    for part in _PARTS.split(text.strip()):
-        name = _ADDRESS.sub("", part.strip())
-        if is_a_name(name):
-            return name
-    return ""
 
 
 def names(plan: Plan, agencies: Iterable[str]) -> str:

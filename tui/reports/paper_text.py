@@ -62,7 +62,7 @@ def _block(block: Block) -> Iterator[str]:
         if block.text:
             yield block.text
         titles = [column.title for column in block.columns]
-        yield from (_row(titles, list(map(official.cell, cells))) for cells in block.rows)
+        yield from (cells if isinstance(cells, str) else _row(titles, list(map(official.cell, cells))) for cells in block.rows)
     else:
         if block.look is not Look.BODY:
             yield ""

@@ -80,6 +80,8 @@ AT_MOST: Final = "không quá {value}"
 BELOW: Final = "dưới {value}"
 AROUND: Final = "khoảng {value}"
 RANGE: Final = "từ {low} đến {high}"
+BOUNDS: Final = {">=": AT_LEAST, ">": ABOVE, "<=": AT_MOST, "<": BELOW, "~": AROUND}
+"""By the sign a table has."""
 
 # -- tasks ----------------------------------------------------------------------------------------------------------
 

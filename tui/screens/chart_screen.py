@@ -54,7 +54,7 @@ class ChartScreen(FramedScreen):
 
     def fit(self, width: int, height: int) -> None:
         super().fit(width, height)
-        if self.is_mounted:
+        if self.stands:
             self._show()
 
     def is_same_place(self, other: ShownOverPlan) -> bool:
@@ -74,7 +74,7 @@ class ChartScreen(FramedScreen):
             return
         charts = self.charts
         if not charts:  # somebody deleted what was drawn
-            self.app.call_later(self.do_back_out)
+            self.soon(self.do_back_out)
             return
         said = self.source.said_here()
         tone = self.source.glyph_tones.get(said[:1])
@@ -95,7 +95,7 @@ class ChartScreen(FramedScreen):
 
     def model_changed(self, tables: frozenset[str]) -> None:
         if self.stands:
-            self.app.call_later(self._show)  # behind the screen it takes its record from
+            self.soon(self._show)  # behind the screen it takes its record from
 
     def hints(self) -> list[Hint]:
         own = [action for action in self.actions() if action.scope in _OWN and (action.id != "other_chart" or len(self.charts) > 1)]

@@ -29,8 +29,7 @@ class FramedScreen(PlanScreen):
 
     @property
     def stands(self) -> bool:
-        # children go before their screen: a program that is leaving still has it in its stack
-        return self.is_mounted and {*self.parts, "status"} <= {child.id for child in self.children}
+        return super().stands and {*self.parts, "status"} <= {child.id for child in self.children}
 
     # -- layout -------------------------------------------------------------------------------------------------------
 

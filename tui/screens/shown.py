@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.screen import Screen
 
 from tui.model.fields import TABLES
@@ -18,7 +20,11 @@ class ShownOverPlan(Screen[None]):
     @property
     def stands(self) -> bool:
         """Whether it is put together, and not being taken apart: only then is anything shown on it."""
-        return self.is_mounted
+        return self.is_mounted and self.display  # what is being taken apart is no longer displayed, as Textual has it, with all its parts
+
+    def soon(self, callback: Callable[[], object]) -> None:
+        """Call back behind what the program is about now, unless the screen is being taken apart by then."""
+        self.app.call_later(lambda: callback() if self.stands else None)
 
     def is_same_place(self, other: ShownOverPlan) -> bool:
         """Whether somebody who goes here has come back to a place that is open."""

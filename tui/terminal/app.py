@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -20,12 +21,23 @@ from tui.terminal.startup import Startup
 from tui.terminal.tab_switching import TabSwitching
 
 
+def wants_no_colours(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether the person's environment asks for a terminal without colours (no-color.org).
+
+    Textual then leaves every colour out only where those of the terminal are used as they are: else it sends greys.
+    """
+    return "NO_COLOR" in environ
+
+
 def _raise(fault: Exception) -> None:
     raise fault
 
 
 class TerminalApp(LongWork, TabSwitching, Startup, textual_internals.FaultTold, textual_internals.KeysTold, inherit_bindings=False):
     """What the terminal room adds to Textual's application, in one."""
+
+    def __init__(self) -> None:
+        super().__init__(ansi_color=True if wants_no_colours() else None)
 
     fault = ""
     """The fault of its own that has ended it, for whoever mends it."""

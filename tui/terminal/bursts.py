@@ -63,8 +63,8 @@ class Bursts(TypeAhead, inherit_bindings=False):
         @property
         def plan_screen(self) -> Status: ...
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, ansi_color: bool | None = None) -> None:
+        super().__init__(ansi_color=ansi_color)
         self._reads: dict[events.Key, _Read] = {}
 
     async def on_event(self, event: events.Event) -> None:

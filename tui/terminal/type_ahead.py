@@ -64,8 +64,8 @@ class TypeAhead(App[None], inherit_bindings=False):
     _calm = 0
     _forgotten_until = 0.0
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, ansi_color: bool | None = None) -> None:
+        super().__init__(ansi_color=ansi_color)
         self._held: deque[events.Event] = deque()
         self._hung: WeakSet[MessagePump] = WeakSet()
 

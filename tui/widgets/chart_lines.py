@@ -185,7 +185,7 @@ def _windows(chart: Windows, width: int, height: int) -> list[ChartLine]:
         return _windows_below_names(chart, width)
     names = min(names, longest)
     title = f"{chart.share_title:<{share}}" if share else ""
-    lines = [plain(f" {'':{names}} {title}" + "".join(f"{str(y)[2:]:<{block * _HALVES}}" for y in chart.years))]
+    lines = [plain(f" {'':{names}} {title}" + _years(chart.years, block * _HALVES))]
     for row in chart.rows:
         begin = f"{'▸' if row.current else ' '}{_padded(cut(row.name, names - 1), names)} {_padded(row.share, share) if share else ''}"
         end: ChartLine = ((f"  {row.said}", row.tone),) if said else ()
@@ -197,12 +197,18 @@ def _windows_below_names(chart: Windows, width: int) -> list[ChartLine]:
     """Where names would be cut and there is room below them: the bar of each stands on a line of its own."""
     block = max(1, min(4, (width - 3) // max(1, len(chart.years) * _HALVES)))
     room = width - 3 - len(chart.years) * _HALVES * block
-    lines = [plain("   " + "".join(f"{str(y)[2:]:<{block * _HALVES}}" for y in chart.years))]
+    lines = [plain("   " + _years(chart.years, block * _HALVES))]
     for row in chart.rows:
         lines.append(plain(f"{'▸' if row.current else ' '}{cut(row.name, width)}"))
         share = f" {row.share}" if cell_len(row.share) + 1 <= room else ""
         lines.append((("   ", None), *_bar_of(row, chart.today, block), (share, None)))
     return [*lines, _day_line(chart, 3, block)]
+
+
+def _years(years: Sequence[int], cells: int) -> str:
+    """Two digits of each year above its ``cells``; of years too narrow to be told apart every second one."""
+    step = 1 if cells > len("21") else 2
+    return "".join(f"{str(year)[2:] if place % step == 0 else '':<{cells}}" for place, year in enumerate(years))
 
 
 def _bar_of(row: WindowRow, today: int | None, block: int) -> Iterator[Span]:

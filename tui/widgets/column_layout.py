@@ -114,17 +114,19 @@ class Measured:
 
     @cached_property
     def in_order(self) -> tuple[int, ...]:
-        """The other columns, the worthiest first, and last those that are empty."""
+        """The other columns, the worthiest first, and last those that are empty; an empty one of a series follows those of worth."""
 
         def worth(index: int) -> tuple[bool, int, int]:
-            given = self.columns[index].worth
-            return not self.contents[index], _BEYOND_WORTH if given is None else given, index
+            column, empty = self.columns[index], not self.contents[index]
+            if empty and column.of_a_series:
+                return False, OF_WORTH, index
+            return empty, _BEYOND_WORTH if column.worth is None else column.worth, index
 
         return tuple(sorted(set(range(len(self.columns))) - self.always, key=worth))
 
     def _of_worth(self, index: int) -> bool:
-        given = self.columns[index].worth
-        return given is not None and given <= OF_WORTH and self.contents[index] > 0
+        column = self.columns[index]
+        return column.worth is not None and column.worth <= OF_WORTH and (self.contents[index] > 0 or column.of_a_series)
 
     @cached_property
     def room_of_worth(self) -> int:
@@ -145,11 +147,11 @@ class Measured:
         return frozenset(chosen)
 
     def _beside(self, index: int, other: int) -> int:
-        """The cells a column is left in any case before another one is shown: no text is cut for an empty column, and names can be told
-        apart before one of no worth comes."""
-        if not self.contents[other]:
-            return self.whole[index]
-        return self.least[index] if self._of_worth(other) else self._told_apart(index)
+        """The cells a column is left in any case before another one is shown: no text is cut for an empty column but one of a series, which
+        takes no more than its title, and names can be told apart before one of no worth comes."""
+        if self._of_worth(other):
+            return self.least[index]
+        return self._told_apart(index) if self.contents[other] else self.whole[index]
 
     def _told_apart(self, index: int) -> int:
         return max(self.least[index], min(self.whole[index], _TOLD_APART) if self.columns[index].grows else 0)

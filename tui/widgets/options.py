@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual.content import Content
+from textual.style import Style
 from textual.widgets import OptionList
+
+_REVERSED = Style(reverse=True)
 
 
 class Options(OptionList):
@@ -43,6 +46,12 @@ class Options(OptionList):
         to = max(first, min(first + more, stood + lines))
         self.scroll_to(y=to, animate=False, immediate=True)
         return to != stood
+
+    def get_visual_style(self, *component_classes: str, partial: bool = False) -> Style:
+        """The style of a part; reversed where the rules say so, which Textual (8.2) leaves out."""
+        style = super().get_visual_style(*component_classes, partial=partial)
+        reversed_by_rule = any(self.get_component_styles(name).text_style.reverse for name in component_classes)
+        return style + _REVERSED if reversed_by_rule else style
 
     def _page(self, by_page: Callable[[], None], to_the_end: Callable[[], None]) -> None:
         self.scroll_to_highlight()  # lays the rows out

@@ -12,7 +12,7 @@ from tui.exchange.cells import Cell, CellKind, shown_text
 from tui.exchange.reading.agreed import says_target
 from tui.exchange.reading.budget_cells import Budget
 from tui.exchange.reading.columns import Column
-from tui.exchange.reading.reported import says_share, says_window, window_said
+from tui.exchange.reading.reported import only_put_together, says_share, says_window, window_said
 from tui.exchange.reading.rows import Named, TableReader, is_dash, share_of
 from tui.exchange.reading.tables import Row
 from tui.exchange.reading.target_cells import worded_amount
@@ -67,7 +67,7 @@ class FieldRows:
             return
         if spec.kind is Kind.ENTRIES:
             raise Unreadable(say(N_("entries are edited one by one; E edits the record")))
-        if cell.kind is CellKind.TEXT and is_dash(str(cell.value)):
+        if cell.kind is CellKind.TEXT and (is_dash(str(cell.value)) or only_put_together(spec, str(cell.value))):
             return
         if (spec.key == "window" and "window" in record) or (spec.key == "target_min" and record.keys() & {"target_min", "target_max"}):
             self._arranged(spec, cell, place, record)

@@ -13,8 +13,10 @@ from typing import Any, Final
 
 from tui.i18n.words import Unreadable
 from tui.model.extensions import due_on
+from tui.model.fields import FieldSpec
 from tui.model.plan import MISSING
 from tui.model.text import N_, nfc, say
+from tui.reports import sentences
 from tui.vocabulary.amounts import Amount
 from tui.vocabulary.choices import read_choice, usual_words
 from tui.vocabulary.deadlines import read_deadline
@@ -51,6 +53,12 @@ def _beside_the_day(text: str) -> str:
     parts = [part for part in text.split(";") if part.strip() and not _HOW_FAR.fullmatch(plain(part).strip(" ."))]
     said = [part for part in parts if not _by_the_day(part) and plain(part).strip(" .") not in phrases("choices", "by_the_day", "standing")]
     return said[0].strip() if len(parts) > 1 and len(said) == 1 else "; ".join(part.strip() for part in parts)
+
+
+def only_put_together(spec: FieldSpec, text: str) -> bool:
+    """Whether a cell names no more than the body all reports go through, which reports on every indicator nobody is named for."""
+    mark = sentences.PUTS_TOGETHER.format(body="").strip()
+    return spec.key == "agency" and nfc(" ".join(text.split())).endswith(mark)
 
 
 def stage_said(text: str, record: Mapping[str, Any], own: Own) -> str | None:

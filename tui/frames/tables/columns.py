@@ -91,6 +91,8 @@ class Column:
     suffix_as: Literal["plain", "faint", "untold"] = "plain"
     """How the suffix is drawn: as the value, never as bright as it, or not at all."""
     worth: int | None = None
+    of_a_series: bool = False
+    """Whether it is one of several that are read in a row, as the years of a term: empty it stands too, no wider than its title."""
     answer: bool = False
     """Whether the column answers the question of its table: it stands at the right edge of every window."""
     scale: tuple[Step, ...] = ()

@@ -472,6 +472,7 @@ def _columns(years: range, *, revised: bool) -> tuple[Column, ...]:
                 field="values",
                 help=N_("e: estimate, p: preliminary, ≠: another published figure differs"),
                 worth=_NEWEST_YEAR_WORTH + min(years[-1] - year, _YEARS_OF_WORTH),
+                of_a_series=True,
             )
             for year in years
         ),

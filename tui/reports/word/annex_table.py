@@ -16,7 +16,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from tui.reports import official, sentences
-from tui.reports.annex_rows import Align, Annex, AnnexColumn, AnnexRow, CellValue, Quantity
+from tui.reports.annex_rows import Align, Annex, AnnexColumn, CellValue, Quantity
 from tui.reports.word.grid import add_grid, as_one, cells_by_row, keep_together, repeated, whole
 from tui.reports.word.lettering import CENTRE, add_text, clean, mark
 from tui.reports.word.page import annex_section, room
@@ -54,21 +54,26 @@ def _subtitle(document: Document, text: str) -> None:
     add_text(paragraph, text, 13, bold=True)
 
 
-def add_table(document: Document, columns: Sequence[AnnexColumn], rows: Sequence[Sequence[CellValue]], wide: float) -> None:
-    """A table of so many millimetres with its titles on every page; no row is broken."""
+def add_table(document: Document, columns: Sequence[AnnexColumn], rows: Sequence[Sequence[CellValue] | str], wide: float) -> None:
+    """A table of so many millimetres with its titles on every page; no row is broken, a text is a heading over all columns."""
     table = add_grid(document, 1 + len(rows), _widths(columns, wide), borders=True, margin_mm=_PADDING)
     places = iter(cells_by_row(table))
     _titles(next(places), columns)
     repeated(table.rows[0])
     for values, cells in zip(rows, places, strict=True):
-        _row(cells, values, columns)
+        if isinstance(values, str):
+            cell = as_one(cells)
+            _fill(cell, values, Align.LEFT, bold=True)
+            keep_together(cell.paragraphs)
+        else:
+            _row(cells, values, columns)
     for row in table.rows:
         whole(row)
 
 
 def _records(document: Document, annex: Annex) -> None:
     """The table of an annex: its records under their headings, a heading wherever it changes."""
-    lines: list[AnnexRow | str] = []
+    lines: list[Sequence[CellValue] | str] = []
     shown = ("", "")
     for row in annex.rows:
         if row.above and row.above != shown[0]:
@@ -76,20 +81,8 @@ def _records(document: Document, annex: Annex) -> None:
         if row.group and (row.above, row.group) != shown:
             lines.append(row.group)
         shown = (row.above, row.group)
-        lines.append(row)
-    table = add_grid(document, 1 + len(lines), _widths(annex.columns, room(landscape=True)), borders=True, margin_mm=_PADDING)
-    places = iter(cells_by_row(table))
-    _titles(next(places), annex.columns)
-    repeated(table.rows[0])
-    for line, cells in zip(lines, places, strict=True):
-        if isinstance(line, str):
-            cell = as_one(cells)
-            _fill(cell, line, Align.LEFT, bold=True)
-            keep_together(cell.paragraphs)
-        else:
-            _row(cells, line.cells, annex.columns)
-    for row in table.rows:
-        whole(row)
+        lines.append(row.cells)
+    add_table(document, annex.columns, lines, room(landscape=True))
 
 
 def _widths(columns: Sequence[AnnexColumn], wide: float) -> list[float]:

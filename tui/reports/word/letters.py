@@ -1,35 +1,38 @@
-"""Letters that chase (form 1.5): to one late body, to all of them at once with a table, and about tasks nobody reported on."""
+"""Letters that chase (form 1.5): to one late body, to all at once with a table, and about tasks nobody reported on, each in a row."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 from typing import Final
 
 from tui.frames.build import Frames
 from tui.frames.insight.overview import overview
 from tui.frames.insight.overview_lines import LineKind, OverviewLine, Part
+from tui.frames.plan_of_day import frames_on
 from tui.model.group_reports import members_on, reports_of, silent_members, who_reported
 from tui.model.plan import Plan
 from tui.model.succession import holders_on, lineage, members_of
 from tui.reports import letter_sentences as said
 from tui.reports import official, sentences
 from tui.reports.annex_rows import Align, AnnexColumn, CellValue, Quantity
+from tui.reports.through import via_of_plan
+from tui.reports.word.owed_matters import about_words, counted_words, deadline, owed_by_all, place_of, what_words, when_words
 from tui.reports.word.paper import Block, BodyTable, Line, Paper
 from tui.reports.word.parties import USUAL, Choices, issuer_name, letterhead, plan_name, recipients, signature
 from tui.vocabulary.ended import named_on
-from tui.vocabulary.places import place_words
 
 _MOST_NAMED: Final = 10
 """Bodies that are named above a letter; more are those of its table."""
 
 
 def late_bodies(frames: Frames, as_of: dt.date) -> list[str]:
-    """The bodies that answer on the day for a late task (as lead), report or enterprise, in the order of the file.
+    """The bodies that answer on the day for a late task (as lead), report, enterprise or matter of a meeting, in the order of the file.
 
     Never the issuer, nor one that has ended: nobody reads what is sent there.
     """
-    late = {id for line in _owed(frames, as_of) for id in line.who}
+    late = {id for line in owed_by_all(frames_on(frames, as_of), as_of) for id in line.who}
     return [id for id in frames.plan.tables["agencies"] if id in late and _is_written_to(frames.plan, id, as_of)]
 
 
@@ -39,24 +42,27 @@ def _is_written_to(plan: Plan, id: str, as_of: dt.date) -> bool:
 
 def late_letter(plan: Plan, frames: Frames, agency: str, as_of: dt.date, choices: Choices = USUAL) -> Paper:
     """The letter to one late body. Raises ValueError when nothing of it is late: no letter accuses without cause."""
-    owed = [line for line in _owed(frames, as_of) if agency in line.who]
+    frames = frames_on(frames, as_of)
+    owed = [line for line in owed_by_all(frames, as_of) if agency in line.who]
     if not owed:
         raise ValueError(agency)
-    return _letter(plan, as_of, choices, about_words(plan, owed), _addressed(plan, agency, as_of), _to_one(plan, owed, agency, as_of))
+    return _letter(plan, as_of, choices, about_words(plan, owed), _addressed(plan, agency, as_of), _to_one(frames, owed, agency, as_of))
 
 
 def common_letter(plan: Plan, frames: Frames, as_of: dt.date, choices: Choices = USUAL) -> Paper | None:
     """One letter to all late bodies, with a table of what each is late with; None when nobody is."""
+    frames = frames_on(frames, as_of)
     bodies = late_bodies(frames, as_of)
     if not bodies:
         return None
-    owed = [line for line in _owed(frames, as_of) if {*line.who} & {*bodies}]
+    owed = [line for line in owed_by_all(frames, as_of) if {*line.who} & {*bodies}]
     to = tuple(dict.fromkeys(name for body in bodies for name in _addressed(plan, body, as_of)))
-    return _letter(plan, as_of, choices, about_words(plan, owed), to, _to_all(plan, owed, bodies, as_of))
+    return _letter(plan, as_of, choices, about_words(plan, owed), to, _to_all(frames, owed, bodies, as_of))
 
 
 def silent_letter(plan: Plan, frames: Frames, as_of: dt.date, choices: Choices = USUAL) -> Paper | None:
     """One letter to all bodies that lead tasks they have not reported on, with a table; None when there is none."""
+    frames = frames_on(frames, as_of)
     lines = [
         line for line in overview(frames, as_of, ())[Part.NOT_REPORTED].lines if line.kind is LineKind.BODY and line.table == "agencies"
     ]
@@ -77,29 +83,6 @@ def _letter(plan: Plan, as_of: dt.date, choices: Choices, about: str, to: Sequen
         recipients=(sentences.AS_ADDRESSED,),
         unit=recipients(plan, as_of, choices)[1],
     )
-
-
-def about_words(plan: Plan, owed: Sequence[OverviewLine]) -> str:
-    """What a letter is about: only what is owed."""
-    kinds = {line.kind for line in owed}
-    if kinds == {LineKind.DUTY}:
-        years = {line.numbers["year"] for line in owed}
-        period = f" {period_of(owed[0])}" if len(owed) == 1 else f" năm {years.pop()}" if len(years) == 1 else ""
-        return said.ABOUT_REPORTS.format(plan=plan_name(plan), period=period)
-    if LineKind.DUTY not in kinds:
-        return (said.ABOUT_ENTERPRISES if kinds == {LineKind.ENTERPRISE} else said.ABOUT_TASKS).format(plan=plan_name(plan))
-    return said.ABOUT_BOTH.format(plan=plan_name(plan))
-
-
-def _owed(frames: Frames, as_of: dt.date) -> list[OverviewLine]:
-    """What the overview calls late: tasks, then reports, then enterprises; in each the longest first."""
-    late = overview(frames, as_of, ())[Part.LATE].lines
-    return [line for kind in (LineKind.TASK, LineKind.DUTY, LineKind.ENTERPRISE) for line in late if line.kind is kind]
-
-
-def period_of(line: OverviewLine) -> str:
-    """What a late report is about, in the words of papers."""
-    return official.period(line.every, int(line.numbers["year"] or 0), int(line.numbers["period"] or 1))
 
 
 # -- whom it is written to --------------------------------------------------------------------------------------------
@@ -147,13 +130,6 @@ def _through(plan: Plan, owed: Sequence[OverviewLine], as_of: dt.date) -> str:
     return named.pop() if len(named) == 1 else ""
 
 
-def via_of_plan(plan: Plan, as_of: dt.date) -> str:
-    """The one body all reports of the plan go through; "" where there is none or several."""
-    via = {duty["via"] for duty in plan.tables["duties"].values() if duty.get("via")}
-    named = {plan.title_of("agencies", holder) for body in via for holder in holders_on(plan, body, as_of)}
-    return named.pop() if len(named) == 1 else ""
-
-
 # -- what it says -----------------------------------------------------------------------------------------------------
 
 
@@ -162,14 +138,13 @@ def _opens(plan: Plan, as_of: dt.date, template: str, **more: str) -> Line:
     return Line(template.format(plan=cited, day=official.day_words(as_of), issuer=issuer_name(plan), **more))
 
 
-def _to_one(plan: Plan, owed: list[OverviewLine], agency: str, as_of: dt.date) -> Iterator[Block]:
+def _to_one(frames: Frames, owed: list[OverviewLine], agency: str, as_of: dt.date) -> Iterator[Block]:
+    plan = frames.plan
     body = official.names(plan, [agency])
     only_reports = {line.kind for line in owed} == {LineKind.DUTY}
-    counted = ((said.LATE_TASKS, LineKind.TASK), (said.LATE_DUTIES, LineKind.DUTY), (said.LATE_ENTERPRISES, LineKind.ENTERPRISE))
-    what = [template.format(n=official.count(n)) for template, kind in counted if (n := sum(line.kind is kind for line in owed))]
-    yield _opens(plan, as_of, said.OPENS_REPORTS if only_reports else said.OPENS, body=body, what=_listed(what))
+    yield _opens(plan, as_of, said.OPENS_REPORTS if only_reports else said.OPENS, body=body, what=counted_words(owed))
     for n, line in enumerate(owed, 1):
-        yield Line(said.ITEM.format(n=n, what=_what(plan, line), when=_when(line)))
+        yield Line(said.ITEM.format(n=n, what=what_words(frames, line, as_of), when=when_words(line)))
         silent = _silent(plan, line.id, agency, as_of) if line.kind is LineKind.TASK else []
         came = _came(plan, line, agency, as_of) if line.kind is LineKind.DUTY else []
         for template, bodies in ((said.MEMBERS, silent), (said.CAME, came)):
@@ -178,35 +153,34 @@ def _to_one(plan: Plan, owed: list[OverviewLine], agency: str, as_of: dt.date) -
     yield _asks(plan, body, _through(plan, owed, as_of), said.ASKS)
 
 
-def _to_all(plan: Plan, owed: list[OverviewLine], bodies: list[str], as_of: dt.date) -> Iterator[Block]:
-    only_reports = {line.kind for line in owed} == {LineKind.DUTY}
-    yield _opens(plan, as_of, said.OPENS_ALL_REPORTS if only_reports else said.OPENS_ALL)
+def _to_all(frames: Frames, owed: list[OverviewLine], bodies: list[str], as_of: dt.date) -> Iterator[Block]:
+    plan, kinds = frames.plan, {line.kind for line in owed}
+    opens = said.OPENS_ALL_REPORTS if kinds == {LineKind.DUTY} else said.OPENS_ALL if LineKind.DUTY in kinds else said.OPENS_ALL_WORK
+    yield _opens(plan, as_of, opens)
     rows: list[tuple[CellValue, ...]] = []
     for body in bodies:
         for line in (line for line in owed if body in line.who):
             came = _came(plan, line, body, as_of) if line.kind is LineKind.DUTY else []
             beside = f" {said.CAME.format(bodies=', '.join(official.names(plan, [id]) for id in came))}" if came else ""
             late = Quantity(value=int(line.numbers["days_late"] or 0))
-            rows.append(
-                (Quantity(value=len(rows) + 1), *_named(plan, [body], as_of), f"{_what(plan, line)}{beside}", _deadline(line), late)
-            )
+            what = f"{what_words(frames, line, as_of)}{beside}"
+            rows.append((Quantity(value=len(rows) + 1), *_named(plan, [body], as_of), what, deadline(line), late))
     yield BodyTable(columns=_COLUMNS, rows=tuple(rows))
     yield _asks(plan, said.THESE_BODIES, _through(plan, owed, as_of), said.ASKS)
 
 
 def _of_silent(plan: Plan, lines: Sequence[OverviewLine], as_of: dt.date) -> Iterator[Block]:
+    """A row a task under the body that leads it; one with several leads stands under each."""
     yield _opens(plan, as_of, said.OPENS_SILENT)
-    rows: list[tuple[CellValue, ...]] = []
-    for line in lines:
-        named_tasks = [f"{official.task_name(plan, id)} ({place_of(plan, 'tasks', id)})" for id in line.members]
-        if len(named_tasks) > 1:  # two dozen in one cell are told apart, and answered, by their numbers
-            named_tasks = [f"{n}) {told}" for n, told in enumerate(named_tasks, 1)]
-        tasks = "; ".join(named_tasks)
+    rows: list[tuple[CellValue, ...] | str] = []
+    numbers = count(1)
+    for body, line in enumerate(lines, 1):
         (named,) = _named(plan, [line.id], as_of)
         silent = list(silent_members(plan, line.id, line.members, as_of))
         if silent:
             named = f"{named}: {', '.join(plan.title_of('agencies', id) for id in silent)}"
-        rows.append((Quantity(value=len(rows) + 1), named, Quantity(value=len(line.members)), tasks))
+        rows.append(said.OF_BODY.format(number=official.roman(body), body=named, n=official.count(len(line.members))))
+        rows += [(Quantity(value=next(numbers)), official.task_name(plan, id), place_of(plan, "tasks", id)) for id in line.members]
     yield BodyTable(columns=_SILENT_COLUMNS, rows=tuple(rows))
     yield _asks(plan, said.THESE_BODIES, via_of_plan(plan, as_of), said.ASKS_SILENT)
 
@@ -219,46 +193,13 @@ _COLUMNS: Final = (
     AnnexColumn(key="late", title="Số ngày chậm", width=18, align=Align.CENTRE),
 )
 _SILENT_COLUMNS: Final = (
-    AnnexColumn(key="place", title="TT", width=10, align=Align.CENTRE),
-    AnnexColumn(key="body", title="Cơ quan chủ trì", width=40),
-    AnnexColumn(key="n", title="Số nhiệm vụ", width=18, align=Align.CENTRE),
-    AnnexColumn(key="tasks", title="Nhiệm vụ chưa có báo cáo", width=96),
+    AnnexColumn(key="place", title="TT", width=12, align=Align.CENTRE),
+    AnnexColumn(key="task", title="Nhiệm vụ chưa có báo cáo", width=104),
+    AnnexColumn(key="where", title="Nơi nêu nhiệm vụ", width=48),
 )
-
-
-def _what(plan: Plan, line: OverviewLine) -> str:
-    """The matter with its place in the plan."""
-    place = place_of(plan, line.table, line.id)
-    if line.kind is LineKind.DUTY:
-        return said.REPORT.format(period=period_of(line), place=place, what=plan.title_of("duties", line.id))
-    if line.kind is LineKind.TASK:
-        return said.TASK.format(name=official.task_name(plan, line.id), place=place)
-    return said.ENTERPRISE.format(name=plan.title_of(line.table, line.id), place=place)
-
-
-def place_of(plan: Plan, table: str, id: str) -> str:
-    """Where a record stands in the document, as documents are cited."""
-    return place_words(str((plan.get(table, id) or {}).get("locator", id)))
-
-
-def _deadline(line: OverviewLine) -> CellValue:
-    if line.day is None:
-        return ""
-    return official.before_words(line.day) if line.kind is LineKind.DUTY else line.day
-
-
-def _when(line: OverviewLine) -> str:
-    late = official.count(int(line.numbers["days_late"] or 0))
-    if line.kind is LineKind.DUTY:
-        return said.SEND_BY.format(day=official.before_words(line.day), n=late)
-    return said.DUE_ON.format(day=f"ngày {line.day:%d/%m/%Y}", n=late)
 
 
 def _asks(plan: Plan, bodies: str, through: str, template: str) -> Line:
     issuer = issuer_name(plan)
     to = said.THROUGH.format(via=through, issuer=issuer) if through else said.DIRECT.format(issuer=issuer)
     return Line(template.format(issuer=issuer, bodies=bodies, to=to, blank_day=official.day_words(None)))
-
-
-def _listed(parts: list[str]) -> str:
-    return " và ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)

@@ -24,6 +24,7 @@ from tui.reports import official, sentences
 from tui.reports.annex_plans import apart_words
 from tui.reports.annexes import counted, known_words
 from tui.reports.official import BLANK
+from tui.reports.persons import as_written, is_a_name, name_in
 from tui.reports.word.result_lines import figures_words
 from tui.vocabulary.ended import named_on
 
@@ -117,12 +118,13 @@ class Meeting:
     def chair(self) -> str:
         """Who chaired it inside a sentence: a role as it is, a person with the office where that is known, else as a comrade."""
         chair = self.in_office
-        return sentences.COMRADE.format(name=chair) if official.is_a_name(chair) else chair or BLANK
+        return sentences.COMRADE.format(name=chair) if is_a_name(chair) else chair or BLANK
 
     @property
     def in_office(self) -> str:
         """The chair as the meeting names it; of a person who signed the plan the office is known, and named too."""
         chair, header = str(self.values.get("chair", "")).strip(), self.plan.header
+        chair = as_written(chair) if is_a_name(chair) else chair
         if not chair or chair != str(header.get("signatory", "")).strip() or "signatory_role" not in header or "issuer" not in header:
             return chair
         body = self.plan.short_of("agencies", header["issuer"])
@@ -130,7 +132,7 @@ class Meeting:
 
     def person(self, key: str) -> str:
         """The name to set under a signature; a blank where only a role is known."""
-        return official.name_in(str(self.values.get(key, ""))) or BLANK
+        return name_in(str(self.values.get(key, ""))) or BLANK
 
     def decisions(self) -> list[tuple[str, Values]]:
         """(id, decision) in the order of the items they come from, then those that name the meeting only."""
@@ -164,7 +166,7 @@ class Meeting:
         named = subject_of(subject)
         if named is None or named[0] != "indicators" or named[1] not in self.plan.tables["indicators"]:
             return ""
-        return apart_words(self.frames, named[1], self.as_of)
+        return apart_words(self.frames, named[1], self.as_of, inside=True)
 
     def figures_of(self, subject: str) -> str:
         """Last figure, mean, target and what is still required of an indicator; "" of any other record.
@@ -220,10 +222,19 @@ def subject_words(plan: Plan, subject: str) -> str:
     return plan.title_of(*named) if named else subject
 
 
+def matter_words(plan: Plan, subject: str) -> str:
+    """What is asked for of a record: an enterprise is not hastened, its arrangement is."""
+    name = subject_words(plan, subject)
+    starts = name.casefold().startswith(sentences.A_REPORT)
+    report = official.lower_first(name) if starts else sentences.NAMED_REPORT.format(name=name)
+    table = (subject_of(subject) or ("", ""))[0]
+    return sentences.OF_ITS_KIND.get(table, sentences.BY_ITS_NAME).format(name=name, report=report)
+
+
 def decision_words(plan: Plan, values: Values) -> str:
     """Who does what by when, of one sentence with who comes first; what was left open is a blank."""
     text = " ".join(str(values["text"]).split()).rstrip(".;")
-    owner = plan.title_of("agencies", values["owner"]) if values.get("owner") else BLANK
+    owner = official.names(plan, [values["owner"]]) if values.get("owner") else BLANK
     partners = official.names(plan, values.get("partners", []))
     product = str(values.get("product", "")).rstrip(".;")
     said = {

@@ -82,5 +82,5 @@ def _outcome_words(plan: Plan, held: Meeting, item: Mapping[str, Any]) -> str:
     if item["outcome"] not in ASKING or item.get("decision"):
         return outcome
     body = held.of_whom(item)
-    who = plan.title_of("agencies", body) if body is not None else BLANK
+    who = official.names(plan, [body]) if body is not None else BLANK
     return sentences.ITEM_ASKED.format(outcome=outcome, body=who, day=official.day_words(item.get("due")))

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from tui.frames.build import Frames
-from tui.model.plan import Plan, subject_of
+from tui.model.plan import Plan
 from tui.reports import official, sentences
-from tui.reports.word.meeting import Meeting, counts_words, decision_words, meeting, subject_words
+from tui.reports.word.meeting import Meeting, counts_words, decision_words, matter_words, meeting, subject_words
 from tui.reports.word.paper import Line, Look, Paper
 from tui.reports.word.parties import (
     USUAL,
@@ -90,16 +90,7 @@ def _body(plan: Plan, held: Meeting, *, by_order: bool) -> Iterator[Line]:
 
 def _asked_words(plan: Plan, body: str | None, item: Mapping[str, Any]) -> str:
     """``Yêu cầu Sở Công Thương đẩy nhanh Lập đề án; thời hạn: ngày 15 tháng 01 năm 2025.``"""
-    who = plan.title_of("agencies", body) if body is not None else sentences.ASKED_OF_NOBODY
-    subject = _matter(plan, item["subject"])
+    who = official.names(plan, [body]) if body is not None else sentences.ASKED_OF_NOBODY
+    subject = matter_words(plan, item["subject"])
     note = f"; {item['note'].rstrip('.')}" if item.get("note") else ""
     return sentences.ASKS[item["outcome"]].format(body=who, subject=subject, day=official.day_words(item.get("due")), note=note)
-
-
-def _matter(plan: Plan, subject: str) -> str:
-    """What is asked for of a record: an enterprise is not hastened, its arrangement is."""
-    name = subject_words(plan, subject)
-    starts = name.casefold().startswith(sentences.A_REPORT)
-    report = official.lower_first(name) if starts else sentences.NAMED_REPORT.format(name=name)
-    table = (subject_of(subject) or ("", ""))[0]
-    return sentences.OF_ITS_KIND.get(table, sentences.BY_ITS_NAME).format(name=name, report=report)

@@ -38,7 +38,7 @@ class BodyTable:
     """A table within the body; ``text`` is the line above it, "" for none."""
 
     columns: tuple[AnnexColumn, ...]
-    rows: tuple[tuple[CellValue, ...], ...]
+    rows: tuple[tuple[CellValue, ...] | str, ...]
     text: str = ""
     look: Look = Look.BODY
 

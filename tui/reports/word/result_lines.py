@@ -22,7 +22,7 @@ from tui.reports import official, sentences
 from tui.reports import report_sentences as said
 from tui.reports.annex_plans import apart_in, apart_words
 from tui.reports.indicator_annex import judged_words
-from tui.reports.results import Result, results
+from tui.reports.results import Result, figure_of, results
 from tui.reports.spans import YEAR, Span
 
 WEAK: Final = (Verdict.NOT_MET, Verdict.AT_RISK, Verdict.SPEED_UP)
@@ -38,7 +38,6 @@ _BEST_FIRST: Final = (
     Verdict.NOT_APPLICABLE,
 )
 _VINTAGES: Final = {"estimate": said.ESTIMATED, "preliminary": said.PRELIMINARY}
-_IN_WORDS: Final = {">=": said.AT_LEAST, ">": said.ABOVE, "<=": said.AT_MOST, "<": said.BELOW, "~": said.AROUND}
 
 
 @derived
@@ -67,7 +66,7 @@ def indicator_lines(frames: Frames, as_of: dt.date, goal: str | None, year: int,
         if row["goal"] != goal:
             continue
         facts = list(_facts(frames, row, as_of, own[row["id"]], digits[row["id"]], year, span))
-        apart = apart_words(frames, row["id"], as_of)
+        apart = apart_words(frames, row["id"], as_of, inside=True)
         if standing_of(row) == QUALITATIVE:
             unsaid.append(row["name"])
         elif not facts and not apart:
@@ -104,14 +103,14 @@ def _facts(frames: Frames, row: Mapping[str, Any], as_of: dt.date, own: Result, 
         if report.get("text"):
             yield said.IN_WORDS.format(year=row["last_year"], text=str(report["text"]).rstrip(".;"))
         return
+    latest = None if row["last_year"] is None else figure_of(frames, as_of, row["id"], row["last_year"])
     if own.value is not None:
         yield _reached(row, own, digits, year, span)
-    elif row["last_value"] is not None:
-        value = _written(row["last_value"], _yearly_unit(row), digits.figures)
-        about = said.ESTIMATED if row["on_estimate"] else ""
-        other = said.OF_ITS_SCOPE if span.whole and apart_in(frames, row["id"], as_of, year) else ""
+    elif latest is not None:  # the figure of the year itself with its own vintage, not the mean its verdict rests on
+        value = _written(latest["value"], _yearly_unit(row), digits.figures)
+        other = said.OF_ITS_SCOPE if apart_in(frames, row["id"], as_of, year, span) else ""
         yield (said.LATEST_RATE if row["kind"] == CUT else said.LATEST).format(
-            span=f"{span.named(year)}{other}", year=row["last_year"], about=about, value=value
+            span=f"{span.named(year)}{other}", year=row["last_year"], about=_VINTAGES.get(latest["vintage"], ""), value=value
         )
     told_already = row["start"] == row["last_year"] and row["kind"] != CUT  # the mean or sum of one year is its figure
     if row["mean"] is not None and row["last_year"] is not None and not told_already:
@@ -141,7 +140,7 @@ def _reached(row: Mapping[str, Any], own: Result, digits: Digits, year: int, spa
 
 def _yearly_unit(row: Mapping[str, Any]) -> str:
     """The unit of the figure of one year: of a rate ``%``, though its mean is ``%/năm``; of a yearly cut that of the rate."""
-    unit = str(row["unit"] or "")
+    unit = official.unit_inside(row["unit"])
     if row["kind"] == CUT:
         return rate_unit(unit)
     return unit.removesuffix(sentences.A_YEAR) if row["kind"] in RATES else unit
@@ -149,7 +148,7 @@ def _yearly_unit(row: Mapping[str, Any]) -> str:
 
 def _agreed_unit(row: Mapping[str, Any]) -> str:
     """The unit of a target inside a sentence."""
-    unit = str(row["unit"] or "")
+    unit = official.unit_inside(row["unit"])
     return unit.replace(sentences.POINTS_OF, said.POINTS) if row["kind"] == CUT else unit
 
 
@@ -163,7 +162,7 @@ def _changed(own: Result, span: str) -> str:
 
 
 def _mean(row: Mapping[str, Any], digits: Digits) -> str:
-    unit = row["unit"] or ""
+    unit = official.unit_inside(row["unit"])
     years = said.ONE_YEAR.format(year=row["last_year"])
     if row["start"] != row["last_year"]:
         years = said.YEARS.format(first=row["start"], last=row["last_year"])
@@ -187,7 +186,7 @@ def agreed_words(op: str | None, low: float | None, high: float | None, unit: st
         return ""
     if high is not None and high != low:
         return said.RANGE.format(low=official.number(low), high=official.measured(high, unit))
-    return _IN_WORDS.get(op or "=", "{value}").format(value=official.measured(low, unit))
+    return said.BOUNDS.get(op or "=", "{value}").format(value=official.measured(low, unit))
 
 
 def _target_words(frames: Frames, row: Mapping[str, Any]) -> str:
@@ -213,7 +212,7 @@ def needed(row: Mapping[str, Any], digits: Digits) -> Iterator[str]:
     """What each year left must bring; nothing where nothing is asked for or no year is left."""
     if not row["required"]:
         return
-    unit, required = row["unit"] or "", official.bare(row["required"], digits.yearly)
+    unit, required = official.unit_inside(row["unit"]), official.bare(row["required"], digits.yearly)
     by, change = official.bare(abs(row["required"]), digits.yearly), sentences.MORE if row["required"] > 0 else sentences.LESS
     first, last = (row["last_year"] or row["start"] - 1) + 1, row["end"]
     left = (sentences.LEFT_YEAR if first == last else sentences.LEFT_YEARS).format(first=first, last=last)

@@ -25,7 +25,7 @@ from tui.reports import official, sentences
 from tui.reports import report_sentences as said
 from tui.reports.spans import Span
 from tui.reports.task_annex import leading, progress_words, stuck
-from tui.reports.word.letters import period_of
+from tui.reports.word.owed_matters import period_of
 from tui.reports.word.result_lines import WEAK, judged_rows, needed
 
 _MOST_LINES: Final = 15

@@ -12,6 +12,7 @@ from tui.frames.build import Frames
 from tui.frames.insight.overview import overview
 from tui.frames.methods.headline import headline, not_enough
 from tui.frames.methods.verdicts import verdicts
+from tui.frames.plan_of_day import frames_on
 from tui.model.plan import Plan
 from tui.reports import official, sentences
 from tui.reports import report_sentences as said
@@ -33,6 +34,7 @@ _HALF: Final = len(BLANK_LINE) // 2
 
 def yearly_report(plan: Plan, frames: Frames, year: int, as_of: dt.date, span: Span = YEAR, choices: Choices = USUAL) -> Paper:
     """The report on a year, or a part of it, seen from a day, its annexes with it; every count is that of the annex it names."""
+    frames = frames_on(frames, as_of)
     tables = annexes(frames, as_of, year, span)
     issuer = issuer_name(plan)
     to, unit = recipients(plan, as_of, choices)
@@ -49,7 +51,7 @@ def yearly_report(plan: Plan, frames: Frames, year: int, as_of: dt.date, span: S
     return Paper(
         letterhead=head,
         title=said.REPORT.upper(),
-        abstract=said.ABOUT.format(span=span.named(year), plan=plan_name(plan)),
+        abstract=_about(plan, span.named(year)),
         to=above,
         body=(Line(opens), *_body(frames, as_of, tables, year, span)),
         signatures=(signature(plan, choices),),
@@ -58,6 +60,12 @@ def yearly_report(plan: Plan, frames: Frames, year: int, as_of: dt.date, span: S
         reference=f"{said.REPORT} {head.number.replace('Số: ', 'số ')} {official.day_words(None)} của {issuer}",
         annexes=tables,
     )
+
+
+def _about(plan: Plan, span: str) -> str:
+    """What the report is about; years at the end of a name and months after it are kept apart: ``2021-2025, 9 tháng đầu năm 2025``."""
+    name = plan_name(plan)
+    return said.ABOUT.format(plan=f"{name}," if name[-1:].isdigit() and span[:1].isdigit() else name, span=span)
 
 
 def summary(frames: Frames, as_of: dt.date, tables: tuple[Annex, ...]) -> str:

@@ -206,7 +206,7 @@ class Navigation(Flow):
             target = self.ui.screen_stack[0]
         if isinstance(target, TableScreen) and id is not None:
             target.show_record(id)
-            target.do_panel_back() if target.is_mounted and target.view is not None else None
+            target.do_panel_back() if target.stands and target.view is not None else None
 
     def why_not_go_back(self) -> Sentence | None:
         return None if self.came_from or len(self.ui.screen_stack) > 1 else say(N_("there was no jump to go back from"))

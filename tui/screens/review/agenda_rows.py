@@ -30,6 +30,8 @@ _OF_REASON: Final = 0.4
 """Of a line that is left to the reason in any case."""
 _NAME: Final = 14
 """Cells of a name that are left to it beside a reason with its day."""
+_LEAST_NAME: Final = 8
+"""Cells of a name that are shown in any case."""
 
 
 @attrs.frozen
@@ -128,7 +130,8 @@ def _row_of(title: str, state: tuple[str, str], why: str, outcome: str, names: N
     told = printable(f"→ {outcome}" if outcome else why)
     room = width - cell_len(f"   {said} · ") - 2
     with_day = cell_len(told[: told.find(")") + 1]) + 1  # and the sign that more was said
-    told = whole_parts(told, max(int(width * _OF_REASON), room - cell_len(printable(title)), min(with_day, room - _NAME)))
-    name = names.fit(title, max(8, room - cell_len(told)))
+    left = max(min(int(width * _OF_REASON), room - _LEAST_NAME), room - cell_len(printable(title)), min(with_day, room - _NAME))
+    told = whole_parts(told, left)
+    name = names.fit(title, max(_LEAST_NAME, room - cell_len(told)))
     text = Content.assemble("   ", (said, style), " · ", name, "  ", (told, "bold" if outcome else ""))
     return Row(text, item["subject"])

@@ -78,7 +78,7 @@ class ItemScreen(ReviewScreen):
         if self.ready and self.subject in self.subjects:
             self.show_header()  # a box was closed: the time is told anew with it
         elif self.ready:  # it was dropped while the box was open
-            self.app.call_later(self.do_back_out)
+            self.soon(self.do_back_out)
 
     def fit(self, width: int, height: int) -> None:
         super().fit(width, height)
@@ -212,7 +212,7 @@ class ItemScreen(ReviewScreen):
 
     def action_act(self, id: str) -> None:
         super().action_act(id)
-        if self.is_mounted and self.app.screen is self and self.subject in self.subjects:
+        if self.stands and self.app.screen is self and self.subject in self.subjects:
             self.show_header()  # the time, as something was drawn anyway
 
     def action_scroll_text(self, lines: int) -> None:

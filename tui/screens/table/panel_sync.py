@@ -105,7 +105,7 @@ class PanelSync(PlanScreen):
 
     def _follow(self) -> None:
         """The cursor may have come to another record."""
-        if not self.is_mounted or not self.is_current or not self.query_one("#side").display:
+        if not self.stands or not self.is_current or not self.query_one("#side").display:
             return
         if self.table.current_id == self._cursor_on:
             return  # another column
@@ -160,7 +160,7 @@ class PanelSync(PlanScreen):
 
     def renew_panel(self) -> None:
         """Show the lines of the same record again; they tell which fields are not saved."""
-        if not self._behind and not self._blank and self._cursor_on is not None and self.query_one("#side").display:
+        if self.stands and not self._behind and not self._blank and self._cursor_on is not None and self.query_one("#side").display:
             self.panel.show(self._lines(self._cursor_on))
 
     def _update_side(self) -> None:
@@ -173,7 +173,7 @@ class PanelSync(PlanScreen):
                 wait.cancel()
         self._wait = self._chart_wait = None
         self._behind = False
-        if not self.is_mounted or not self.query_one("#side").display:
+        if not self.stands or not self.query_one("#side").display:
             return
         id = self._cursor_on = self.table.current_id
         same, self._side_of = id == self._side_of and not self._blank, id
@@ -187,5 +187,5 @@ class PanelSync(PlanScreen):
 
     def _renew_chart(self) -> None:
         self._chart_wait = None
-        if self.is_mounted and not self._blank and self._side_of == self.table.current_id:
+        if self.stands and not self._blank and self._side_of == self.table.current_id:
             self.update_chart(self._side_of)

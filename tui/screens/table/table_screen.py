@@ -194,7 +194,7 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
         if case not in self._hints:
             self._hints[case] = self._panel_hints() if where == "panel" else super().hints()
         said = self._hints[case]
-        digits = self.digits_said() if where == "table" and self.is_mounted else ""
+        digits = self.digits_said() if where == "table" and self.stands else ""
         return [Hint("0–9", digits, "edit_cell"), *said] if digits else said
 
     def show_status(self) -> None:
@@ -223,7 +223,7 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
             self.stale = True
 
     def saved(self) -> None:
-        if self.view is not None and self.is_mounted and not self.stale:
+        if self.view is not None and self.stands and not self.stale:
             self.mark_unsaved()
             self.renew_panel()
             self.show_title()
