@@ -23,7 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.frame_plans import TERM, figure, frames_of, indicator
-from tests.support.lengths import law, longer, of_these
+from tests.support.lengths import in_proofs, law, longer, of_these
 from tui.commands.main import main
 from tui.commands.shared import shipped_plan
 from tui.frames.build import Frames
@@ -859,6 +859,7 @@ def test_names_of_letters_are_safe_and_differ() -> None:
     assert all(re.fullmatch(r"[a-z0-9-]+\.docx", name) for name in names.values())
 
 
+@in_proofs
 def test_neither_word_nor_a_terminal_is_loaded_until_a_paper_is_made() -> None:
     code = (
         "import sys, json, tui.commands.main, tui.commands.report;"

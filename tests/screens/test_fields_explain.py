@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tests.support.edits import clear_field, fault_under, retype, to_field
+from tests.support.lengths import in_proofs
 from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
 from tui.i18n.words import Unreadable
@@ -137,6 +138,7 @@ async def a_quarter_typed_into_a_cell_keeps_its_words(bench: Driver) -> None:
 
 
 @scene
+@in_proofs
 async def an_empty_field_names_its_form_in_brackets(bench: Driver) -> None:
     await bench.press("4")
     await bench.row("III-1")
@@ -206,6 +208,7 @@ async def test_an_empty_list_says_so(plan_file: Path, sample: str) -> None:
 
 
 @pytest.mark.slow
+@in_proofs
 async def test_a_long_text_is_reached_to_its_end_in_a_small_terminal(plan_file: Path) -> None:
     text = " ".join(f"từ{n}" for n in range(360))  # about 2,000 characters
     async with open_workbench(plan_file) as bench:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.frame_plans import frames_of, indicator
+from tests.support.lengths import in_proofs
 from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
 from tui.frames.insight.why import explain_indicator
@@ -309,6 +310,7 @@ async def test_a_new_target_asks_why_and_the_old_one_stays_in_sight(plan_file: P
 
 
 @scene
+@in_proofs
 async def backing_out_changes_nothing_and_keeps_what_was_typed(bench: Driver) -> None:
     await type_target(bench, "grdp", "9")
     await bench.dialog(Reasons)

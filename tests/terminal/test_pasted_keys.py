@@ -126,7 +126,7 @@ class _Screen:
 
 
 @longer
-@pytest.mark.parametrize("tab", of_these("1234", "14"))
+@pytest.mark.parametrize("tab", of_these("1234", "4"))
 @pytest.mark.parametrize("text", ["danh sách xã", "xã Đông\tấp 2\rxã Nam\tấp 3\r"], ids=["words", "cells"])
 async def test_a_pasted_text_changes_nothing_on_any_tab(plan_file: Path, sample: str, tab: str, text: str) -> None:
     async with open_workbench(plan_file) as bench:
