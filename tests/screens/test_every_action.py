@@ -95,8 +95,9 @@ def actions(case: str = ROWS, table: str = "tasks") -> list[Action]:
         here = [a for a in here if a.scope is not Scope.APP or a.id in LEAVES]
     if not LONG:
         here = [a for a in here if a.group != MOVE and a.id not in SHOWN]  # the table they move in is one widget
-    if not LONG and case == NO_MATCH:
-        here = [a for a in here if a.needs_row or a.scope is not Scope.APP]
+    if not LONG and case != ROWS:
+        here = [a for a in here if a.id in LEAVES or a.needs_row or a.scope is not Scope.APP]
+        here = list({(a.scope, a.group, a.needs_row, a.writes, a.id in LEAVES): a for a in here}.values())  # one of each kind
     return sorted(here, key=lambda action: action.id in LEAVES)
 
 

@@ -216,6 +216,7 @@ async def a_record_edited_out_of_the_filter_is_gone_when_that_is_set_again(bench
 
 
 @scene
+@in_proofs
 async def marks_outlive_a_filter(bench: Driver) -> None:
     await bench.press("4")
     await bench.row("III-3")

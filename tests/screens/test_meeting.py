@@ -509,6 +509,7 @@ async def help_lists_the_keys_of_an_item_and_those_they_take_the_place_of_are_no
 
 
 @scene
+@in_proofs
 async def undoing_the_opening_from_an_item_leads_back_to_the_agenda(bench: Driver) -> None:
     await opened(bench)
     await to_item(bench, TASK)

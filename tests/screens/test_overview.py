@@ -300,6 +300,7 @@ def test_the_json_has_codes_and_numbers_and_the_same_in_both_languages(capsys: p
     assert (late["day"], late["numbers"]["days_late"], late["numbers"]["year"]) == ("2023-11-19", 1099, 2023)
 
 
+@in_proofs
 def test_the_table_has_the_lines_of_the_json(capsys: pytest.CaptureFixture[str]) -> None:
     every = list(csv.DictReader(io.StringIO(printed(capsys, "--csv"))))
     rows = [row for row in every if row["section"] != "indicators"]

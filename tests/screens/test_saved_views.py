@@ -33,6 +33,7 @@ async def save_as(bench: Driver, name: str, where: str) -> None:
     await bench.answer(where)
 
 
+@in_proofs
 async def test_a_view_of_the_plan_is_applied_on_its_table_and_all_can_be_as_at_first(plan_file: Path) -> None:
     async with open_workbench(plan_file, size=(140, 40)) as bench:
         await apply(bench, "Quá hạn, theo cơ quan")

@@ -11,7 +11,7 @@ import pytest
 from textual import events
 
 from tests.support.edits import change_status
-from tests.support.lengths import longer, of_these
+from tests.support.lengths import in_proofs, longer, of_these
 from tests.support.workbench import Driver, changed_lines, open_workbench
 from tui.screens.flows.saving import Saving
 from tui.session import save as saving
@@ -103,6 +103,7 @@ async def test_what_others_saved_is_not_taken_in_while_the_file_is_written(
     assert "# somebody else's" in plan_file.read_text(encoding="utf-8")
 
 
+@in_proofs
 async def test_a_small_plan_as_well_while_somebody_else_saves_it(plan_file: Path, sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(background, "MOMENT", 0.001)
     async with open_workbench(plan_file) as bench:

@@ -113,6 +113,7 @@ async def esc_then_a_digit_is_its_tab_until_another_key(bench: Driver) -> None:
 
 
 @scene
+@in_proofs
 async def where_no_number_stands_a_digit_is_a_tab(bench: Driver) -> None:
     await bench.cell("chat-luong", "year_2024")
     await bench.press("4")
