@@ -280,6 +280,7 @@ async def a_jump_shows_the_record_even_when_a_filter_hides_it(bench: Driver) -> 
 
 
 @scene3
+@in_proofs
 async def a_jump_from_the_panel(bench: Driver) -> None:
     await bench.press("4", "tab")
     panel = bench.tab.panel
@@ -379,6 +380,7 @@ async def an_edited_row_stays_until_the_filter_is_set_again_or_the_tab_is_left(b
 
 
 @scene2
+@in_proofs
 async def rows_keep_their_order_through_an_edit_of_the_sorted_column(bench: Driver) -> None:
     await bench.press("4")
     await bench.column("status")

@@ -76,6 +76,7 @@ async def a_key_that_repeats_leaves_the_panel_empty_until_it_is_let_go(bench: Dr
     assert chart.text
 
 
+@in_proofs
 async def test_below_the_rows_a_chart_of_the_whole_plan_stays_while_a_key_repeats(plan_file: Path) -> None:
     async with open_workbench(plan_file, size=(100, 30), quiet=0.6) as bench:
         for tab, stays in (("4", True), ("1", False)):

@@ -376,6 +376,7 @@ async def test_seen_from_before_the_change_the_old_target_counts_and_it_says_so(
         assert bench.value("indicators", "grdp", "target") == 9
 
 
+@in_proofs
 def test_a_range_and_an_approximate_target_are_shown_as_they_are_worded() -> None:
     ranged = indicator("end_level", ">=", 6.5, {2021: 5.0, 2024: 6.0}, target_max=7, year=2025)
     about = indicator("end_level", "~", 5, {2021: 4.0, 2024: 4.9}, year=2025)

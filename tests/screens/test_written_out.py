@@ -133,6 +133,7 @@ async def test_letters_go_into_a_folder_and_where_nobody_is_late_it_is_said_belo
         assert bench.app.screen is asking and "không có công văn phải viết" in " ".join(bench.screen.split())
 
 
+@in_proofs
 async def test_a_form_asks_for_the_body_and_says_where_it_has_nothing(
     plan_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

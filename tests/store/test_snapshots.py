@@ -379,7 +379,7 @@ def test_edits_saves_and_undoing_write_what_they_write_of_the_file(plan_file: Pa
     assert ours[2] == sample.encode()
 
 
-@longer
+@in_proofs
 def test_what_cites_a_record_is_what_the_plan_says(plan_file: Path) -> None:
     made(shipped_plan())
     plan = open_plan(shipped_plan()).plan

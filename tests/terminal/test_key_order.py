@@ -281,6 +281,7 @@ async def test_esc_asks_nothing_where_nothing_was_typed_and_dropping_closes(plan
         assert bench.app.screen is bench.tab
 
 
+@in_proofs
 async def test_esc_leaves_a_day_that_is_only_looked_from(plan_file: Path) -> None:
     """Nothing is typed there that could be lost; and the first digit takes the place of the day that stands there."""
     async with open_workbench(plan_file) as bench:
