@@ -28,6 +28,8 @@ _COLUMNS: Final = (
 class Jump(Dialog[tuple[str, str]]):
     """The answer is the table and the id of a record."""
 
+    purpose = N_("Any record of the plan, found by a few letters of its name. Enter goes there, b comes back.")
+
     BINDINGS = [
         Binding("down,ctrl+n", "move(1)", show=False),
         Binding("up,ctrl+p", "move(-1)", show=False),
