@@ -44,7 +44,7 @@ DAY = dt.date(2025, 6, 30)
             indicator("term_growth", target=8, unit="%/năm", values=[figure(2023, 6.65, years=[2021, 2023]), figure(2024, 6.5)]),
             "bình quân 2021–2024 là 6,61%/năm; mục tiêu từ 8%/năm trở lên; 2025 cần 13,74%.",
         ),
-        (indicator("ceiling", "<", 3, unit="%", values={2023: 3.4, 2024: 3.2}), "2024: 3,2%; mục tiêu dưới 3%; 2025 tối đa 2,9."),
+        (indicator("ceiling", "<", 3, unit="%", values={2023: 3.4, 2024: 3.2}), "2024: 3,2%; mục tiêu dưới 3%; 2025 dưới 3."),
         (
             indicator("points_cut", target=1, unit="điểm %/năm", values={2020: 6, 2021: 5.5}),
             "tỷ lệ 5,5%; mục tiêu từ 1 điểm %/năm trở lên; 2022–2025 mỗi năm cần giảm 1,13 điểm phần trăm.",

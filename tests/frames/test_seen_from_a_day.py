@@ -91,7 +91,7 @@ def test_an_end_year_that_is_over_without_its_figure_is_awaited_however_long_ago
         assert {(row["required"], row["forecast"], row["ahead"], row["on_estimate"]) for row in rows} == {(None, None, 0, False)}
     assert [(row["turning"], row["turning_op"]) for row in judge_all(WAITING, LATER)] == [
         (8.0, ">="),
-        (2.9, "<="),
+        (3.0, "<"),
         (90.0, ">="),
         (13.01, ">="),
         (4.0, "<="),

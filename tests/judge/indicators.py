@@ -227,7 +227,7 @@ def _over_the_term(
         return known._replace(verdict=timing)
     share = needed(parts, left, case.target.aim)
     if timing:
-        return known._replace(verdict=timing, turning=shown(share, max(2, digits(case)), case.target.better != "down", case.target.strict))
+        return known._replace(verdict=timing, turning=shown(share, max(2, digits(case)), case.target.better != "down"))
     up = case.target.better != "down"
     return known._replace(verdict=_ahead(share, wanted, _best_single(case, last, up), up), required=share)
 
@@ -318,18 +318,15 @@ def _level(case: Case) -> Judged:
 
 
 def _turning(case: Case) -> float:
-    """What the target year must come to: the target; beyond a strict bound a unit of the last digit."""
-    aim, target = case.target.aim, case.target
-    return shown(aim, digits(case), target.better == "up", True) if target.strict else aim
+    """What the target year must come to, or lie beyond: the target as it was agreed."""
+    return case.target.aim
 
 
-def shown(need: float, places: int, up: bool, strict: bool) -> float:
-    """A need as it is shown: rounded to the harder side, beyond a strict bound by a unit."""
+def shown(need: float, places: int, up: bool) -> float:
+    """A need as it is shown: rounded to the harder side."""
     unit, noise = 10.0**places, 1e-6
     scaled = need * unit
-    if up:
-        return (math.floor(scaled + noise) + 1 if strict else math.ceil(scaled - noise)) / unit
-    return (math.ceil(scaled - noise) - 1 if strict else math.floor(scaled + noise)) / unit
+    return (math.ceil(scaled - noise) if up else math.floor(scaled + noise)) / unit
 
 
 def digits(case: Case) -> int:
@@ -337,7 +334,8 @@ def digits(case: Case) -> int:
 
 
 def _yearly_need(case: Case, level: Level, last: int) -> float:
-    aim, left = case.target.aim, case.target.year - last
+    target, left = case.target, case.target.year - last
+    aim = target.high if target.better is None and level[last] > target.high else target.aim  # a range is come down to from above
     return 100 * ((aim / level[last]) ** (1 / left) - 1) if _compounds(case, level) else (aim - level[last]) / left
 
 
@@ -422,7 +420,7 @@ def _share(case: Case) -> Judged:
         return known._replace(verdict="met" if now else "not_met")
     timing = _timing(case, last)
     if timing:
-        return known._replace(verdict=timing, turning=target.aim if timing == "awaiting" else None)
+        return known._replace(verdict=timing, turning=(target.low if target.ranged else target.aim) if timing == "awaiting" else None)
     nearer = target.high if level[last] > target.high else target.low
     known = known._replace(required=0.0 if target.ranged and now else (nearer - level[last]) / left)
     first = _baseline_year(level, case.start)
@@ -474,7 +472,7 @@ def _cut(case: Case) -> Judged:
         return known._replace(verdict=timing)
     need = (wanted - done) / left
     if timing:
-        rate = shown(level[first] - wanted, digits(case), False, case.target.strict)
+        rate = shown(level[first] - wanted, digits(case), False)
         return known._replace(verdict=timing, turning=rate)
     cuts = [-change for change in _changes({year: value for year, value in level.items() if year >= first}, False)]
     return known._replace(verdict=_ahead(need, case.target.aim, max(cuts, default=None), True), required=need)

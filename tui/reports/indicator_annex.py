@@ -22,6 +22,7 @@ from tui.frames.tables.cells import SIGNS
 from tui.reports import official, sentences
 from tui.reports.annex_plans import all_milestones, apart_words, planned_years, year_cells, year_columns
 from tui.reports.annex_rows import Align, Annex, AnnexColumn, AnnexRow, CellValue, Quantity, named_annex
+from tui.reports.report_sentences import RANGE
 from tui.reports.results import Result, results
 from tui.reports.spans import YEAR, Span
 from tui.reports.through import via_of_plan
@@ -150,10 +151,16 @@ def judged_words(judged: Mapping[str, Any]) -> str:
 def turning_words(judged: Mapping[str, Any], digits: Digits) -> str:
     """What the awaited figure must be, ``đạt hoặc vượt nếu năm 2025 ≥ 13,01``."""
     places = digits.yearly if judged["kind"] in RATES else digits.figures
-    value = f"{SIGNS.get(judged['turning_op'] or '>=', '≥')}{official.NO_BREAK}{official.number(judged['turning'], places)}"
+    sign = f"{SIGNS.get(judged['turning_op'] or '>=', '≥')}{official.NO_BREAK}"
+    value = f"{sign}{official.number(judged['turning'], places)}"
+    if judged.get("turning_max") is not None:
+        low, high = (official.number(judged[end], places) for end in ("turning", "turning_max"))
+        value = RANGE.format(low=low, high=high)
     first = (judged["last_year"] or judged["start"] - 1) + 1
     several = judged["kind"] in CHAINED and first < judged["end"]
     when = sentences.APART_MEAN.format(years=f"{first}-{judged['end']}") if several else sentences.TARGET_YEAR.format(end=judged["end"])
+    if judged["kind"] == CUT:  # the name says a cut, the number is the rate it must come down to
+        when = sentences.RATE.format(rate=when)
     told = sentences.MET_OR_EXCEEDED_IF if can_be_exceeded(judged) else sentences.MET_IF
     return told.format(when=when, value=value)
 

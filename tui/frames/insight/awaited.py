@@ -15,8 +15,8 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
-from tui.frames.insight.said_aloud import awaited_years, required_said
-from tui.frames.methods.digits import CHAINED, MEANS, RATES, digits, kept
+from tui.frames.insight.said_aloud import DIRECTION_UNTOLD, awaited_years, direction_untold, required_said
+from tui.frames.methods.digits import CHAINED, MEANS, RATES, awaited_needs, digits, kept
 from tui.frames.methods.headline import QUALITATIVE, SHORT_LABELS, headline_on
 from tui.frames.methods.series import targets
 from tui.frames.methods.verdict import Verdict
@@ -27,6 +27,18 @@ from tui.model.text import N_, Numeral, Sentence, say
 
 UNJUDGED: Final = (Verdict.AWAITING.value, Verdict.NO_DATA.value, QUALITATIVE)
 """What an indicator is counted under while nobody can say how it stands."""
+
+_NEEDS: Final = {
+    ">=": N_("{year}: needs {value}"),
+    ">": N_("{year}: needs above {value}"),
+    "<=": N_("{year}: needs at most {value}"),
+    "<": N_("{year}: needs below {value}"),
+}
+"""By the side the awaited figure must be on."""
+_CUT_NEEDS: Final = {
+    "<=": N_("{year}: the rate must be at most {value}"),
+    "<": N_("{year}: the rate must be below {value}"),
+}
 
 _NUMBERS: Final = ("target", "turning", "value", "condition", "best", "last_year")
 
@@ -72,6 +84,7 @@ def awaited(frames: Frames, as_of: dt.date) -> tuple[Awaited, ...]:
             maintain_order="left",
         )
         .join(digits(frames), on="id", how="left", maintain_order="left")
+        .join(awaited_needs(frames, as_of).rename({"need": "asked"}), on="id", how="left", maintain_order="left")
     )
     rows = rows.with_columns(value=pl.when(pl.col("kind").is_in(MEANS)).then("mean").otherwise("last_value"))
     found = [_awaited(row) for row in rows.to_dicts()]
@@ -130,20 +143,26 @@ def _told(row: Mapping[str, Any]) -> tuple[Sentence, ...]:
         return (say("{year}", year=year),)
     places, best = yearly if row["kind"] in RATES else row["figures"], _best(row)
     value = row["target"] if row["turning"] == row["target"] else Numeral(row["turning"], places)
-    needs = N_("{year}: needs at most {value}") if row["turning_op"] == "<=" else N_("{year}: needs {value}")
+    needs = _NEEDS.get(row["turning_op"], _NEEDS[">="])
+    if row["kind"] == CUT:  # the name says a cut, the number is the rate it must come down to
+        needs = _CUT_NEEDS.get(row["turning_op"], needs)
     if row["kind"] in RATES and row["turning"] < 0:  # a rate below 0 is said as a fall, never with a minus
         needs, value = N_("{year}: must fall by {value}"), Numeral(-row["turning"], places)
+    if row["turning_max"] is not None:
+        value = say(N_("from {low} to {high}"), low=row["turning"], high=row["turning_max"])
     said = say(needs, year=year, value=value)
     if row["kind"] in CHAINED:
         return (said if best is None else say(N_("{needs}, best year {mean}"), needs=said, mean=Numeral(best, yearly)),)
     if row["last_value"] is not None:
         said = say("{needs} ({year}: {value})", needs=said, year=row["last_year"], value=row["last_value"])
-    return (said, _moved(row, best)) if row["condition"] else (said,)
+    if direction_untold(row):
+        return said, Sentence(DIRECTION_UNTOLD)
+    return (said, _moved(row, best)) if row["asked"] else (said,)
 
 
 def _moved(row: Mapping[str, Any], best: float | None) -> Sentence:
     """By how much a level must move each year, and how far the best year, or the mean of a share, has moved it that way."""
-    needed = required_said({**row, "required": row["condition"]})
+    needed = required_said({**row, "required": row["asked"]})
     if best is None:
         return needed
     towards = best if row["kind"] == CUT else math.copysign(1, row["condition"]) * best

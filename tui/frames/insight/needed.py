@@ -15,9 +15,10 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.insight.said_aloud import aimed_at
 from tui.frames.insight.tolerance import met_said
 from tui.frames.insight.what_if import verdict_if
-from tui.frames.methods.digits import MEANS, Digits, aim, digits_of, needs
+from tui.frames.methods.digits import CHAINED, MEANS, STRICT, Digits, aim, digits_of, needs
 from tui.frames.methods.figures import figures
 from tui.frames.methods.levels import path_level, shaped
 from tui.frames.methods.rounding import harder_number
@@ -57,8 +58,15 @@ class Question:
     @property
     def goal(self) -> float:
         """The target, or the nearest value a strict sign allows: 2.9 for "< 3"."""
-        target = float(self.row["target"])
+        target = aimed_at(self.row)
+        if self.kind in CHAINED:
+            return target  # what each year needs is rounded beyond a strict bound
         return aim(target, self.row["op"], self.known["better"], self.year_digits)
+
+    @property
+    def strict(self) -> bool:
+        """Whether a level must lie beyond its target."""
+        return self.row["op"] in STRICT and self.kind not in (*MEANS, "share")
 
     @property
     def end(self) -> int:
@@ -150,7 +158,8 @@ def _shown(asked: Question, value: float) -> float:
     """A value that is needed as it is shown; a rate that must fall and a level that must are rounded down, a share to the nearest."""
     if asked.kind == "share" and asked.row["op"] == "=":
         return round(value, asked.year_digits)
-    return harder_number(value, asked.year_digits, upwards=asked.kind != CUT and asked.known["better"] > 0)
+    upwards = asked.kind != CUT and asked.known["better"] > 0
+    return harder_number(value, asked.year_digits, upwards=upwards, strict=asked.kind in CHAINED and asked.row["op"] in STRICT)
 
 
 def _of_rates(

@@ -17,7 +17,7 @@ from tui.frames.insight.awaited import awaited, unjudged_said
 from tui.frames.insight.later_figures import later_figures_said
 from tui.frames.insight.overview_lines import ChangeKind, LineKind, Overview, OverviewLine, OverviewSection, Part
 from tui.frames.insight.owed import DUE_DAYS, both, of_what, owed
-from tui.frames.insight.said_aloud import required_said, verdict_said
+from tui.frames.insight.said_aloud import DIRECTION_UNTOLD, direction_untold, required_said, verdict_said
 from tui.frames.insight.standings import standings
 from tui.frames.methods.digits import MEANS, digits, kept, needs
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
@@ -198,6 +198,8 @@ def _indicator_line(row: Mapping[str, Any]) -> OverviewLine:
     facts: list[Sentence] = []
     if row["required"]:
         facts.append(required_said(row))
+    elif direction_untold(row):
+        facts.append(Sentence(DIRECTION_UNTOLD))
     elif row["gap"] is not None and row["gap"] > 0:
         facts.append(say(N_("short by {gap} {unit}"), gap=Numeral(row["gap"], row["computed"]), unit=row["unit"] or ""))
     if row["last_year"] is not None:

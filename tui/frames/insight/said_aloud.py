@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from tui.frames.insight.tolerance import met_said
-from tui.frames.methods.digits import CHAINED, RATES, SUM, Digits, aim, telling
+from tui.frames.methods.digits import CHAINED, RATES, SUM, Digits, telling
 from tui.frames.methods.headline import LABELS, MARKS, QUALITATIVE, marks_of, standing_of
 from tui.frames.methods.verdict import Reason, Thresholds, Verdict, can_be_exceeded
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
 from tui.frames.tables.cells import SIGNS
 from tui.model.text import N_, Numeral, Sentence, say
 
+_DECIDED: Final = (Verdict.MET, Verdict.NO_DATA, Verdict.NOT_APPLICABLE)
 _MEANS: Final = (*RATES, "term_sum", CUT)
 
 
@@ -62,6 +63,20 @@ def _facts(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits, ne
         yield Sentence(Reason(row["reason"]).label)
     if need and row["verdict"] != Verdict.NO_DATA:
         yield need_said(row, record, digits, need)
+    if direction_untold(row):
+        yield Sentence(DIRECTION_UNTOLD)
+
+
+DIRECTION_UNTOLD: Final = N_("above a target of which nobody says which way is better")
+
+
+def direction_untold(row: Mapping[str, Any]) -> bool:
+    """Whether a level lies above its bare target and nothing tells if that is better: then nothing is asked of it."""
+    target, last = row["target"], row["last_value"]
+    if target is None or last is None or row["op"] != "=" or row.get("better") != 0 or row["verdict"] in _DECIDED:
+        return False
+    ranged = row.get("limit") is not None and row["limit"] != target
+    return row["kind"] not in (*_MEANS, "share") and not ranged and last > target
 
 
 def reached_in_words(row: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[Sentence]:
@@ -79,8 +94,13 @@ def turning_said(row: Mapping[str, Any], digits: Digits) -> Iterator[Sentence]:
         return
     places = digits.yearly if row["kind"] in RATES else digits.figures
     sign = SIGNS.get(row.get("turning_op") or ">=", "≥")
+    year = say(N_("the rate of {year}"), year=row["end"]) if row["kind"] == CUT else awaited_years(row)
+    if row.get("turning_max") is not None:
+        low, high = Numeral(value, places), Numeral(row["turning_max"], places)
+        yield say(N_("met if {year} is from {low} to {high}"), year=year, low=low, high=high)
+        return
     told = N_("met or exceeded if {year} {sign} {value}") if can_be_exceeded(row) else N_("met if {year} {sign} {value}")
-    yield say(told, year=awaited_years(row), sign=sign, value=Numeral(value, places))
+    yield say(told, year=year, sign=sign, value=Numeral(value, places))
 
 
 def awaited_years(row: Mapping[str, Any]) -> Any:
@@ -164,8 +184,8 @@ def need_said(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits,
     first, end = (row["end"] - row["ahead"] + 1 if row.get("ahead") else (row["last_year"] or row["start"] - 1) + 1), row["end"]
     years = str(end) if first >= end else f"{first}–{end}"
     if row["op"] in ("<", ">") and row["kind"] in ("floor", "ceiling"):
-        bound = Numeral(aim(row["target"], row["op"], -1 if row["op"] == "<" else 1, digits.computed), digits.computed)
-        return say(N_("{years}: at most {bound}") if row["op"] == "<" else N_("{years}: at least {bound}"), years=years, bound=bound)
+        told = N_("{years}: below {bound}") if row["op"] == "<" else N_("{years}: above {bound}")
+        return say(told, years=years, bound=row["target"])
     value, unit = Numeral(abs(need), digits.yearly), record.get("unit", "")
     if row["kind"] == "term_growth" and need < 0:
         told = N_("{years} must fall by {value} {unit}") if first >= end else N_("{years} must fall by {value} {unit} a year")
@@ -185,10 +205,21 @@ def need_said(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits,
 def _change_unit(row: Mapping[str, Any], unit: str, digits: Digits, need: float) -> Any:
     """A compound path asks for per cent, a percentage for points, everything else for its own unit."""
     left = row.get("ahead") or row["remaining"]
-    straight = (row["target"] - row["last_value"]) / left if left and row["last_value"] is not None else need
+    straight = (aimed_at(row) - row["last_value"]) / left if left and row["last_value"] is not None else need
     if unit.startswith("%"):
         return Sentence(N_("points"))
+    if row["kind"] == "count":
+        return unit
     return "%" if abs(straight - need) > 2 * 10.0**-digits.yearly else unit
+
+
+def aimed_at(row: Mapping[str, Any]) -> float:
+    """The target; of a range that is met between its ends only, the nearer end."""
+    target, limit, last = float(row["target"]), row.get("limit"), row["last_value"]
+    if limit is None or last is None or not (row.get("better") == 0 or row["kind"] == "share"):
+        return target
+    low, high = sorted((target, float(limit)))
+    return high if last > high else low if last < low else target
 
 
 def required_said(row: Mapping[str, Any]) -> Sentence:

@@ -61,7 +61,12 @@ def standings(frames: Frames, as_of: dt.date) -> tuple[Standing, ...]:
         raw = {
             **{key: row[key] for key in ("target", "baseline", "baseline_year", "last_year", "last_value", "mean", "forecast")},
             **{"value": value, "required": need[id], "turning": row.get("turning"), "start": row["start"], "end": row["end"]},
-            **{"remaining": row["remaining"], "years_behind": row["years_behind"], "target_max": record.get("target_max")},
+            **{
+                "turning_max": row.get("turning_max"),
+                "remaining": row["remaining"],
+                "years_behind": row["years_behind"],
+                "target_max": record.get("target_max"),
+            },
         }
         found.append(
             Standing(

@@ -13,7 +13,7 @@ from tui.frames.build import Frames
 from tui.frames.derived import derived, derived_by_record
 from tui.frames.methods.figures import entries
 from tui.frames.methods.rounding import harder
-from tui.frames.methods.series import EPSILON, targets
+from tui.frames.methods.series import EPSILON
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.prepared import prepared
 
@@ -132,34 +132,33 @@ def needs(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """What each year left must bring, as it is said: DataFrame[id, need], null where nothing is required.
 
     ``required`` of the verdicts with the yearly digits, rounded to the harder side, so that who brings what is shown does reach the
-    target; 0 where the level is there already. Beyond a strict bound it leads one unit of the last digit.
+    target; 0 where the level is there already. Beyond a strict bound it leads by one unit of the last digit it is said with. Nothing is
+    asked of what lies beyond a bare value: nobody is told to make it worse.
     """
-    return _needs(verdicts(frames, as_of), targets(frames, as_of).select("compound"), digits(frames).drop("id"))
+    return _needs(verdicts(frames, as_of), digits(frames).drop("id"))
+
+
+@derived_by_record("indicators")
+def awaited_needs(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """The same of every year after the last result, those that are over included: DataFrame[id, need], of ``condition``."""
+    judged = verdicts(frames, as_of)
+    return _needs(judged.with_columns(required=pl.col("condition")), digits(frames).drop("id"))
 
 
 @prepared
-def _needs(verdicts: pl.LazyFrame, shapes: pl.LazyFrame, digits: pl.LazyFrame) -> pl.LazyFrame:
-    """The rows of :func:`needs`; the three have the same rows in the same order."""
-    unit = pl.when(pl.col("kind") == "count").then(1.0).otherwise(pl.lit(10.0).pow(-pl.col("computed")))
-    known = pl.concat([verdicts, shapes, digits], how="horizontal").with_columns(unit=unit)
-    known = known.with_columns(beyond=pl.col("target") + pl.col("unit") * pl.col("better"))
-    known = known.with_columns(required=_beyond_the_bound())
-    two_sided = ((pl.col("kind") == "share") & pl.col("op").is_in(["=", "~"])) | (pl.col("better") == 0)
-    side = pl.when(two_sided).then(pl.col("required").sign()).when(pl.col("kind") == "points_cut").then(1).otherwise("better")
-    return known.select("id", need=harder(pl.col("required"), pl.col("yearly"), side > 0))
-
-
-def _beyond_the_bound() -> pl.Expr:
-    """``required`` of a row of the verdicts; where a strict bound is not kept yet, what leads one ``unit`` of the last digit ``beyond``."""
-    left, last, unit, goal = pl.col("remaining"), pl.col("last_value"), pl.col("unit"), pl.col("beyond")
-    years = pl.col("end") - pl.col("start") + 1
-    factor = (1 + pl.col("mean") / 100) ** pl.col("observed")
-    grown = (((1 + goal / 100) ** years / factor) ** (1 / left) - 1) * 100
-    cut = pl.col("required") + unit * (pl.col("end") - pl.col("baseline_year")) / left
-    compound = pl.col("compound") & (last > 0) & (pl.col("target") > 0)
-    level = pl.when(compound).then(((goal / last) ** (1 / left) - 1) * 100).otherwise((goal - last) / left)
-    kind = pl.col("kind")
-    by_kind = pl.when(kind == "term_growth").then(grown).when(kind == "points_cut").then(cut).otherwise(level)
-    by_level = ~kind.is_in(MEANS)
-    open_still = pl.col("required").is_not_null() & ~(by_level & ((last - pl.col("target")) * pl.col("better") > 0))
-    return pl.when(pl.col("op").is_in(STRICT) & open_still & (left > 0)).then(by_kind).otherwise("required")
+def _needs(verdicts: pl.LazyFrame, digits: pl.LazyFrame) -> pl.LazyFrame:
+    """The rows of :func:`needs`; the two have the same rows in the same order."""
+    known = pl.concat([verdicts, digits], how="horizontal")
+    kind, op, better, required = pl.col("kind"), pl.col("op"), pl.col("better"), pl.col("required")
+    away = pl.col("last_value") - pl.col("target")
+    ranged = (pl.col("limit") != pl.col("target")).fill_null(False)
+    beyond_value = pl.when(better == 0).then(away > EPSILON).otherwise(away * better > EPSILON)
+    surpassed = (op == "=") & ~ranged & ~kind.is_in([*MEANS, "share"]) & beyond_value & pl.col("reference_value").is_null()
+    kept_already = ~kind.is_in(MEANS) & (away * better > 0)
+    all_of_it = (kind == "points_cut") & ((pl.col("end") - pl.col("baseline_year")) * pl.col("target") >= pl.col("baseline") - EPSILON)
+    strict = op.is_in(STRICT) & (kind != "share") & ~kept_already.fill_null(False) & ~all_of_it.fill_null(False)
+    whole = pl.when(strict & (kind == "count")).then((better - away) / pl.col("remaining"))  # of whole units the next one
+    two_sided = ((kind == "share") & (op.is_in(["=", "~"]) | ranged)) | (better == 0)
+    side = pl.when(two_sided).then(required.sign()).when(kind == "points_cut").then(1).otherwise("better")
+    said = harder(pl.coalesce(whole, required), pl.col("yearly"), side > 0, strict & (kind != "count"))
+    return known.select("id", need=pl.when(required.is_not_null() & ~surpassed.fill_null(False)).then(said))

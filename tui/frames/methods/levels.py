@@ -67,12 +67,18 @@ def shaped(rows: pl.LazyFrame) -> pl.LazyFrame:
                 pl.col("to_year") - pl.col("from_year"),
             ),
             raw=forecast_level(shape, pl.col("last_value"), pl.col("trend"), pl.col("growth"), pl.col("remaining")),
-            change=required_change(shape, pl.col("last_value"), pl.col("target"), pl.col("remaining")),
+            change=required_change(shape, pl.col("last_value"), _nearer_end(), pl.col("remaining")),
             trend=pl.when(shape).then((pl.col("growth") - 1) * 100).otherwise("trend"),
         )
         .with_columns(forecast=clipped(pl.col("raw")))
         .drop("from_year", "from_value", "to_year", "to_value")
     )
+
+
+def _nearer_end() -> pl.Expr:
+    """The target; the upper end of a range that must be come down to where nothing tells the direction."""
+    above = (pl.col("better") == 0) & pl.col("ranged") & (pl.col("last_value") > pl.col("high"))
+    return pl.when(above).then("high").otherwise("target")
 
 
 def _on_the_way(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -21,9 +21,11 @@ def harder(value: pl.Expr, digits: pl.Expr, upwards: pl.Expr, strict: pl.Expr | 
     return pl.when(upwards).then(up).otherwise(down) / unit + 0.0
 
 
-def harder_number(value: float, digits: int, *, upwards: bool) -> float:
+def harder_number(value: float, digits: int, *, upwards: bool, strict: bool = False) -> float:
     """The same of one number; what is none stays as it is."""
     if not math.isfinite(value):
         return value
     scaled = round(value * 10.0**digits, _NOISE)
+    if strict:
+        return (math.floor(scaled) + 1 if upwards else math.ceil(scaled) - 1) / 10.0**digits
     return (math.ceil(scaled) if upwards else math.floor(scaled)) / 10.0**digits

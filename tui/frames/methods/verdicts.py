@@ -42,6 +42,9 @@ __all__ = [
 _LATEST_UNREPORTED = 1
 """So many years that are over may lack their figure before nothing is said about the ones ahead."""
 
+_ROUNDING_NOISE = 1e-6
+"""Closer than this, in units of the last digit, a number is what it is shown as."""
+
 _STAYS = (Reason.GAP, Reason.NOT_APPLICABLE, Reason.NO_TARGET)
 """No data for one of these is no data also when the end year is over: its figure alone would decide nothing."""
 
@@ -72,7 +75,9 @@ def verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
       there that is short of it now.
     - years_behind: years that are over after the last result, u; ahead: years ahead, r, seen from the day;
     - turning, turning_op: of a verdict that awaits the end year's figure, what that must be to meet the target and on which side
-      ("=" where both count); where several years are awaited, what a mean over them must be;
+      ("=" where both count, "<" and ">" where the value itself does not do); where several years are awaited, what a mean over them
+      must be;
+    - turning_max: the other end where it must lie in a range, from turning to turning_max; else null;
     - decimals: of the published figures; reference_value: the figure of the other indicator it is compared with.
 
     The day decides which figures are known, which years are past, which target is in force and whether it is applicable.
@@ -94,15 +99,17 @@ def verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     kinds = {kind for kind, why_not in zip(judged["kind"], judged["unjudged"], strict=True) if why_not is None}
     said = (method() for judges, method in methods if not kinds.isdisjoint(judges))
     compared = None if judged["reference"].null_count() == judged.height else figures(frames, as_of)
-    return _judged(judged, compared, by_plan, *said)
+    return _judged(judged, compared, by_plan, limits, *said)
 
 
 @prepared
-def _judged(judged: pl.LazyFrame, compared: pl.LazyFrame | None, by_plan: tuple[str, ...], *said: pl.LazyFrame) -> pl.LazyFrame:
+def _judged(
+    judged: pl.LazyFrame, compared: pl.LazyFrame | None, by_plan: tuple[str, ...], limits: Limits, *said: pl.LazyFrame
+) -> pl.LazyFrame:
     """The verdicts, of what the methods said; ``compared`` are the figures where an indicator is judged against another one."""
     told = results([_unjudged(judged), *said])
     known = judged.select(*by_plan, "row", "id", "goal", "kind", "op", "target", "limit", "better", "start", "end", "over", "reference")
-    joined = _seen_from_the_day(known.join(told, on="row", how="left", maintain_order="left"))
+    joined = _seen_from_the_day(known.join(told, on="row", how="left", maintain_order="left"), limits)
     joined = _compared(joined, compared, by_plan)
     return joined.select(
         *by_plan,
@@ -120,6 +127,7 @@ def _judged(judged: pl.LazyFrame, compared: pl.LazyFrame | None, by_plan: tuple[
         "ahead",
         "condition",
         "turning_op",
+        "turning_max",
         "reference_value",
     )
 
@@ -172,12 +180,12 @@ def _other_scope(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     return known_entries(frames, as_of).filter(pl.col("scope").is_not_null()).select("row", "year")
 
 
-def _seen_from_the_day(rows: pl.LazyFrame) -> pl.LazyFrame:
+def _seen_from_the_day(rows: pl.LazyFrame, limits: Limits) -> pl.LazyFrame:
     """What the day adds to what the figures say (docs/methods.md, "Years ahead, years not yet reported").
 
     Nothing is said of an end year that is over before its figure is known: ``awaiting``, with what that must be. Before, there must be
     a figure of the years judged, and where the last two or more are not reported, the figures are too old to judge by. Adds
-    years_behind, ahead, condition, turning_op.
+    years_behind, ahead, condition, turning_op, turning_max.
     """
     last = pl.coalesce("last_year", pl.col("start") - 1)
     cut_from_nowhere = (pl.col("kind") == "points_cut") & (pl.col("reason") == Reason.NO_BASELINE.value)
@@ -213,25 +221,39 @@ def _seen_from_the_day(rows: pl.LazyFrame) -> pl.LazyFrame:
         reached_year=pl.when(~pl.col("unsaid")).then("reached_year"),
         **{key: pl.when(~pl.col("unsaid")).then(key) for key in ("required", "forecast", "progress")},
     )
-    return _shown(rows)
+    return _shown(rows, limits)
 
 
-def _shown(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """The turning value as it is shown, rounded to the harder side, so that a figure that comes to it meets the target."""
-    better, chained, cut = pl.col("better"), pl.col("kind").is_in(CHAINED), pl.col("kind") == "points_cut"
-    decimals = pl.col("decimals").fill_null(0)
+def _shown(rows: pl.LazyFrame, limits: Limits) -> pl.LazyFrame:
+    """The turning value as it is shown: what was worked out is rounded to the harder side, so that what comes to it meets the target.
+
+    A strict bound stands as it was agreed, and is said to be one; so does a range that is met between its ends only.
+    """
+    better, chained, cut, share = pl.col("better"), pl.col("kind").is_in(CHAINED), pl.col("kind") == "points_cut", pl.col("kind") == "share"
+    decimals, op = pl.col("decimals").fill_null(0), pl.col("op")
+    ranged = (pl.col("limit") != pl.col("target")).fill_null(False)
+    exactly = (op == "=") & ~ranged & ~limits.equal_is_minimum
     rows = rows.with_columns(
-        two_sided=(better == 0) | ((pl.col("kind") == "share") & pl.col("op").is_in(["=", "~"])),
+        two_sided=(better == 0) | (share & (op.is_in(["=", "~"]) | ranged)) | exactly,
         upwards=pl.when(cut).then(better < 0).otherwise(better > 0),
-        strict=pl.col("op").is_in(STRICT),
-        said=chained | cut | pl.col("op").is_in(STRICT),
+        said=chained | cut,
         digits=pl.when(chained).then(pl.max_horizontal(decimals, 2)).otherwise(decimals),
     )
-    turned = harder(pl.col("turning"), pl.col("digits"), pl.col("upwards"), pl.col("strict"))
-    side = pl.when("two_sided").then(pl.lit("=")).when("upwards").then(pl.lit(">=")).otherwise(pl.lit("<="))
+    turned = harder(pl.col("turning"), pl.col("digits"), pl.col("upwards"))
+    as_it_is = ~pl.col("said") | ((turned - pl.col("turning")).abs() * pl.lit(10.0) ** pl.col("digits") < _ROUNDING_NOISE)
+    nothing_left = cut & (pl.col("turning").abs() < _ROUNDING_NOISE)  # a rate of 0 is met whatever the sign
+    strict = op.is_in(STRICT) & ~share & as_it_is & ~nothing_left
+    side = pl.when("upwards").then(pl.when(strict).then(pl.lit(">")).otherwise(pl.lit(">=")))
+    side = pl.when("two_sided").then(pl.lit("=")).otherwise(side.otherwise(pl.when(strict).then(pl.lit("<")).otherwise(pl.lit("<="))))
+    inside = pl.col("turning").is_not_null() & pl.col("two_sided") & ranged & ~pl.col("said")
     return rows.with_columns(
-        turning=pl.when(pl.col("two_sided") | ~pl.col("said")).then("turning").otherwise(turned),
+        turning=pl.when(inside)
+        .then(pl.min_horizontal("target", "limit"))
+        .when(pl.col("two_sided") | ~pl.col("said"))
+        .then("turning")
+        .otherwise(turned),
         turning_op=pl.when(pl.col("turning").is_not_null()).then(side),
+        turning_max=pl.when(inside).then(pl.max_horizontal("target", "limit")),
     )
 
 
@@ -253,7 +275,7 @@ def _compared(rows: pl.LazyFrame, known: pl.LazyFrame | None, by_plan: tuple[str
         last_value=pl.when(relative).then("own").otherwise("last_value"),
         target=pl.when(relative).then("reference_value").otherwise("target"),
         limit=pl.when(relative).then("reference_value").otherwise("limit"),
-        **{key: pl.when(~relative).then(key) for key in ("baseline", "forecast", "path", "turning", "turning_op")},
+        **{key: pl.when(~relative).then(key) for key in ("baseline", "forecast", "path", "turning", "turning_op", "turning_max")},
     ).drop("own")
 
 

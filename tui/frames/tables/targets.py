@@ -17,7 +17,7 @@ from tui.frames.methods.series import targets
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
-from tui.frames.methods.yearly_cuts import yearly_cuts
+from tui.frames.methods.yearly_cuts import CUT, yearly_cuts
 from tui.frames.prepared import prepared
 from tui.frames.tables.cells import (
     SIGNS,
@@ -321,7 +321,11 @@ def _turning(words: Translate, tolerance: pl.Expr) -> list[pl.Expr]:
     bound = turning + pl.when(sign == "=").then(0.0).when(sign == ">=").then(-allowed).otherwise(allowed)
     share = pl.when(sign == "=").then(pl.format("{}±{}", number_text(turning, words), number_text(allowed, words)))
     of_share = share.otherwise(pl.format("{} {}", worded(sign, SIGNS), number_text(bound, words)))
-    condition = room.then(of_share).otherwise(pl.format("{} {}", worded(sign, SIGNS), number_text(turning, words, places)))
+    low, high = (number_text(pl.col(end), words, places) for end in ("turning", "turning_max"))
+    between = pl.when(pl.col("turning_max").is_not_null()).then(filled(words(N_("from {low} to {high}")), low=low, high=high))
+    plain = between.otherwise(pl.format("{} {}", worded(sign, SIGNS), low))
+    of_cut = pl.when(pl.col("kind") == CUT).then(filled(words(N_("rate {condition}")), condition=plain))
+    condition = room.then(of_share).otherwise(of_cut.otherwise(plain))
     said = pl.format("{} {}", years, condition)
     return [said.alias("required_instead"), years.alias("answer_year"), condition.alias("answer_condition")]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -17,6 +17,7 @@ from tui.frames.methods.headline import QUALITATIVE, headline
 from tui.frames.methods.tasks import HANDED_IN, TaskState, on_time_at_first, on_time_rate, task_states
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
+from tui.frames.methods.yearly_cuts import CUT
 from tui.frames.tables.tasks import sections_in_order
 from tui.model.group_reports import reports_of
 from tui.model.plan import Plan
@@ -156,10 +157,19 @@ def _awaited(frames: Frames, as_of: dt.date) -> Iterator[str]:
     for one in awaited(frames, as_of):
         row = rows[one.id]
         if one.in_doubt and row["turning"] is not None:
-            value = official.number(row["turning"], own[one.id].yearly if row["kind"] in RATES else own[one.id].figures)
+            places = own[one.id].yearly if row["kind"] in RATES else own[one.id].figures
+            value = _on_its_side(row, official.number(row["turning"], places))
+            if row["turning_max"] is not None:
+                value = said.RANGE.format(low=value, high=official.number(row["turning_max"], places))
             first = (row["last_year"] or row["start"] - 1) + 1
             when = said.YEARS.format(first=first, last=row["end"]) if row["kind"] in CHAINED and first < row["end"] else row["end"]
-            yield said.AWAITED_ONE.format(name=frames.plan.title_of("indicators", one.id), when=when, value=value)
+            told = said.AWAITED_RATE if row["kind"] == CUT else said.AWAITED_ONE
+            yield told.format(name=frames.plan.title_of("indicators", one.id), when=when, value=value)
+
+
+def _on_its_side(row: Mapping[str, Any], value: str) -> str:
+    """A value that must be kept below or above in words; one that must be reached as it is."""
+    return said.BOUNDS[row["turning_op"]].format(value=value) if row["turning_op"] in ("<", "<=", ">") else value
 
 
 def weak_words() -> str:

@@ -134,7 +134,9 @@ class Needed(Dialog[Mapping[int, float]]):
     def _now(self) -> str:
         """The target, where things stand, and what is required when nothing is assumed."""
         words, row, own = self.words, self.asked.row, self.asked.digits
-        parts = [f"{words(N_('Target'))} {SIGNS[row['op']]} {with_unit(self._number(row['target'], None), self._unit())}"]
+        ends = sorted({row["target"], row["limit"]})
+        target = "–".join(words.number(end) for end in ends) if ends[1:] else f"{SIGNS[row['op']]} {words.number(row['target'])}"
+        parts = [f"{words(N_('Target'))} {with_unit(target, self._unit())}"]
         if self.asked.met is not None:
             parts[0] += f" ({words.sentence(self.asked.met)})"
         if row["last_value"] is not None:
@@ -221,6 +223,9 @@ class Needed(Dialog[Mapping[int, float]]):
         if value is None:
             return self.words(N_("any"))
         on_the_way = self.asked.kind != "term_growth" and not self.asked.bound and year < max(outcome.assumed, default=year)
+        if self.asked.strict and value == self.asked.goal and (self.asked.bound or year == self.asked.end):
+            told = N_("needs below {value}") if self.asked.row["op"] == "<" else N_("needs above {value}")
+            return self.words(told, value=self._number(self.asked.row["target"], None))
         return self.words(N_("by way of {value}") if on_the_way else N_("needs {value}"), value=self._year(value))
 
     def _fault(self, text: str) -> None:

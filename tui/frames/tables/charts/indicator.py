@@ -80,7 +80,7 @@ def indicator_table(frames: Frames, id: str | None, as_of: dt.date, words: Words
     rows = []
     for at, year in enumerate(series.years):
         awaits = series.awaited == year
-        turning = f"{SIGNS.get(series.turning_op or '>=', '≥')} {_turning(series, words)}"
+        turning = _turning(series, words)
         rows.append((
             str(year),
             number(series.values[at]) or (words(N_("awaiting")) if awaits else ""),
@@ -260,7 +260,7 @@ def _labels(points: _Points, words: Words) -> Iterator[Label]:
     if points.forecast_at is not None and points.forecast is not None:
         yield Label(points.forecast_at, points.forecast, words.number(points.forecast, series.digits.computed), Ink.OUTLOOK)
     if series.awaited is not None and points.awaits is not None:
-        need = f" {SIGNS.get(series.turning_op or '>=', '≥')} {_turning(series, words)}" if series.turning is not None else ""
+        need = f" {_turning(series, words)}" if series.turning is not None else ""
         yield Label(series.awaited, points.awaits, f"{words(N_('open'))}{need}", Ink.OUTLOOK)
 
 
@@ -278,8 +278,10 @@ def _marks_told(points: _Points, words: Words) -> list[str]:
     if series.target is not None:
         ends = f"{SIGNS.get(series.op or '', '')} {words.number(series.target)}"
         if series.target_max is not None:
-            ends = f"{words.number(series.target)}–{words.number(series.target_max)} {BAND}"
+            ends = f"{words.number(series.target)}–{words.number(series.target_max)}"
         legend.append(f"{TARGET} {words(N_('target'))} {ends}")
+        if series.target_max is not None:
+            legend.append(f"{BAND} {words(N_('between the ends of the target'))}")
     if series.milestones:
         told = ", ".join(f"{year}: {words.number(level)}" for year, level in series.milestones)
         legend.append(f"{MILESTONE} {words(N_('milestones'))} {told}")
@@ -293,7 +295,7 @@ def _outlook_told(points: _Points, words: Words) -> list[str]:
     if series.awaited is not None:
         turns = f"{words(N_('awaiting'))} {series.awaited}"
         if series.turning is not None:
-            turns += f" {SIGNS.get(series.turning_op or '>=', '≥')} {_turning(series, words)}"
+            turns += f" {_turning(series, words)}"
         legend.append(f"{AWAITED} {turns}")
     if points.required:
         legend.append(f"{REQUIRED} {words(N_('required'))} {words.number(points.required[0][1], series.digits.yearly)}")
@@ -305,8 +307,12 @@ def _outlook_told(points: _Points, words: Words) -> list[str]:
 
 
 def _turning(series: IndicatorSeries, words: Words) -> str:
-    """What the open year must be."""
-    return words.number(series.turning, series.digits.yearly if series.kind in _MEANS else series.digits.figures)
+    """What the open year must be, with its sign; between which ends of a range."""
+    places = series.digits.yearly if series.kind in _MEANS else series.digits.figures
+    low = words.number(series.turning, places)
+    if series.turning_max is not None:
+        return words(N_("from {low} to {high}"), low=low, high=words.number(series.turning_max, places))
+    return f"{SIGNS.get(series.turning_op or '>=', '≥')} {low}"
 
 
 def _apart_told(points: _Points, words: Words) -> list[str]:

@@ -28,7 +28,7 @@ class IndicatorSeries:
     year of the term. ``target`` is None for a yearly cut in points: the figures are rates, and the path says it.
     ``required`` is what each remaining year must bring where the figures are yearly rates (mean growth), else None everywhere.
     ``target_max`` is the other end of a range; ``milestones`` are the levels agreed for other years. ``awaited`` is the end year while it
-    is over without a figure, ``turning`` what that must be, on the side of ``turning_op``; else None.
+    is over without a figure, ``turning`` what that must be, on the side of ``turning_op`` (of a range up to ``turning_max``); else None.
     ``unit`` is that of the figures: of a yearly cut in points that of the rate.
     """
 
@@ -44,6 +44,7 @@ class IndicatorSeries:
     awaited: int | None
     turning: float | None
     turning_op: str | None
+    turning_max: float | None = None
     op: str | None
     forecast: float | None
     forecast_year: int | None
@@ -85,6 +86,7 @@ def indicator_series(frames: Frames, id: str, as_of: dt.date) -> IndicatorSeries
         awaited=end if said["verdict"] == Verdict.AWAITING else None,
         turning=said.get("turning"),
         turning_op=said.get("turning_op"),
+        turning_max=said.get("turning_max"),
         op=said["op"],
         forecast=forecast,
         forecast_year=None if forecast is None else end,
