@@ -146,7 +146,7 @@ def _held(chair: _Chair, folder: Path) -> None:
     chair.press(escape, lambda screen: f"/{_ITEMS} " not in screen and "▌" in screen)
     chair.press("Q", lambda screen: "1/6" in screen)
     for n in range(1, 7):
-        chair.press(f"\t{_DUE}", lambda screen: _DUE in screen)
+        chair.press(_DUE, lambda screen: _DUE in screen)
         after = f"{n + 1}/6" if n < 6 else "plan.toml"
         chair.press(f10, lambda screen, after=after: after in screen)  # type: ignore[misc]
     chair.press("c", lambda screen: "t  " in screen and "x  " not in screen)
