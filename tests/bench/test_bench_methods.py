@@ -33,7 +33,6 @@ def test_a_difference_is_never_measured(monkeypatch: pytest.MonkeyPatch) -> None
         methods.measure(5, 12, 1)
 
 
-@in_proofs
 def test_the_report_prints_how_many_times_as_long_the_loop_takes(tmp_path: Path) -> None:
     def one(ms: float) -> Figure:
         return Figure(ms, ms, ms, 1, 0)

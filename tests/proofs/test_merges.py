@@ -26,7 +26,6 @@ def test_both_ways_give_one_result_in_a_plan_of_usual_size() -> None:
     assert merges.run(SAMPLE.read_text(encoding="utf-8"), 1).faults == ()
 
 
-@in_proofs
 def test_a_way_that_leaves_a_conflict_out_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     def careless(workspace: Workspace, fresh: Plan) -> Joined:
         return attrs.evolve(join(workspace, fresh), conflicts=())

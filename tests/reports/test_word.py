@@ -678,6 +678,7 @@ def test_what_is_hastened_is_a_work_and_never_a_company(subject: str, matter: st
     assert f"đẩy nhanh {matter}; thời hạn" in said
 
 
+@longer
 def test_minutes_are_signed_by_the_name_that_was_typed_with_whatever_stood_beside_it() -> None:
     names = [
         ("Nguyễn Văn A", "Nguyễn Văn A"),
@@ -690,7 +691,7 @@ def test_minutes_are_signed_by_the_name_that_was_typed_with_whatever_stood_besid
         ("Ông", BLANK),
         ("", BLANK),
     ]
-    for typed, signs in names:
+    for typed, signs in of_these(names, [names[at] for at in (0, 3, 4, 6, 8)]):
         held = a_meeting(chair=typed, secretary=typed)
         paper = minutes(held.plan, held, "r")
         assert [one.name for one in paper.signatures] == [signs, signs], typed

@@ -145,7 +145,6 @@ async def what_fits_some_of_the_rows_only_is_made_there_and_named_elsewhere(benc
 
 
 @scene
-@in_proofs
 async def taking_a_body_out_of_many_lists_leaves_the_others(bench: Driver) -> None:
     await bench.press("4")
     await bench.column("partners")

@@ -342,6 +342,7 @@ async def test_entries_are_added_in_the_form_of_their_record(plan_file: Path) ->
 
 
 @scene3
+@in_proofs
 async def add_a_record_and_undo_it(bench: Driver) -> None:
     await bench.press("4")
     await bench.row("III-2")

@@ -379,7 +379,6 @@ async def buttons_of_the_outcomes_are_clicked_and_their_words_are_whole(bench: D
 
 
 @scene
-@in_proofs
 async def the_day_of_a_meeting_is_changed_and_its_list_stays(bench: Driver) -> None:
     screen = await opened(bench)
     start = listed(bench)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.lengths import in_proofs
 from tests.support.screens import segments_of
 from tests.support.workbench import Driver, open_workbench
 from tui.config import config_path, read_config
@@ -53,7 +52,6 @@ async def test_it_stands_where_there_is_room_and_is_hidden_resized_and_remembere
         assert side(bench).display and placed(bench) == "beside"
 
 
-@in_proofs
 async def test_it_stands_below_in_a_tall_window_and_over_the_table_in_a_small_one(plan_file: Path) -> None:
     async with open_workbench(plan_file, size=(100, TALL)) as bench:
         assert placed(bench) == "below" and side(bench).size.width == 100 and bench.table.display

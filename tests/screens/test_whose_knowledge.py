@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.lengths import in_proofs
 from tests.support.paths import SHIPPED
 from tests.support.workbench import open_workbench
 from tui.commands.main import main
@@ -24,7 +23,6 @@ VI = Words("vi")
 THEN = dt.date(2024, 6, 30)
 
 
-@in_proofs
 async def test_the_day_and_the_way_are_asked_together(plan_file: Path) -> None:
     async with open_workbench(plan_file) as bench:
         today = bench.app.session.clock.today()
