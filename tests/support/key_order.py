@@ -182,6 +182,7 @@ def places() -> list[Place]:
     from tui.screens.dialogs.columns import Columns
     from tui.screens.dialogs.conflicts import Conflicts
     from tui.screens.dialogs.differing_fields import DifferingFields
+    from tui.screens.dialogs.doubtful import EachInDoubt
     from tui.screens.dialogs.entries import Entries
     from tui.screens.dialogs.form import Form
     from tui.screens.dialogs.inspect import Inspect
@@ -221,6 +222,7 @@ def places() -> list[Place]:
         Place("a block of rows", _of_a_block(), TakingIn),
         Place("how a block is read", _of_a_block("c"), SheetReading),
         Place("the names of a block", _of_a_block("n"), NamesSaid),
+        Place("a line in doubt", _of_a_block("d"), EachInDoubt),
         Place("a text to replace", _pressed("S"), ReplaceText, 5),
         Place("the palette", _pressed("ctrl+p"), Commands),
         Place("a day to look from", _pressed("t"), LookFrom),
