@@ -25,7 +25,7 @@ from hypothesis import is_hypothesis_test, settings
 import tests.support.compiled  # noqa: F401 - before what it has compiled
 from tests.support.known_values import all_worked_out_once
 from tests.support.left_as_found import changes, descriptors, let_go, shared_state
-from tests.support.lengths import LONG, longer
+from tests.support.lengths import LONG, OfTwoLengths, longer
 from tests.support.made_ready import divide, without_constants_of_the_program
 from tests.support.paths import SAMPLE
 from tests.support.terminal import programs_over
@@ -55,11 +55,23 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every law has two lengths, also one that says nothing of it."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Every law has two lengths, also one that says nothing of it; what only the proof runs is no part of the suite."""
     for item in items:
-        if isinstance(item, pytest.Function) and is_hypothesis_test(item.function) and item.get_closest_marker("longer") is None:
+        if isinstance(item, pytest.Function) and goes_further(item.function) and item.get_closest_marker("longer") is None:
             item.add_marker(longer)
+    left = [] if LONG else [item for item in items if item.get_closest_marker("in_proofs") is not None]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item.get_closest_marker("in_proofs") is None]
+
+
+def goes_further(test: Callable[..., Any]) -> bool:
+    """Whether a test is a law, or plays scenes of which some are for the proof."""
+    if is_hypothesis_test(test):
+        return True
+    names = test.__code__.co_names if hasattr(test, "__code__") else ()
+    return any(isinstance(found := test.__globals__.get(name), OfTwoLengths) and found.goes_further for name in names)
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ import pytest
 
 from bench import country, methods, plain
 from bench.figures import Figure
+from tests.support.lengths import in_proofs
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +47,7 @@ def test_the_report_prints_how_many_times_as_long_the_loop_takes(tmp_path: Path)
     assert (found["frames"], found["built"], found["loop"]) == ([50, 50, 50], [400, 400, 400], [200, 200, 200])
 
 
+@in_proofs
 def test_the_pass_over_many_plans_keeps_its_results(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     country.main(["--plans", "1", "2", "--runs", "1", "--results", str(tmp_path)])
     page, data = sorted(tmp_path.iterdir(), key=lambda path: path.suffix, reverse=True)

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from bench.plans import SHIPPED, main, write_plan
+from tests.support.lengths import in_proofs, longer, of_these
 from tui.store.plan_file import load
 from tui.store.toml.values import record_text
 
 
-@pytest.mark.parametrize("tasks", [0, 1, 118, 700])
+@longer
+@pytest.mark.parametrize("tasks", of_these([0, 1, 118, 700], [0, 118]))
 def test_a_made_up_plan_has_as_many_tasks_as_asked_for_and_no_problems(tmp_path: Path, tasks: int) -> None:
     path = tmp_path / "plan.toml"
     write_plan(path, tasks=tasks)
@@ -24,6 +26,7 @@ def test_a_made_up_plan_has_as_many_tasks_as_asked_for_and_no_problems(tmp_path:
     assert all(task["summary"].startswith("Nhiệm vụ thử số ") for task in loaded.plan.tables["tasks"].values())
 
 
+@in_proofs
 def test_it_is_written_as_the_program_writes_and_varied(tmp_path: Path) -> None:
     path = tmp_path / "plan.toml"
     assert main(["--tasks", "600", str(path)]) == 0

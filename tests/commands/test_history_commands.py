@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.lengths import law
+from tests.support.lengths import in_proofs, law
 from tests.support.paths import ROOT, SAMPLE
 from tui.commands.diff import read_moment
 from tui.commands.main import main
@@ -298,6 +298,7 @@ def test_a_moment_lasts_as_long_as_it_is_exact(text: str, hour: int, minute: int
         read_moment("soon", VI)
 
 
+@in_proofs
 def test_neither_loads_textual(plan_file: Path) -> None:
     commands = (["log", str(plan_file)], ["diff", str(plan_file), str(plan_file)])
     code = f"import sys; from tui.commands.main import main; [main(one) for one in {commands!r}]; sys.exit('textual' in sys.modules)"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.lengths import in_proofs
 from tests.support.paths import ROOT
 from tui.commands.main import main
 from tui.store.files import lock
@@ -352,6 +353,7 @@ def test_git_stops_at_a_conflict_with_a_valid_plan(repo: Repo) -> None:
     assert repo.git("-c", "core.quotePath=false", "status", "--porcelain").startswith("UU ")
 
 
+@in_proofs
 def test_git_rebases_with_it_when_both_made_the_file(repo: Repo) -> None:
     repo.git("rm", "-q", "kế hoạch.toml")
     repo.git("commit", "-q", "-m", "bỏ")

@@ -8,6 +8,7 @@ import attrs
 import pytest
 
 from tests.support.annexes import TARGETS, TASKS, as_document, as_workbook, differences, empty_plan_text
+from tests.support.lengths import longer, of_these
 from tests.support.workbench import open_workbench
 from tui.commands.main import main
 from tui.screens.dialogs.file_chooser import FileChooser
@@ -17,7 +18,8 @@ from tui.store.plan_file import load
 ANNEXES = {"Phụ lục I": TARGETS, "Phụ lục II": TASKS}
 
 
-@pytest.mark.parametrize("name", ["phu-luc.xlsx", "phu-luc.docx"])
+@longer
+@pytest.mark.parametrize("name", of_these(["phu-luc.xlsx", "phu-luc.docx"], ["phu-luc.docx"]))
 async def test_two_annexes_become_a_plan_by_a_few_keys(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plan, file = tmp_path / "plan.toml", tmp_path / name
     plan.write_text(empty_plan_text(2025, 2030), encoding="utf-8")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.lengths import longer, of_these
 from tests.support.paths import ROOT, SAMPLE
 from tui.exchange.cells import Cell, CellKind, CellSheet
 from tui.exchange.docx_tables import read_docx_tables
@@ -57,8 +58,12 @@ def left(found: ImportResult) -> list[str]:
     return [text for text in told if "compares or averages" not in text and text != NO_TITLES]
 
 
+_PLANS = [(SAMPLE, AFTER), (ROOT / "data" / "examples" / "exampleton.toml", dt.date(2026, 3, 1))]
+
+
+@longer
 @pytest.mark.parametrize("form", ["xlsx", "docx"])
-@pytest.mark.parametrize(("path", "day"), [(SAMPLE, AFTER), (ROOT / "data" / "examples" / "exampleton.toml", dt.date(2026, 3, 1))])
+@pytest.mark.parametrize(("path", "day"), of_these(_PLANS, _PLANS[1:]))
 def test_an_annex_of_a_plan_changes_nothing_in_it(path: Path, day: dt.date, form: str) -> None:
     found = taken(sheets(path, form, day), load(path).plan, day)
     assert (found.lines, found.figures, left(found)) == ([], [], []) and len(found.same) > 20

@@ -10,7 +10,7 @@ from typing import Any
 import fastexcel
 import pytest
 
-from tests.support.lengths import LONG, longer
+from tests.support.lengths import LONG, longer, of_these
 from tests.support.paths import EXAMPLE, SAMPLE
 from tests.support.rewritten import SOFFICE, by_libreoffice, by_openpyxl
 from tests.support.small_plan import EMPTY
@@ -94,7 +94,8 @@ def makes(kind: str, sheets: list[CellSheet]) -> list[tuple[str, str, Any]]:
     return [*told, *((figure.id, "values", figure.value) for figure in found.figures)]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@longer
+@pytest.mark.parametrize("kind", of_these(list(KINDS), ["annexes", "form"]))
 def test_a_workbook_that_openpyxl_saved_is_the_same(kind: str) -> None:
     place, value, made = change(kind)
     same(read_xlsx(written(kind)), read_xlsx(by_openpyxl(written(kind), {})))

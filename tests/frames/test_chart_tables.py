@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from tests.support.frame_plans import LATER, figure, frames_of, indicator
+from tests.support.lengths import longer, of_these
 from tests.support.paths import EXAMPLE, SHIPPED
 from tui.frames.build import Frames
 from tui.frames.tables.charts.chart_table import chart_table
@@ -24,8 +25,9 @@ pytestmark = pytest.mark.usefixtures("worked_out_once")
 EN = Words("en")
 
 
+@longer
 @pytest.mark.parametrize("path", [SHIPPED, EXAMPLE])
-@pytest.mark.parametrize("day", [dt.date(2024, 6, 30), dt.date(2026, 11, 28)])
+@pytest.mark.parametrize("day", of_these([dt.date(2024, 6, 30), dt.date(2026, 11, 28)], [dt.date(2026, 11, 28)]))
 def test_every_point_of_every_indicator_stands_in_its_table(path: str, day: dt.date) -> None:
     frames = Frames(load(path).plan)
     drawn = 0

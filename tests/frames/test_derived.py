@@ -25,7 +25,7 @@ from tests.support.derived_values import (
     other_values,
 )
 from tests.support.frame_plans import figure, frames_of, indicator
-from tests.support.lengths import LONG, longer, of_these
+from tests.support.lengths import LONG, in_proofs, longer, of_these
 from tests.support.paths import SAMPLE, SHIPPED
 from tui.frames import build
 from tui.frames.build import Frames
@@ -134,7 +134,7 @@ def test_after_an_edit_of_any_field_what_is_kept_is_as_if_made_anew(path: Path, 
     assert_as_at_first(here.frames, here.plan, first)
 
 
-@longer
+@in_proofs
 def test_after_any_edits_of_a_table_every_value_is_as_if_made_anew() -> None:
     here, functions = Watched(load(SAMPLE).plan), third(0)
     first = every_value(here.frames, functions)
@@ -146,8 +146,8 @@ def test_after_any_edits_of_a_table_every_value_is_as_if_made_anew() -> None:
     assert_as_at_first(here.frames, here.plan, first)
 
 
-@longer
 @pytest.mark.parametrize("path", of_these([SAMPLE, SHIPPED], [SAMPLE]), ids=lambda path: path.stem)
+@in_proofs
 def test_after_edits_of_all_tables_and_back_again_every_value_is_as_if_made_anew(path: Path) -> None:
     here, functions = Watched(load(path).plan), third(1)
     first = every_value(here.frames, functions)

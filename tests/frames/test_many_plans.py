@@ -12,7 +12,7 @@ from polars.testing import assert_frame_equal
 from tests.judge.compare import said_of, said_of_each
 from tests.judge.figures import Plan as Raw
 from tests.judge.random_plans import days_of, world
-from tests.support.lengths import LONG, longer, of_these
+from tests.support.lengths import LONG, in_proofs, longer, of_these
 from tui.frames.build import Frames
 from tui.frames.country import Standing, standing
 from tui.model.checks import read_plan
@@ -59,6 +59,7 @@ def test_a_loop_over_plans_and_one_pass_say_the_same() -> None:
     assert_each_as_alone(standing(plans, days), plans, days)
 
 
+@in_proofs
 def test_with_what_is_known_later_and_one_day_for_all() -> None:
     plans, _ = random_plans(Random(7), 2)
     day, known = dt.date(2023, 12, 31), dt.date(2027, 1, 1)
@@ -66,7 +67,7 @@ def test_with_what_is_known_later_and_one_day_for_all() -> None:
     assert_each_as_alone(standing(plans, day, known), plans, days, known)
 
 
-@longer
+@in_proofs
 def test_one_plan_is_the_case_of_one_key_and_the_order_of_plans_does_not_matter() -> None:
     plans, days = random_plans(Random(11), 2)
     forwards, backwards = said_of_each(standing(plans, days)), said_of_each(standing(dict(reversed(plans.items())), days))

@@ -14,7 +14,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.support.frame_plans import LATER, figure, frames_of, indicator
-from tests.support.lengths import law
+from tests.support.lengths import in_proofs, law
 from tests.support.paths import SHIPPED
 from tests.support.workbench import open_workbench
 from tui.frames.build import Frames
@@ -212,6 +212,7 @@ def shipped(tmp_path: Path) -> Path:
     return Path(shutil.copy(SHIPPED, tmp_path / "plan.toml"))
 
 
+@in_proofs
 async def test_f7_on_growth_at_80_by_24(shipped: Path) -> None:
     before = shipped.read_bytes()
     async with open_workbench(shipped) as bench:

@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 
 from tests.support.frame_plans import figure, frames_of, indicator
+from tests.support.lengths import in_proofs, longer, of_these
 from tests.support.paths import SAMPLE, SHIPPED
 from tui.commands.main import main
 from tui.frames.build import Frames
@@ -179,7 +180,8 @@ def test_marks_stand_beside_the_verdict_wherever_it_stands() -> None:
     assert "(ước)" in str(indicator_annex(frames, DAY).rows[0].cells[-3])
 
 
-@pytest.mark.parametrize("path", [SHIPPED, SAMPLE], ids=["shipped", "sample"])
+@longer
+@pytest.mark.parametrize("path", of_these([SHIPPED, SAMPLE], [SAMPLE]), ids=lambda path: path.stem)
 def test_status_carries_every_indicator(path: Any) -> None:
     frames = Frames(load(path).plan)
     found = overview(frames, DAY, (), every_indicator=True)
@@ -196,6 +198,7 @@ def test_status_carries_every_indicator(path: Any) -> None:
     assert all(row["words"] for row in rows.values())
 
 
+@in_proofs
 def test_v_begins_with_the_sentence() -> None:
     session = Session(load(SAMPLE), VI, as_of=DAY, journaling=False, readonly=True)
     for one in standings(session.frames, DAY):

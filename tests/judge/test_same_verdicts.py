@@ -9,7 +9,7 @@ from random import Random
 
 from tests.judge.compare import compared, random_pass, random_run
 from tests.judge.random_plans import days_of, world
-from tests.support.lengths import LONG, longer, of_these
+from tests.support.lengths import LONG, in_proofs, longer, of_these
 from tests.support.paths import ROOT
 
 NONE: Counter[str] = Counter()
@@ -23,7 +23,7 @@ def test_random_plans_on_five_days_each_many_in_a_file() -> None:
     assert run.things > 160 * plans
 
 
-@longer
+@in_proofs
 def test_random_plans_on_five_days_each_in_one_pass_over_all_of_them() -> None:
     plans = 500 if LONG else 4
     run = random_pass(14, plans)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.lengths import in_proofs
 from tests.support.paths import EXAMPLE, ROOT
 from tests.support.workbench import open_workbench
 from tui.commands.main import main
@@ -54,6 +55,7 @@ def test_its_report_speaks_of_no_plan_of_a_province_and_of_no_enterprises(tmp_pa
     assert "written in Vietnamese" in capsys.readouterr().err
 
 
+@in_proofs
 async def test_every_tab_and_list_of_it_opens(tmp_path: Path) -> None:
     file = shutil.copy(EXAMPLE, tmp_path / "plan.toml")
     async with open_workbench(Path(file), lang="en", size=(100, 30), as_of=DAY) as bench:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.support.frame_plans import frames_of, indicator
+from tests.support.lengths import in_proofs
 from tests.support.paths import SHIPPED
 from tui.frames.build import Frames
 from tui.frames.insight.agenda import agenda
@@ -353,6 +354,7 @@ def test_a_closed_meeting_keeps_the_numbers_of_its_day() -> None:
     assert (moved.id, moved.then, moved.value_then, moved.now, moved.value_now, moved.better) == ("i", "not_met", 60, "exceeded", 95, True)
 
 
+@in_proofs
 def test_a_whole_meeting_over_the_shipped_plan_leaves_a_sound_plan() -> None:
     work = Workspace(load(SHIPPED).plan)
     found = agenda(Frames(work.plan), work.plan, DAY)

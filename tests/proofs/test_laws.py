@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from proofs import laws
-from tests.support.lengths import LONG, longer
+from tests.conftest import pytest_collection_modifyitems
+from tests.support.lengths import LONG, OfTwoLengths, in_proofs, longer
 
 PLANTED = """\
 import pytest
 
-from tests.support.lengths import LONG, law, of_these
+from tests.support.lengths import LONG, in_proofs, law, of_these
 from hypothesis import given, strategies as st
 
 tried = []
@@ -28,6 +29,9 @@ def test_a_walk(case): assert case != "c", "c is no good"
 
 def test_of_one_length(): assert not LONG
 
+@in_proofs
+def test_a_whole_one(): assert LONG
+
 @pytest.mark.longer
 def test_how_often(): assert len(tried) == 31
 """
@@ -39,7 +43,7 @@ def test_what_has_two_lengths_goes_the_long_one_and_every_fault_is_told(tmp_path
     (tests / "test_planted.py").write_text(PLANTED, encoding="utf-8")
     (tests / "test_unreadable.py").write_text("import nothing_of_this_name\n", encoding="utf-8")
     outcome = laws.run(tmp_path, tests)
-    assert outcome.counts == {"laws and walks at full length": 6}
+    assert outcome.counts == {"laws and walks at full length": 7}
     unreadable, failing = outcome.faults
     assert "nothing_of_this_name" in unreadable
     assert "test_a_walk[c]" in failing and "c is no good" in failing
@@ -64,3 +68,38 @@ def test_only_those_with_a_word_in_their_names(tmp_path: Path, monkeypatch: pyte
     (tests / "test_planted.py").write_text(PLANTED, encoding="utf-8")
     outcome = laws.run(tmp_path, tests, "a_walk and b")
     assert (outcome.id, outcome.faults, outcome.counts.total()) == ("laws-a-walk-and-b", (), 1)
+
+
+class Walk(OfTwoLengths):
+    """What goes further in the proof."""
+
+    goes_further = True
+
+
+WALK, PLAIN = Walk(), OfTwoLengths()
+
+
+@in_proofs
+def whole() -> None:
+    """A test that only the proof runs."""
+
+
+def goes_through_a_walk() -> None:
+    assert WALK
+
+
+def goes_through_one_of_one_length() -> None:
+    assert PLAIN
+
+
+def test_what_is_for_the_proof_alone_is_no_part_of_the_suite_and_what_goes_through_it_is_picked(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left: list[pytest.Item] = []
+    monkeypatch.setattr(request.config.hook, "pytest_deselected", lambda items: left.extend(items))
+    tests = (whole, goes_through_a_walk, goes_through_one_of_one_length)
+    items = [pytest.Function.from_parent(request.node.parent, name=test.__name__, callobj=test) for test in tests]
+    kept: list[pytest.Item] = list(items)
+    pytest_collection_modifyitems(request.config, kept)
+    assert (left, kept) == (([], items) if LONG else (items[:1], items[1:]))
+    assert [item.get_closest_marker("longer") is not None for item in items] == [True, True, False]

@@ -7,7 +7,7 @@ import pytest
 
 from proofs import merges
 from proofs.__main__ import SMALL_PLAN
-from tests.support.lengths import LONG, longer
+from tests.support.lengths import LONG, in_proofs, longer
 from tests.support.paths import SAMPLE
 from tui.model.joining import Joined, join
 from tui.model.plan import Plan
@@ -21,6 +21,7 @@ def test_both_ways_give_one_result() -> None:
     assert outcome.counts["conflicts"] > 0 and outcome.counts["records that got a new id"] > 0, "they met"
 
 
+@in_proofs
 def test_both_ways_give_one_result_in_a_plan_of_usual_size() -> None:
     assert merges.run(SAMPLE.read_text(encoding="utf-8"), 1).faults == ()
 

@@ -10,7 +10,7 @@ import pytest
 
 from proofs import power
 from proofs.__main__ import SMALL_PLAN
-from tests.support.lengths import LONG, longer
+from tests.support.lengths import LONG, in_proofs, longer
 from tui.store.files import replace
 from tui.store.log.journal import Journal
 
@@ -33,6 +33,7 @@ def test_a_journal_that_stays_in_the_cache_is_found_out(tmp_path: Path, monkeypa
     assert power.run(tmp_path / "disk", SMALL_PLAN, 12).faults
 
 
+@in_proofs
 def test_a_plan_that_is_renamed_before_it_is_synced_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class NeverSynced:
         """``os`` as one module sees it that syncs nothing."""

@@ -10,7 +10,7 @@ import pytest
 
 from proofs.session import Session, opened
 from proofs.walk import FOUR_TABS, LABEL, Walk, content, picture
-from tests.support.lengths import LONG, longer, of_these
+from tests.support.lengths import LONG, in_proofs, longer, of_these
 from tests.support.workbench import open_workbench
 from tui.store.plan_file import load
 
@@ -78,7 +78,7 @@ def test_a_deleted_record_comes_back_with_its_comments_although_it_was_saved(ses
 EDITS_OF_A_TAB = 2 if LONG else 1
 
 
-@longer
+@in_proofs
 async def test_a_few_edits_on_every_tab_are_taken_back_on_the_screen(plan_file: Path, sample: str) -> None:
     async with open_workbench(plan_file) as bench:
         made = 0

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from tests.support.frame_plans import frames_of, indicator
+from tests.support.lengths import longer, of_these
 from tui.commands.shared import shipped_plan
 from tui.frames.build import Frames
 from tui.frames.insight.overview import overview
@@ -46,7 +47,8 @@ def test_without_figures_none_is_said_to_be_fine() -> None:
     assert weak.startswith("Có 01 chỉ tiêu ") and weak_words() in weak and unknown.startswith("Có 03")
 
 
-@pytest.mark.parametrize("day", [dt.date(2023, 12, 31), dt.date(2026, 11, 29)])
+@longer
+@pytest.mark.parametrize("day", of_these([dt.date(2023, 12, 31), dt.date(2026, 11, 29)], [dt.date(2026, 11, 29)]))
 def test_both_parts_and_the_annex_count_the_same_indicators_without_figures(day: dt.date) -> None:
     plan = load(shipped_plan()).plan
     frames = Frames(plan)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.lengths import LONG, longer
+from tests.support.lengths import LONG, in_proofs, longer
 from tests.support.paths import ROOT, SAMPLE
 from tests.support.workbench import AS_OF
 from tui.actions import ACTIONS, BY_ID, Scope
@@ -125,8 +125,8 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> list[Seen]:
     return [{(seen["place"], seen["key"]): seen for seen in walk} for walk in json.loads(done.stdout)]
 
 
-@longer
 @pytest.mark.slow
+@in_proofs
 def test_an_action_more_is_offered_and_answered_everywhere(planted: list[Seen]) -> None:
     seen, _ = planted
     assert all(found["same"] for (_, key), found in seen.items() if key != "palette"), "its key opens nothing and changes nothing"

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from tests.support.lengths import longer, of_these
 from tests.support.paths import EXAMPLE, SHIPPED
 from tui.i18n.words import Words
 from tui.screens.review.agenda_rows import rows_of
@@ -15,7 +16,8 @@ from tui.store.plan_file import load
 AFTER_TERM = dt.date(2026, 11, 22)
 
 
-@pytest.mark.parametrize("width", [78, 100])
+@longer
+@pytest.mark.parametrize("width", of_these([78, 100], [78]))
 def test_whoever_is_late_the_day_it_was_due_is_seen(width: int) -> None:
     for path in (SHIPPED, EXAMPLE):
         session = Session(load(path), Words("vi"), as_of=AFTER_TERM, readonly=True)

@@ -9,7 +9,7 @@ import pytest
 from textual import events
 from textual.widgets import OptionList
 
-from tests.support.lengths import LONG, longer, of_these
+from tests.support.lengths import LONG, in_proofs, longer, of_these
 from tests.support.paths import SAMPLE
 from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
@@ -157,6 +157,7 @@ async def taking_a_body_out_of_many_lists_leaves_the_others(bench: Driver) -> No
     await undone(bench)
 
 
+@in_proofs
 async def test_a_long_text_for_many_rows_has_a_form_that_waits_for_the_preview(plan_file: Path) -> None:
     async with open_workbench(plan_file, size=(100, 30)) as bench:
         await bench.press("o")
@@ -206,6 +207,7 @@ async def the_work_of_a_lead_goes_to_its_successor(bench: Driver) -> None:
 
 
 @scene
+@in_proofs
 async def only_the_marked_tasks_are_given_away(bench: Driver) -> None:
     await bench.press("4")
     await bench.row("III-4")
@@ -221,6 +223,7 @@ async def only_the_marked_tasks_are_given_away(bench: Driver) -> None:
 
 
 @scene
+@in_proofs
 async def reassigning_starts_from_the_register_too_and_nowhere_else(bench: Driver) -> None:
     await bench.press("R")
     assert bench.app.screen is bench.tab and bench.status.startswith("✗")
@@ -277,6 +280,7 @@ async def a_block_is_pasted_over_what_the_person_sees(bench: Driver) -> None:
 
 
 @scene
+@in_proofs
 async def new_records_of_a_pasted_table_are_counted_and_the_cursor_goes_to_the_first(bench: Driver) -> None:
     await bench.press("4")
     await paste(bench, "Nhiệm vụ\tChủ trì\tThời hạn\nViệc dán một\tSở Y tế\t2025\nViệc dán hai\tSở Y tế\t2025")
@@ -355,6 +359,7 @@ async def no_block_is_joined_to_one_of_before_and_each_that_was_not_made_comes_b
 
 
 @scene
+@in_proofs
 async def titles_and_ids_of_a_pasted_sheet(bench: Driver) -> None:
     await bench.press("4")
     words = bench.words
@@ -405,6 +410,7 @@ async def a_pasted_target_asks_why_it_changes_and_backing_out_returns_to_the_pre
 
 
 @scene2
+@in_proofs
 async def pasted_due_days_are_asked_about_once_for_all_rows(bench: Driver) -> None:
     await bench.press("4")
     assert bench.value("tasks", "III-2", "due") is None, "a first day is asked about by nobody"
@@ -490,6 +496,7 @@ async def text_is_replaced_across_the_plan(bench: Driver) -> None:
     await undone(bench)
 
 
+@in_proofs
 async def test_backing_out_of_the_hits_returns_to_the_question_with_its_words(plan_file: Path) -> None:
     async with open_workbench(plan_file) as bench:
         await ask_replace(bench, "đất đai", "x")
@@ -503,6 +510,7 @@ async def test_backing_out_of_the_hits_returns_to_the_question_with_its_words(pl
         assert bench.unsaved == 0
 
 
+@in_proofs
 async def test_replacing_what_would_be_too_long_is_named_with_its_record(plan_file: Path) -> None:
     async with open_workbench(plan_file) as bench:
         await ask_replace(bench, "đất đai", "x" * 190)

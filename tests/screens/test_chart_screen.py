@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.support.lengths import in_proofs
 from tests.support.small_plan import EMPTY
 from tests.support.workbench import open_workbench
 from tui.screens.chart_screen import ChartScreen
@@ -48,6 +49,7 @@ async def test_several_keys_in_one_read_and_the_end_of_the_list(plan_file: Path)
         assert bench.app.screen is bench.tab and bench.id == bench.rows[-1]
 
 
+@in_proofs
 async def test_tasks_have_a_chart_by_body_and_one_by_state_and_the_panel_shows_numbers(plan_file: Path) -> None:
     async with open_workbench(plan_file) as bench:
         await bench.press("4", "z")

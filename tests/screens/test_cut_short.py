@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.edits import change_status
 from tests.support.elsewhere import load_task, look, write_elsewhere
+from tests.support.lengths import in_proofs
 from tests.support.paths import SAMPLE
 from tests.support.small_plan import EMPTY
 from tests.support.workbench import Driver, open_workbench
@@ -53,6 +54,7 @@ async def test_the_whole_plan_is_written_again(plan_file: Path, sample: str) -> 
         assert bench.words(N_("the plan file was cut short: Ctrl+S")) not in bench.title
 
 
+@in_proofs
 async def test_what_is_there_is_looked_at_and_the_question_comes_back(plan_file: Path) -> None:
     async with open_workbench(plan_file) as bench:
         await saved_over(bench, SAMPLE.read_bytes()[:5000])
@@ -80,6 +82,7 @@ async def test_what_was_meant_is_taken_in(plan_file: Path) -> None:
         assert load_task(plan_file, "III-1")["status"] == "done"
 
 
+@in_proofs
 async def test_a_copy_is_saved_elsewhere(plan_file: Path, tmp_path: Path, sample: str) -> None:
     async with open_workbench(plan_file) as bench:
         await saved_over(bench, b"\0" * 500)

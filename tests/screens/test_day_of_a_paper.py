@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.lengths import longer, of_these
+from tests.support.lengths import in_proofs, longer, of_these
 from tests.support.workbench import Driver, open_workbench
 from tui.model.clock import Clock
 from tui.screens.dialogs.asking import Asking
@@ -47,7 +47,7 @@ async def shown(bench: Driver) -> str:
 
 
 @longer
-@pytest.mark.parametrize("action", ["paper_yearly", "body_form"])
+@pytest.mark.parametrize("action", of_these(["paper_yearly", "body_form"], ["body_form"]))
 async def test_a_year_that_is_over_is_offered_from_its_last_day_and_a_typed_day_is_obeyed_also_todays(plan_file: Path, action: str) -> None:
     async with open_workbench(plan_file, as_of=None) as bench:
         every = ("", "30/11/2026", "29/11/2026")
@@ -82,6 +82,7 @@ async def test_the_day_follows_the_year_until_one_is_typed(plan_file: Path) -> N
         assert "tính đến ngày 30 tháng 11 năm 2026" in await shown(bench)
 
 
+@in_proofs
 async def test_a_day_the_plan_is_looked_at_from_stays_for_any_year_and_an_emptied_one_is_the_usual(plan_file: Path) -> None:
     async with open_workbench(plan_file, as_of=TODAY) as bench:
         box = await asked(bench, "paper_yearly")

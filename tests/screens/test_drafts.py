@@ -10,7 +10,7 @@ import pytest
 from tests.support.edits import change_status
 from tests.support.key_order import Place, home, one_of_each, places, send_at_once
 from tests.support.killed import crash
-from tests.support.lengths import LONG, longer
+from tests.support.lengths import LONG, in_proofs, longer
 from tests.support.workbench import Driver, open_workbench
 from tui.model.text import N_
 from tui.screens.dialogs import frame
@@ -165,6 +165,7 @@ async def test_esc_in_a_cell_drops_what_was_typed_says_it_and_leaves_what_waited
         assert not drafts(bench) and "zq9" not in bench.screen
 
 
+@in_proofs
 async def test_esc_in_what_is_needed_leaves_nothing_but_what_a_kill_left(plan_file: Path) -> None:
     async with open_workbench(plan_file, size=(140, 40)) as bench:
         await bench.press("1")
@@ -219,6 +220,7 @@ async def test_a_killed_session_offers_its_drafts_and_counts_them(plan_file: Pat
         assert not isinstance(bench.app.screen, Choose)
 
 
+@in_proofs
 async def test_a_draft_in_an_entry_names_its_task_and_is_marked_where_it_waits(plan_file: Path) -> None:
     async def to_entry(bench: Driver) -> None:
         await bench.press("4")
@@ -249,6 +251,7 @@ async def test_a_draft_in_an_entry_names_its_task_and_is_marked_where_it_waits(p
         assert not drafts(bench)
 
 
+@in_proofs
 async def test_a_note_of_a_meeting_comes_back(plan_file: Path) -> None:
     async def note(bench: Driver) -> Ask:
         await bench.press("m")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.support.frame_plans import frames_of
+from tests.support.lengths import in_proofs
 from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
 from tui.frames.build import Frames
@@ -171,6 +172,7 @@ async def test_a_report_is_marked_with_the_day_of_view_and_undone(plan_file: Pat
 
 
 @scene
+@in_proofs
 async def backing_out_and_a_day_that_cannot_be_leave_the_plan_alone(bench: Driver) -> None:
     await duties(bench)
     await bench.press("c", "enter", "enter")

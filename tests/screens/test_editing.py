@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from tests.support.edits import change_status, change_summary, clear_field, fault_under, pick_status, retype, to_field
 from tests.support.elsewhere import THEIR_STATUS, load_task, write_elsewhere
-from tests.support.lengths import longer, of_these
+from tests.support.lengths import in_proofs, longer, of_these
 from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, changed_lines, open_workbench
 from tui.i18n.words import Unreadable
@@ -52,6 +52,7 @@ async def typing_over_a_cell(bench: Driver) -> None:
 
 
 @scene
+@in_proofs
 async def picking_a_choice_for_a_cell(bench: Driver) -> None:
     await pick_status(bench, "III-2", "done")
     assert bench.unsaved == 1
@@ -73,6 +74,7 @@ async def picking_several_references_for_a_cell_in_the_order_they_are_marked(ben
 
 
 @scene
+@in_proofs
 async def a_reference_is_found_without_marks(bench: Driver) -> None:
     await bench.press("4")
     await bench.cell("III-3", "leads")
@@ -147,6 +149,7 @@ async def test_a_text_longer_than_the_screen_is_edited_at_its_end(plan_file: Pat
 
 
 @scene
+@in_proofs
 async def the_draft_is_of_that_cell_only(bench: Driver) -> None:
     await bench.press("4")
     await bench.cell("III-1", "summary")
@@ -200,6 +203,7 @@ async def a_derived_cell_says_why_it_cannot_be_edited(bench: Driver) -> None:
 
 
 @scene
+@in_proofs
 async def the_figure_of_a_year(bench: Driver) -> None:
     await bench.cell("ngheo", "year_2023")
     await bench.press("enter")
@@ -278,6 +282,7 @@ async def test_a_form_nobody_typed_into_changes_nothing(plan_file: Path) -> None
     assert plan_file.read_bytes() == before
 
 
+@in_proofs
 async def test_a_long_text_in_a_form_is_seen_where_the_cursor_is(plan_file: Path) -> None:
     long = "Tên rất dài " * 12 + "đến đây là hết"
     plan_file.write_text(plan_file.read_text(encoding="utf-8").replace("Tỷ lệ hộ nghèo", long), encoding="utf-8")
@@ -310,6 +315,7 @@ async def esc_in_a_form_asks_before_it_drops_what_was_typed(bench: Driver) -> No
     assert bench.value("tasks", "III-1", "summary") == SUMMARY + " X"
 
 
+@in_proofs
 async def test_entries_are_added_in_the_form_of_their_record(plan_file: Path) -> None:
     async with open_workbench(plan_file, size=(100, 40)) as bench:
         await bench.press("4")
@@ -336,6 +342,7 @@ async def test_entries_are_added_in_the_form_of_their_record(plan_file: Path) ->
 
 
 @scene3
+@in_proofs
 async def add_a_record_and_undo_it(bench: Driver) -> None:
     await bench.press("4")
     await bench.row("III-2")
@@ -356,6 +363,7 @@ async def add_a_record_and_undo_it(bench: Driver) -> None:
 
 
 @scene3
+@in_proofs
 async def a_record_without_its_required_fields_is_not_added(bench: Driver) -> None:
     await bench.press("4", "a")
     await bench.dialog(Form)
@@ -397,6 +405,7 @@ async def a_record_others_refer_to_is_not_deleted(bench: Driver) -> None:
 
 
 @scene2
+@in_proofs
 async def delete_marked_records_in_one_step(bench: Driver) -> None:
     await bench.press("4")
     rows = bench.rows
@@ -412,6 +421,7 @@ async def delete_marked_records_in_one_step(bench: Driver) -> None:
 
 
 @scene2
+@in_proofs
 async def marked_rows_are_edited_together_and_undone_together(bench: Driver) -> None:
     await bench.press("4")
     await bench.column("status")
@@ -457,6 +467,7 @@ async def undo_reaches_across_tabs_and_says_where(bench: Driver) -> None:
     assert bench.words(N_("there is nothing to redo")) in bench.status
 
 
+@in_proofs
 async def test_other_tabs_follow_at_once(plan_file: Path) -> None:
     async with open_workbench(plan_file, size=(120, 30)) as bench:
         await bench.press("2")  # seen once before the change

@@ -37,6 +37,9 @@ OPENED = (("E", Form), ("a", Form), ("i", Inspect), ("d", Choose))
 LISTS = [name for name, spec in TABLES.items() if not spec.single and name not in PLACES]
 LISTS_IN_SUITE = (LISTS[0], LISTS[-1])
 
+SHOWN = {"overview", "registers", "review", "plan_history", "who", "problems", "go_to", "inspect", "why", "needed", "history"}
+"""What only shows something: in the suite it is opened over hostile texts, and leads back there (``test_trust.py``)."""
+
 LEAVES = {"quit"}
 """Actions that may end the program; they are tried last."""
 
@@ -90,10 +93,11 @@ def actions(case: str = ROWS, table: str = "tasks") -> list[Action]:
     here = [a for a in ACTIONS if a.scope in TableScreen.scopes]  # what a history offers has tests of its own
     if table != "tasks" and not (LONG and (case, table) == (ROWS, "indicators")):
         here = [a for a in here if a.scope is not Scope.APP or a.id in LEAVES]
-    if not LONG and table != "tasks":
-        here = [a for a in here if a.group != MOVE]  # the table they move in is one widget
-    if not LONG and case == NO_MATCH:
-        here = [a for a in here if a.needs_row or a.scope is not Scope.APP]
+    if not LONG:
+        here = [a for a in here if a.group != MOVE and a.id not in SHOWN]  # the table they move in is one widget
+    if not LONG and case != ROWS:
+        here = [a for a in here if a.id in LEAVES or a.needs_row or a.scope is not Scope.APP]
+        here = list({(a.scope, a.group, a.needs_row, a.writes, a.id in LEAVES): a for a in here}.values())  # one of each kind
     return sorted(here, key=lambda action: action.id in LEAVES)
 
 

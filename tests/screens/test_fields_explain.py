@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tests.support.edits import clear_field, fault_under, retype, to_field
+from tests.support.lengths import in_proofs, longer, of_these
 from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
 from tui.i18n.words import Unreadable
@@ -126,6 +127,7 @@ async def a_target_typed_with_its_sign_fills_both_fields_and_never_against_what_
 
 
 @scene2
+@in_proofs
 async def a_quarter_typed_into_a_cell_keeps_its_words(bench: Driver) -> None:
     await bench.press("4")
     await bench.cell("III-1", "due")
@@ -137,6 +139,7 @@ async def a_quarter_typed_into_a_cell_keeps_its_words(bench: Driver) -> None:
 
 
 @scene
+@in_proofs
 async def an_empty_field_names_its_form_in_brackets(bench: Driver) -> None:
     await bench.press("4")
     await bench.row("III-1")
@@ -149,6 +152,7 @@ async def an_empty_field_names_its_form_in_brackets(bench: Driver) -> None:
 
 
 @scene2
+@in_proofs
 async def typing_a_name_and_enter_takes_that_one_too(bench: Driver) -> None:
     await bench.press("4")
     await bench.cell("III-2", "partners")
@@ -181,7 +185,11 @@ async def a_list_says_what_is_chosen_and_why_a_key_does_nothing(bench: Driver) -
     await bench.press("escape")
 
 
-@pytest.mark.parametrize(("column", "typed", "found"), [("leads", "tai nguyen", {"so-tnmt", "so-nnmt"}), ("documents", "54", {"nq-54"})])
+_FOUND = [("leads", "tai nguyen", {"so-tnmt", "so-nnmt"}), ("documents", "54", {"nq-54"})]
+
+
+@longer
+@pytest.mark.parametrize(("column", "typed", "found"), of_these(_FOUND, _FOUND[:1]))
 async def test_a_body_is_found_by_an_old_name_and_a_document_by_its_number(
     plan_file: Path, column: str, typed: str, found: set[str]
 ) -> None:
@@ -206,6 +214,7 @@ async def test_an_empty_list_says_so(plan_file: Path, sample: str) -> None:
 
 
 @pytest.mark.slow
+@in_proofs
 async def test_a_long_text_is_reached_to_its_end_in_a_small_terminal(plan_file: Path) -> None:
     text = " ".join(f"từ{n}" for n in range(360))  # about 2,000 characters
     async with open_workbench(plan_file) as bench:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.support.lengths import longer, of_these
+from tests.support.lengths import in_proofs, longer, of_these
 from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
 from tui.frames.tables.filter import field_names, narrow, parse
@@ -92,6 +92,7 @@ async def a_filter_that_finds_nothing_says_how_to_get_out(bench: Driver) -> None
 
 
 @scene
+@in_proofs
 async def a_filter_with_a_field_that_is_none_says_so(bench: Driver) -> None:
     await bench.press("4", "slash")
     await bench.type("nosuchfield:x")
@@ -99,6 +100,7 @@ async def a_filter_with_a_field_that_is_none_says_so(bench: Driver) -> None:
 
 
 @scene
+@in_proofs
 async def numbers_are_compared_with_the_decimal_comma(bench: Driver) -> None:
     await bench.press("3")
     await find(bench, "share-now<51,5")
@@ -108,6 +110,7 @@ async def numbers_are_compared_with_the_decimal_comma(bench: Driver) -> None:
 
 
 @scene
+@in_proofs
 async def each_tab_has_its_own_filter(bench: Driver) -> None:
     await bench.press("4")
     await find(bench, "dat dai")
@@ -153,6 +156,7 @@ async def words_are_sorted_as_in_a_vietnamese_dictionary(bench: Driver) -> None:
 
 
 @scene
+@in_proofs
 async def numbers_are_sorted_by_value_and_missing_ones_last_either_way(bench: Driver) -> None:
     await bench.column("target")
     await bench.press("s")
@@ -195,6 +199,7 @@ async def the_cursor_stays_on_its_record(bench: Driver) -> None:
 
 
 @scene
+@in_proofs
 async def a_record_edited_out_of_the_filter_is_gone_when_that_is_set_again(bench: Driver) -> None:
     await bench.press("4")
     await find(bench, "đất đai")
@@ -211,6 +216,7 @@ async def a_record_edited_out_of_the_filter_is_gone_when_that_is_set_again(bench
 
 
 @scene
+@in_proofs
 async def marks_outlive_a_filter(bench: Driver) -> None:
     await bench.press("4")
     await bench.row("III-3")
@@ -246,6 +252,7 @@ async def from_a_task_to_its_document_to_what_cites_it_and_back(bench: Driver) -
 
 
 @scene
+@in_proofs
 async def from_an_agency_to_its_tasks(bench: Driver) -> None:
     await bench.press("o")
     await bench.pick("agencies")
@@ -273,6 +280,7 @@ async def a_jump_shows_the_record_even_when_a_filter_hides_it(bench: Driver) -> 
 
 
 @scene3
+@in_proofs
 async def a_jump_from_the_panel(bench: Driver) -> None:
     await bench.press("4", "tab")
     panel = bench.tab.panel
@@ -372,6 +380,7 @@ async def an_edited_row_stays_until_the_filter_is_set_again_or_the_tab_is_left(b
 
 
 @scene2
+@in_proofs
 async def rows_keep_their_order_through_an_edit_of_the_sorted_column(bench: Driver) -> None:
     await bench.press("4")
     await bench.column("status")

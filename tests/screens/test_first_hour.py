@@ -8,6 +8,7 @@ from typing import Final
 from textual import events
 
 from tests.support.key_order import send_at_once
+from tests.support.lengths import in_proofs
 from tests.support.small_plan import EMPTY
 from tests.support.workbench import Driver, open_workbench
 from tui.actions import ACTIONS, BY_ID, Scope
@@ -192,6 +193,7 @@ def test_settings_nobody_understands_choose_no_language() -> None:
 # -- the mouse ----------------------------------------------------------------------------------------------------------
 
 
+@in_proofs
 async def test_a_column_is_as_wide_as_its_edge_is_dragged_and_stays_so(plan_file: Path) -> None:
     async with open_workbench(plan_file, size=(120, 30)) as bench:
         await bench.press("4")

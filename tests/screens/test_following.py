@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
+from tests.support.lengths import in_proofs, longer, of_these
 from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
 from tui.model.text import say
@@ -31,7 +32,8 @@ def is_there(bench: Driver) -> bool:
     return bench.tab.follows and bool(bench.tab.panel.lines_shown) and belongs(bench)
 
 
-@pytest.mark.parametrize("tab", ["1", "2", "3", "4"])
+@longer
+@pytest.mark.parametrize("tab", of_these("1234", "14"))
 async def test_the_panel_follows_the_cursor(plan_file: Path, tab: str) -> None:
     async with open_workbench(plan_file, size=WIDE, quiet=0.08) as bench:
         await bench.press(tab)
@@ -74,6 +76,7 @@ async def a_key_that_repeats_leaves_the_panel_empty_until_it_is_let_go(bench: Dr
     assert chart.text
 
 
+@in_proofs
 async def test_below_the_rows_a_chart_of_the_whole_plan_stays_while_a_key_repeats(plan_file: Path) -> None:
     async with open_workbench(plan_file, size=(100, 30), quiet=0.6) as bench:
         for tab, stays in (("4", True), ("1", False)):
@@ -105,6 +108,7 @@ async def test_many_moves_waiting_end_where_one_by_one_ends(plan_file: Path) -> 
 
 
 @scene2
+@in_proofs
 async def the_chart_comes_back_as_it_was_and_is_redrawn_after_an_edit(bench: Driver) -> None:
     await bench.until(lambda: is_there(bench), "the panel is there")
     await bench.settle()

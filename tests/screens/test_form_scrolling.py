@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.key_order import send_at_once
-from tests.support.lengths import LONG, longer, of_these
+from tests.support.lengths import LONG, in_proofs, longer, of_these
 from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
 from tui.screens.dialogs.fields import Fields, first_line_shown
@@ -52,6 +52,7 @@ async def a_form_stands_the_same_on_the_way_down_and_up(bench: Driver) -> None:
 
 
 @scene
+@in_proofs
 async def labels_are_as_wide_whether_a_scrollbar_is_there_yet_or_not(bench: Driver) -> None:
     """A form of many fields is laid out once before it is known that they are too many: what is shown then must not move."""
 
@@ -86,6 +87,7 @@ SCRIPTS = [["tab"] * 8, [*["tab"] * 11, *["shift+tab"] * 3], ["pagedown", "tab",
 
 
 @scene
+@in_proofs
 async def keys_in_one_read_scroll_as_keys_one_by_one(bench: Driver) -> None:
     async def ends(keys: list[str], *, at_once: bool) -> tuple[tuple[str | None, int], str]:
         await bench.press("E")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.support.lengths import in_proofs
 from tests.support.paths import EXAMPLE
 from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
@@ -91,6 +92,7 @@ async def marks_are_made_by_the_group_and_their_sum_stands_below(bench: Driver) 
 
 
 @scene
+@in_proofs
 async def names_are_no_groups_so_it_is_asked_what_is(bench: Driver) -> None:
     await bench.press("Z")
     picker = await bench.dialog(Picker)
@@ -125,6 +127,7 @@ async def chosen_values_are_all_that_is_shown_and_escape_comes_back(bench: Drive
 
 
 @scene
+@in_proofs
 async def a_name_leads_to_its_record_and_back(bench: Driver) -> None:
     await bench.row("dich-vu")
     await bench.press("ctrl+t")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual.widgets import OptionList
 
+from tests.support.lengths import in_proofs, longer, of_these
 from tests.support.paths import SAMPLE
 from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
@@ -187,6 +188,7 @@ async def test_another_target_asks_for_its_reason_when_it_is_brought_back(plan_f
         assert bench.value("indicators", "grdp", "target") == 7
 
 
+@in_proofs
 async def test_a_save_in_the_workbench_is_on_top_of_the_history_at_once(told_file: Path) -> None:
     async with open_workbench(told_file, lang="en") as bench:
         workspace = bench.app.session.workspace
@@ -223,6 +225,7 @@ async def test_read_only_the_history_is_looked_at_and_nothing_brought_back(told_
         assert "Tasks: ~1 −1" in await text_shown(bench)
 
 
+@in_proofs
 async def test_what_cannot_be_rebuilt_is_said(told_file: Path) -> None:
     path = history_of(told_file)
     lines = path.read_bytes().splitlines(keepends=True)
@@ -245,6 +248,7 @@ async def test_damaged_lines_are_counted_on_the_screen(told_file: Path) -> None:
         assert "2 lines cannot be read" in bench.screen
 
 
+@in_proofs
 async def test_a_history_that_is_no_file_is_said(plan_file: Path) -> None:
     history_of(plan_file).mkdir()
     async with open_workbench(plan_file, lang="en") as bench:
@@ -264,6 +268,7 @@ async def test_names_and_reasons_of_a_history_are_only_text(plan_file: Path) -> 
 
 
 @scene
+@in_proofs
 async def coming_back_from_a_list_that_was_opened_there(bench: Driver) -> None:
     await history(bench, "III-2")
     await bench.press("o")
@@ -276,9 +281,13 @@ async def coming_back_from_a_list_that_was_opened_there(bench: Driver) -> None:
     assert isinstance(bench.app.screen, TableScreen)
 
 
+SIZES = [(80, 24), (60, 16), (140, 40), (50, 10)]
+
+
+@longer
 async def test_it_fits_every_terminal(told_file: Path) -> None:
     async with open_workbench(told_file) as bench:
-        for size in ((80, 24), (60, 16), (140, 40), (50, 10)):
+        for size in of_these(SIZES, SIZES[2:]):
             await bench.pilot.resize_terminal(*size)
             await bench.run("plan_history")
             await bench.until(lambda: isinstance(bench.app.screen, HistoryScreen), "the history opens")
@@ -287,6 +296,7 @@ async def test_it_fits_every_terminal(told_file: Path) -> None:
             await bench.press("escape")
 
 
+@in_proofs
 async def test_its_keys_are_in_the_help_and_none_of_them_moves_the_cursor(told_file: Path) -> None:
     own = [a for a in ACTIONS if a.scope is Scope.HISTORY]
     assert not {k for a in own for k in a.keys} & {"h", "j", "k", "l", "g", "G", "up", "down", "pageup", "pagedown", "home", "end"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.elsewhere import look
-from tests.support.lengths import longer, of_these
+from tests.support.lengths import in_proofs, longer, of_these
 from tests.support.small_plan import EMPTY
 from tests.support.workbench import Driver, open_workbench
 from tui.actions import ACTIONS, BY_ID
@@ -65,7 +65,7 @@ async def _nothing_refused_is_offered(bench: Driver) -> int:
     return told
 
 
-@longer
+@in_proofs
 async def test_a_reader_is_offered_only_what_readers_do(plan_file: Path) -> None:
     async with open_workbench(plan_file, size=(140, 40), readonly=True) as bench:
         assert await _nothing_refused_is_offered(bench) == 0
@@ -103,7 +103,8 @@ async def test_nobody_is_told_to_add_what_they_may_not(plan_file: Path) -> None:
             assert (bench.words(N_("Nothing here yet. Press a to add the first.")) in bench.screen) == (not readonly)
 
 
-@pytest.mark.parametrize("who", ["a reader", "a body"])
+@longer
+@pytest.mark.parametrize("who", of_these(["a reader", "a body"], ["a body"]))
 async def test_who_may_not_save_is_not_told_to_save_a_file_that_was_cut_short(plan_file: Path, who: str) -> None:
     opened = _a_body(plan_file) if who == "a body" else open_workbench(plan_file, size=(140, 40), readonly=True)
     async with opened as bench:

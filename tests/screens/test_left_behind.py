@@ -14,7 +14,7 @@ from hypothesis import given
 from tests.support.edits import change_status, change_summary
 from tests.support.elsewhere import THEIR_STATUS, load_task, write_elsewhere
 from tests.support.killed import crash
-from tests.support.lengths import law
+from tests.support.lengths import in_proofs, law
 from tests.support.small_plan import small_plan
 from tests.support.walks import walk, walks
 from tests.support.workbench import Driver, open_workbench
@@ -60,6 +60,7 @@ async def test_it_is_offered_shown_and_restored_step_by_step(plan_file: Path, sa
         assert not isinstance(bench.app.screen, Choose), "what was dropped is not offered again"
 
 
+@in_proofs
 async def test_what_was_undone_after_a_save_is_restored(plan_file: Path) -> None:
     async with open_workbench(plan_file) as bench:
         await change_status(bench, "III-2", "done")

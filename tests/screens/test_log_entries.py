@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+from tests.support.lengths import in_proofs
 from tests.support.scenes import Scenes
 from tests.support.small_plan import small_plan
 from tests.support.workbench import Driver, open_workbench
@@ -82,6 +83,7 @@ async def marked_tasks_get_one_entry_in_one_step(bench: Driver) -> None:
 
 
 @scene
+@in_proofs
 async def the_form_of_the_settings_has_their_name(bench: Driver) -> None:
     await bench.run("edit_plan")
     await bench.pick("settings")
@@ -93,6 +95,7 @@ async def the_form_of_the_settings_has_their_name(bench: Driver) -> None:
 
 
 @scene
+@in_proofs
 async def a_figure_is_typed_at_once_and_the_next_begins_with_the_source_of_the_last(bench: Driver) -> None:
     await bench.cell("ngheo", "year_2023")
     await bench.press("enter")

@@ -158,8 +158,9 @@ class Panic(BaseException):
 SAID = Words("vi")(N_("who else is here and what they saved cannot be seen; your own work goes on"))
 
 
+@longer
 @pytest.mark.parametrize("raised", [IndexError("bí mật"), Panic("bí mật")], ids=lambda raised: type(raised).__name__)
-@pytest.mark.parametrize("part", ["look_at_others", "look_at_file"])
+@pytest.mark.parametrize("part", of_these(["look_at_others", "look_at_file"], ["look_at_file"]))
 async def test_a_look_that_fails_is_said_once_and_the_session_goes_on(
     plan_file: Path, monkeypatch: pytest.MonkeyPatch, raised: BaseException, part: str
 ) -> None:

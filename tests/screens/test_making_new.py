@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.support.lengths import in_proofs
 from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
 from tui.screens.dialogs.form import Form
@@ -40,6 +41,7 @@ async def a_document_is_made_in_the_list_of_a_form_and_chosen_there(bench: Drive
 
 
 @scene
+@in_proofs
 async def backing_out_of_the_new_record_comes_back_to_the_list(bench: Driver) -> None:
     await bench.press("4")
     await bench.cell("III-2", "leads")
@@ -73,6 +75,7 @@ async def a_new_task_has_its_place_and_nothing_of_the_row_it_stands_beside(bench
 
 
 @scene
+@in_proofs
 async def tab_selects_what_stands_there_and_an_arrow_keeps_it(bench: Driver) -> None:
     await bench.press("4")
     await bench.row("III-2")
@@ -96,6 +99,7 @@ async def test_making_new_in_one_program(plan_file: Path) -> None:
         await scene.play(bench)
 
 
+@in_proofs
 async def test_a_third_form_above_the_others_makes_no_further_one(plan_file: Path) -> None:
     async with open_workbench(plan_file) as bench:
         await bench.press("4", "E")

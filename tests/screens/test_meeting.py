@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 
 from tests.support.elsewhere import look
 from tests.support.hostile_plan import MARKUP, PAYLOADS, write_hostile
-from tests.support.lengths import LONG, longer
+from tests.support.lengths import LONG, in_proofs, longer, of_these
 from tests.support.meeting_plan import with_worries
 from tests.support.scenes import Scenes
 from tests.support.small_plan import EMPTY
@@ -263,6 +263,7 @@ async def test_an_old_meeting_that_was_never_closed_is_offered_beside_a_new_one(
 # -- one item -------------------------------------------------------------------------------------------------------
 
 
+@in_proofs
 async def test_an_item_says_whose_it_is_how_it_stands_and_what_was_decided_last(meeting_file: Path) -> None:
     async with open_workbench(meeting_file, size=(100, 30)) as bench:
         await opened(bench)
@@ -276,7 +277,8 @@ async def test_an_item_says_whose_it_is_how_it_stands_and_what_was_decided_last(
             assert told in bench.screen, told
 
 
-@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+@longer
+@pytest.mark.parametrize("size", of_these([(80, 24), (140, 40)], [(80, 24)]))
 async def test_an_indicator_has_its_chart_on_a_small_and_a_large_screen(meeting_file: Path, size: tuple[int, int]) -> None:
     async with open_workbench(meeting_file, size=size) as bench:
         await opened(bench)
@@ -337,6 +339,7 @@ async def a_decision_is_prefilled_from_the_item_and_takes_few_keys(bench: Driver
 
 
 @scene
+@in_proofs
 async def the_digit_of_a_decision_asks_for_it_and_assigning_without_one_too(bench: Driver) -> None:
     await opened(bench)
     await to_item(bench, TASK)
@@ -471,6 +474,7 @@ async def test_the_time_of_an_item_is_kept_when_it_is_left_and_undo_looks_past_i
 
 
 @scene
+@in_proofs
 async def the_record_and_back_and_the_reasons(bench: Driver) -> None:
     await opened(bench)
     await to_item(bench, TASK)
@@ -488,6 +492,7 @@ async def the_record_and_back_and_the_reasons(bench: Driver) -> None:
 
 
 @scene
+@in_proofs
 async def help_lists_the_keys_of_an_item_and_those_they_take_the_place_of_are_not_named(bench: Driver) -> None:
     await opened(bench)
     await to_item(bench, TASK)
@@ -503,6 +508,7 @@ async def help_lists_the_keys_of_an_item_and_those_they_take_the_place_of_are_no
 
 
 @scene
+@in_proofs
 async def undoing_the_opening_from_an_item_leads_back_to_the_agenda(bench: Driver) -> None:
     await opened(bench)
     await to_item(bench, TASK)
@@ -594,6 +600,7 @@ def test_what_somebody_tells_of_a_meeting_is_read_with_care(plan_file: Path, sho
 
 
 @pytest.mark.slow
+@in_proofs
 async def test_two_who_write_in_one_meeting_both_keep_what_they_wrote(meeting_file: Path) -> None:
     async with open_workbench(meeting_file) as chair:
         await opened(chair)
@@ -617,6 +624,7 @@ async def test_two_who_write_in_one_meeting_both_keep_what_they_wrote(meeting_fi
 # -- closing --------------------------------------------------------------------------------------------------------
 
 
+@in_proofs
 async def test_closing_keeps_the_day_turns_decisions_into_entries_and_the_rest_returns(meeting_file: Path) -> None:
     async with open_workbench(meeting_file, size=(100, 30)) as bench:
         screen = await opened(bench)
@@ -690,6 +698,7 @@ async def test_a_closed_meeting_is_reopened_with_the_numbers_of_that_day(meeting
         assert bench.tab.table_name == "reviews"
 
 
+@in_proofs
 async def test_the_papers_are_written_beside_the_plan_and_never_over_a_file(meeting_file: Path) -> None:
     async with open_workbench(meeting_file) as bench:
         await opened(bench)
@@ -721,8 +730,8 @@ async def test_hostile_texts_of_a_plan_are_shown_as_they_are_typed(tmp_path: Pat
         assert MARKUP in shown and not [payload for payload in PAYLOADS if payload in shown]
 
 
-@longer
 @pytest.mark.slow
+@in_proofs
 async def test_every_action_of_the_agenda_acts_or_says_why_not(meeting_file: Path) -> None:
     async with open_workbench(meeting_file) as bench:
         for action in ACTIONS:

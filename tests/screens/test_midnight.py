@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.lengths import longer, of_these
 from tests.support.workbench import Driver, open_workbench
 from tui.model.clock import Clock
 from tui.screens.dialogs.ask import Ask
@@ -47,7 +48,8 @@ async def test_a_laptop_that_slept_and_a_clock_that_was_put_back(plan_file: Path
         assert "30 Dec 2025" in bench.title and "30 Dec 2025" in bench.status
 
 
-@pytest.mark.parametrize("by", ["--as-of", "t"])
+@longer
+@pytest.mark.parametrize("by", of_these(["--as-of", "t"], ["t"]))
 async def test_a_day_that_was_chosen_stays(plan_file: Path, by: str) -> None:
     async with open_workbench(plan_file, as_of=DUE if by == "--as-of" else None, lang="en") as bench:
         await at(bench, NIGHT - 86400)

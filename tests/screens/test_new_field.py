@@ -12,6 +12,7 @@ import attrs
 import pytest
 from textual.widgets import Static
 
+from tests.support.lengths import in_proofs
 from tests.support.paths import ROOT
 from tests.support.workbench import Driver, open_workbench
 from tui.model.checks import read_plan
@@ -99,6 +100,7 @@ async def test_it_is_in_the_panel_and_in_the_form_and_is_written_in_its_place(pl
     assert order == sorted(order, key=list(TABLES["tasks"].by_key).index) and "risk" in order
 
 
+@in_proofs
 async def test_a_wrong_value_is_told_under_it_in_the_form(plan_file: Path) -> None:
     async with open_workbench(plan_file, size=(100, 40)) as bench:
         bench.app.jump("sources", next(iter(bench.app.session.plan.tables["sources"])))

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from tests.support.edits import change_status, change_summary
 from tests.support.elsewhere import load_task, look, write_elsewhere
+from tests.support.lengths import longer, of_these
 from tests.support.workbench import open_workbench
 from tui.model.text import N_
 from tui.screens.dialogs.conflicts import Conflicts
@@ -185,7 +186,8 @@ async def test_decisions_of_a_conflict_reach_the_other(plan_file: Path) -> None:
         assert lan.value("tasks", "III-4", "summary") == "Của Nam", "a step that somebody built on is not undone"
 
 
-@pytest.mark.parametrize("by", ["the workbench", "another program"])
+@longer
+@pytest.mark.parametrize("by", of_these(["the workbench", "another program"], ["another program"]))
 async def test_a_conflict_says_whose_the_other_side_is_and_marks_what_differs(plan_file: Path, by: str) -> None:
     async with open_workbench(plan_file, size=(80, 24)) as lan, open_workbench(plan_file, size=(80, 24)) as nam:
         await change_summary(nam, "III-2", "Đạt chuẩn nông thôn mới ở 96 xã")

@@ -16,7 +16,7 @@ import pytest
 
 from tests.support.frame_plans import LATER, frames_of, indicator
 from tests.support.known_values import all_worked_out_once
-from tests.support.lengths import longer, of_these
+from tests.support.lengths import in_proofs, of_these
 from tests.support.paths import ROOT, SHIPPED
 from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
@@ -300,6 +300,7 @@ def test_the_json_has_codes_and_numbers_and_the_same_in_both_languages(capsys: p
     assert (late["day"], late["numbers"]["days_late"], late["numbers"]["year"]) == ("2023-11-19", 1099, 2023)
 
 
+@in_proofs
 def test_the_table_has_the_lines_of_the_json(capsys: pytest.CaptureFixture[str]) -> None:
     every = list(csv.DictReader(io.StringIO(printed(capsys, "--csv"))))
     rows = [row for row in every if row["section"] != "indicators"]
@@ -360,6 +361,7 @@ def test_records_that_cannot_be_read_are_said(tmp_path: Path, capsys: pytest.Cap
     assert "1 record could not be read" in err
 
 
+@in_proofs
 def test_it_loads_no_textual_and_needs_no_terminal() -> None:
     program = (
         f"from tui.commands.main import main; main(['status', {str(SHIPPED)!r}])\n"
@@ -402,8 +404,8 @@ async def one_screen_says_it_all_at_80_by_24(bench: Driver) -> None:
     assert max(map(len, lines)) <= 80
 
 
-@longer
 @pytest.mark.slow
+@in_proofs
 async def test_every_line_leads_to_its_record_and_b_comes_back_to_it(plan_file: Path) -> None:
     async with open_workbench(plan_file, size=(100, 60)) as bench:
         screen = await shown(bench)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import Any, Final
 
 import pytest
 
+from tui import screens
 from tui.actions import ACTIONS, BY_ID, Scope
 from tui.commands.workbench import COMMANDS
 from tui.i18n.command_words import SAID
 from tui.i18n.words import Words
 from tui.reports.papers import KINDS
 from tui.screens.command_search import findable, found
+from tui.screens.dialogs.frame import Dialog
+from tui.screens.dialogs.table_box import TableBox
 from tui.screens.purposes import A_LIST, OF_PLACES, OF_TABLES, purpose_of
 from tui.start.language import LANGUAGES
 
@@ -165,3 +171,21 @@ def test_a_screen_says_in_two_sentences_what_it_is_for_and_ten_commands(words: W
         assert 1 <= told.count(". ") <= 2 and told.endswith("."), told
         assert len(purpose.most_used) == len(set(purpose.most_used)) == 10 and set(purpose.most_used) <= set(BY_ID), told
     assert purpose_of("sources", table=True) is A_LIST
+
+
+def boxes(kind: type[Dialog[Any]]) -> Iterator[type[Dialog[Any]]]:
+    """Every kind of box there is."""
+    for box in kind.__subclasses__():
+        yield box
+        yield from boxes(box)
+
+
+def test_every_box_says_in_two_sentences_of_its_own_what_it_is_for() -> None:
+    for module in walk_packages(screens.__path__, f"{screens.__name__}."):
+        import_module(module.name)
+    kinds = {box for box in boxes(Dialog) if box.__module__.startswith(f"{screens.__name__}.") and box is not TableBox}
+    assert len(kinds) > 20
+    for words in SPOKEN:
+        for kind in kinds:
+            told = words(kind.purpose)
+            assert kind.purpose != Dialog.purpose and told.count(". ") == 1 and told.endswith("."), (kind, told)

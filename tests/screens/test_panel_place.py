@@ -95,6 +95,9 @@ async def test_the_pane_with_the_focus_has_the_bright_title(plan_file: Path) -> 
         assert bold(header) and not bold(title)
         await bench.press("tab")
         assert bold(title) and not bold(header)
+        await bench.press("escape", "slash")
+        typed = bench.tab.query_one("#filter-bar").region.y
+        assert bold(typed) and not bold(title) and not bold(header)
 
 
 async def test_an_empty_plan_and_a_list_without_verdicts_have_nothing_to_say(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
+from tests.support.lengths import in_proofs
 from tests.support.paths import SAMPLE
 from tests.support.small_plan import EMPTY
 from tests.support.workbench import Driver, open_workbench
@@ -72,6 +73,7 @@ def counts(box: TakingIn, one: str, many: str, number: int) -> bool:
 # -- how it is read -----------------------------------------------------------------------------------------------------
 
 
+@in_proofs
 async def test_titles_table_and_columns_are_said_by_keys_and_all_is_one_step(empty: Path, tmp_path: Path) -> None:
     path = written(tmp_path, ["Phải làm gì;Đến bao giờ;Người nào", "Ban hành quy chế;30/6/2027;Sở Y tế", "Mở lớp;12/2027;Sở Y tế"])
     async with open_workbench(empty, (80, 24)) as bench:
@@ -96,6 +98,7 @@ async def test_titles_table_and_columns_are_said_by_keys_and_all_is_one_step(emp
         assert not any(bench.app.session.plan.tables[name] for name in ("tasks", "agencies", "sections")) and bench.unsaved == 0
 
 
+@in_proofs
 async def test_what_was_ticked_stays_where_its_row_still_stands(empty: Path, tmp_path: Path) -> None:
     async with open_workbench(empty, (100, 30)) as bench:
         box = await opened(bench, written(tmp_path, TASKS))
@@ -112,6 +115,7 @@ async def test_what_was_ticked_stays_where_its_row_still_stands(empty: Path, tmp
         assert not any("Phối hợp" in text.after for _, text in box.rows)
 
 
+@in_proofs
 async def test_the_key_for_all_lines_says_what_it_does_now(empty: Path, tmp_path: Path) -> None:
     async with open_workbench(empty, (160, 30)) as bench:
         box = await opened(bench, written(tmp_path, TASKS))
@@ -152,6 +156,7 @@ async def test_figures_get_their_year_from_a_person_and_stay_in_doubt_where_they
 # -- names ----------------------------------------------------------------------------------------------------------------
 
 
+@in_proofs
 async def test_names_are_said_once_for_all_rows(empty: Path, tmp_path: Path) -> None:
     async with open_workbench(empty, (80, 24)) as bench:
         await opened(bench, written(tmp_path, TASKS))
@@ -200,6 +205,7 @@ async def test_doubtful_lines_are_asked_one_by_one_and_never_swept_in_with_all(e
         assert all(told(box).values())
 
 
+@in_proofs
 async def test_a_name_that_is_free_is_offered_for_what_is_left_out(empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("de-lai.csv", "de-lai-2.csv"):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from proofs.random_keys import GROUNDS
-from tests.support.lengths import LONG, longer
+from tests.support.lengths import LONG, in_proofs, longer, of_these
 from tests.support.random_keys import Ground, grounds, held, held_beside_memory, walks
 from tests.support.small_plan import EMPTY
 from tests.support.workbench import open_workbench
@@ -19,7 +19,7 @@ KEYS = 60 if LONG else 24
 
 @longer
 @pytest.mark.slow
-@pytest.mark.parametrize("ground", grounds(), ids=lambda ground: ground.name)
+@pytest.mark.parametrize("ground", of_these(grounds(), grounds()[1:]), ids=lambda ground: ground.name)
 def test_random_keys_end_nothing_and_leave_nothing_behind(tmp_path: Path, ground: Ground) -> None:
     (found,) = walks(tmp_path, KEYS, 13, [ground], measured=KEYS // 2, measure=held if LONG else held_beside_memory)
     assert found.faults == [] and found.keys >= KEYS
@@ -43,6 +43,7 @@ async def test_a_panel_of_no_record_takes_every_key(plan_file: Path) -> None:
         assert bench.rows, "Esc leads back to the rows"
 
 
+@in_proofs
 async def test_and_that_of_a_plan_without_a_record(plan_file: Path) -> None:
     plan_file.write_text(EMPTY, encoding="utf-8")
     async with open_workbench(plan_file, size=(140, 40)) as bench:

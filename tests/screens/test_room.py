@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
+from tests.support.lengths import in_proofs
 from tests.support.workbench import open_workbench
 from tui.app import Workbench
 from tui.screens.room import too_small
@@ -44,6 +45,7 @@ async def test_a_screen_that_is_large_enough_never_says_that_it_is_not(plan_file
     assert not frames.saying
 
 
+@in_proofs
 async def test_one_that_is_too_small_says_it_in_each_of_its_frames(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with open_workbench(plan_file, size=(50, 12), every_frame=True) as bench:
         frames = Frames(monkeypatch)

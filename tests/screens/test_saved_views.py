@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.support.lengths import longer, of_these
+from tests.support.lengths import in_proofs, of_these
 from tests.support.paths import EXAMPLE
 from tests.support.workbench import Driver, open_workbench
 from tui.app import Workbench
@@ -33,6 +33,7 @@ async def save_as(bench: Driver, name: str, where: str) -> None:
     await bench.answer(where)
 
 
+@in_proofs
 async def test_a_view_of_the_plan_is_applied_on_its_table_and_all_can_be_as_at_first(plan_file: Path) -> None:
     async with open_workbench(plan_file, size=(140, 40)) as bench:
         await apply(bench, "Quá hạn, theo cơ quan")
@@ -151,7 +152,7 @@ async def test_the_place_is_known_without_an_end_and_nothing_is_written_while_no
 TABS_LEFT = (("3", "enterprises", "enterprises"), ("2", "sectors", "directions"), ("1", "targets", "indicators"))
 
 
-@longer
+@in_proofs
 async def test_each_tab_is_begun_at_where_it_was_left_and_a_tab_nobody_knows_is_not(plan_file: Path) -> None:
     for key, mode, table in of_these(TABS_LEFT, TABS_LEFT[:1]):  # another one than the first, which is that of who has left none
         async with open_workbench(plan_file, resumes=True) as bench:

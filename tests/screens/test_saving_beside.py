@@ -11,6 +11,7 @@ import pytest
 from textual import events
 
 from tests.support.edits import change_status
+from tests.support.lengths import in_proofs, longer, of_these
 from tests.support.workbench import Driver, changed_lines, open_workbench
 from tui.screens.flows.saving import Saving
 from tui.session import save as saving
@@ -67,7 +68,8 @@ async def test_keys_wait_until_the_file_is_written(plan_file: Path, sample: str,
     assert len(gone) == len(come) == 1
 
 
-@pytest.mark.parametrize("key", ["escape", "ctrl+c"])
+@longer
+@pytest.mark.parametrize("key", of_these(["escape", "ctrl+c"], ["ctrl+c"]))
 async def test_a_stopped_save_has_written_nothing_and_can_be_tried_again(
     plan_file: Path, sample: str, slow: Callable[[], threading.Event], key: str
 ) -> None:
@@ -101,6 +103,7 @@ async def test_what_others_saved_is_not_taken_in_while_the_file_is_written(
     assert "# somebody else's" in plan_file.read_text(encoding="utf-8")
 
 
+@in_proofs
 async def test_a_small_plan_as_well_while_somebody_else_saves_it(plan_file: Path, sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(background, "MOMENT", 0.001)
     async with open_workbench(plan_file) as bench:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.frame_plans import frames_of, indicator
+from tests.support.lengths import in_proofs
 from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
 from tui.frames.insight.why import explain_indicator
@@ -309,6 +310,7 @@ async def test_a_new_target_asks_why_and_the_old_one_stays_in_sight(plan_file: P
 
 
 @scene
+@in_proofs
 async def backing_out_changes_nothing_and_keeps_what_was_typed(bench: Driver) -> None:
     await type_target(bench, "grdp", "9")
     await bench.dialog(Reasons)
@@ -374,6 +376,7 @@ async def test_seen_from_before_the_change_the_old_target_counts_and_it_says_so(
         assert bench.value("indicators", "grdp", "target") == 9
 
 
+@in_proofs
 def test_a_range_and_an_approximate_target_are_shown_as_they_are_worded() -> None:
     ranged = indicator("end_level", ">=", 6.5, {2021: 5.0, 2024: 6.0}, target_max=7, year=2025)
     about = indicator("end_level", "~", 5, {2021: 4.0, 2024: 4.9}, year=2025)

@@ -7,6 +7,7 @@ from pathlib import Path
 from textual import events
 from textual.keys import _character_to_key
 
+from tests.support.lengths import in_proofs
 from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
 from tui.model.text import N_
@@ -96,6 +97,7 @@ async def a_digit_pressed_by_mistake_leaves_nothing_and_what_was_typed_waits(ben
 
 
 @scene
+@in_proofs
 async def esc_then_a_digit_is_its_tab_until_another_key(bench: Driver) -> None:
     await bench.cell("bao-hiem", "year_2022")
     assert "2022" in bench.status and "Esc" in bench.status, "the keys at the bottom tell of it"
@@ -111,6 +113,7 @@ async def esc_then_a_digit_is_its_tab_until_another_key(bench: Driver) -> None:
 
 
 @scene
+@in_proofs
 async def where_no_number_stands_a_digit_is_a_tab(bench: Driver) -> None:
     await bench.cell("chat-luong", "year_2024")
     await bench.press("4")

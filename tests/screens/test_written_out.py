@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.lengths import in_proofs
 from tests.support.small_plan import EMPTY
 from tests.support.workbench import Driver, open_workbench
 from tui.i18n.words import Words
@@ -114,6 +115,7 @@ async def test_every_file_goes_beside_the_plan_and_where_that_cannot_be_to_where
         assert usual_folder(bench.app)[0] == here and beside(bench.app, "a.md") == here / "a.md"
 
 
+@in_proofs
 async def test_letters_go_into_a_folder_and_where_nobody_is_late_it_is_said_below_the_day(
     plan_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,6 +133,7 @@ async def test_letters_go_into_a_folder_and_where_nobody_is_late_it_is_said_belo
         assert bench.app.screen is asking and "không có công văn phải viết" in " ".join(bench.screen.split())
 
 
+@in_proofs
 async def test_a_form_asks_for_the_body_and_says_where_it_has_nothing(
     plan_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,6 +211,7 @@ async def test_another_plan_is_opened_in_its_place_and_what_is_unsaved_waits_for
         assert bench.value("plan", "", "place") == "Nơi khác"
 
 
+@in_proofs
 async def test_the_next_term_is_shown_and_written_as_a_new_plan(plan_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     async with open_workbench(plan_file) as bench:
@@ -237,6 +241,7 @@ def test_a_text_replaces_a_text_only_and_a_word_file_only_its_like(tmp_path: Pat
     assert (text.read_bytes(), word.read_bytes(), plan.read_bytes()) == (b"new", b"PK\x03\x04 new", b"[plan]")
 
 
+@in_proofs
 async def test_a_name_gets_its_ending_a_missing_folder_is_named_and_after_a_failure_it_goes_as_the_first_time(
     plan_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from proofs.cuts import LAWS, Worked, worked_on
+from tests.support.lengths import longer, of_these
 from tests.support.paths import SAMPLE
 from tests.support.small_plan import EMPTY
 from tests.support.worked_on import DAY, LABEL, VI, held, opened, saved, set_status
@@ -231,8 +232,11 @@ def worked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Worked]]:
     return {name: worked_on(folder / name, plan, random.Random(1), 4) for name, plan in plans.items()}
 
 
-@pytest.mark.parametrize("law", LAWS)
-@pytest.mark.parametrize("plan", ["sample", "empty"])
+_CUTS = [(plan, law) for plan in ("sample", "empty") for law in LAWS]
+
+
+@longer
+@pytest.mark.parametrize(("plan", "law"), of_these(_CUTS, _CUTS[1:]))
 def test_wherever_it_is_cut_nothing_is_lost_unsaid(worked: dict[str, list[Worked]], plan: str, law: str) -> None:
     """``python -m proofs`` cuts at every byte."""
     chance = random.Random(law)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.lengths import in_proofs
 from tests.support.paths import ROOT
 from tests.support.worked_on import LABEL, VI, change_elsewhere, held, opened, saved, set_status
 from tui.model.fields import TABLES
@@ -254,6 +255,7 @@ def test_a_copy_of_the_shipped_plan_can_be_worked_on(plan_file: Path, tmp_path: 
     assert held(plan_file, "III-1", "status") == "in_progress"
 
 
+@in_proofs
 def test_no_screen_is_loaded_for_a_session() -> None:
     code = (
         "import sys, datetime as dt\n"

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.lengths import longer, of_these
 from tests.support.paths import ROOT
 
 PYPROJECT = '[project]\nname = "kehoach"\ndependencies = ["textual"]\n'
@@ -134,7 +135,11 @@ def test_the_environment_of_before_is_put_aside_and_one_with_tests_serves_both(e
     assert environment.ready(root)[0] == for_tests
 
 
-@pytest.mark.parametrize("text", ["", "not json", "[]", '{"environment": "../x", "program": "y"}', '{"environment": 1, "program": 2}'])
+NO_NOTES = ["", "not json", "[]", '{"environment": "../x", "program": "y"}', '{"environment": 1, "program": 2}']
+
+
+@longer
+@pytest.mark.parametrize("text", of_these(NO_NOTES, NO_NOTES[1::2]))
 def test_a_damaged_note_of_what_is_used_is_none(environment: Any, root: Path, text: str) -> None:
     known = environment.ready(root)
     (root / ".kehoach-current").write_text(text, encoding="utf-8")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.lengths import LONG, longer
+from tests.support.lengths import LONG, in_proofs, longer
 from tests.support.paths import ROOT
 from tests.support.terminal import programs_over, put_away, screen_at_rest, until
 from tui.start import first_page
@@ -57,6 +57,7 @@ def no_pages(nobodys_home: None) -> None:
 
 
 @pytest.mark.slow
+@in_proofs
 def test_the_second_start_shows_the_page_before_it_is_loaded(open_plan: Any) -> None:
     at_rest = opened_once(open_plan)
     (page,) = kept()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from tests.support.lengths import longer, of_these
 from tests.support.paths import ROOT, SHIPPED
 from tui.commands import main, workbench
 from tui.i18n.words import Words
@@ -75,7 +76,10 @@ def test_nothing_heavy_is_loaded_before_it() -> None:
     assert not loaded & {"argparse", "typing", "re", "json", "enum", "collections", "pathlib"}
 
 
-@pytest.mark.parametrize(("name", "said"), [("no-such.text", "no-such.text"), ("--as-of=never", "never")])
+@longer
+@pytest.mark.parametrize(
+    ("name", "said"), of_these([("no-such.text", "no-such.text"), ("--as-of=never", "never")], [("no-such.text", "no-such.text")])
+)
 def test_it_gives_way_to_a_sentence(tmp_path: Path, name: str, said: str) -> None:
     environ = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": str(tmp_path), "PATH": os.environ["PATH"]}
     child = pexpect.spawn(sys.executable, ["-m", "tui", "--lang", "en", name], env=environ, cwd=str(ROOT), dimensions=(24, 80))

@@ -15,7 +15,7 @@ import pytest
 
 from bench.plans import write_plan
 from tests.support import workbench
-from tests.support.lengths import LONG, longer, of_these
+from tests.support.lengths import LONG, in_proofs, longer, of_these
 from tests.support.workbench import open_workbench
 from tui.commands.shared import shipped_plan
 from tui.frames import build, disk_cache
@@ -137,6 +137,7 @@ def test_the_shipped_plan_and_its_frames_come_back_as_they_were() -> None:
         assert Frames(opened.plan).columns(name, columns).equals(theirs[name].select(columns))
 
 
+@in_proofs
 def test_a_made_up_plan_comes_back_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshot_making, "LARGE", 100)
     path = tmp_path / "plan.toml"
@@ -378,7 +379,7 @@ def test_edits_saves_and_undoing_write_what_they_write_of_the_file(plan_file: Pa
     assert ours[2] == sample.encode()
 
 
-@longer
+@in_proofs
 def test_what_cites_a_record_is_what_the_plan_says(plan_file: Path) -> None:
     made(shipped_plan())
     plan = open_plan(shipped_plan()).plan
@@ -438,6 +439,7 @@ async def test_the_second_opening_shows_what_the_first_did(plan_file: Path, monk
 
 
 @pytest.mark.usefixtures("opened_as_a_person_does")
+@in_proofs
 async def test_a_tab_nobody_looked_at_is_there_for_the_next_start(plan_file: Path) -> None:
     async with open_workbench(plan_file) as bench:
         await bench.until(
@@ -562,6 +564,7 @@ def test_a_kept_frame_that_is_harmed_is_made_anew(plan_file: Path, harm: Callabl
 
 
 @pytest.mark.usefixtures("opened_as_a_person_does")
+@in_proofs
 async def test_what_was_saved_is_opened_from_a_snapshot_of_its_own(plan_file: Path) -> None:
     made(plan_file)
     async with open_workbench(plan_file) as bench:

@@ -1,6 +1,6 @@
 """How far laws and walks go: as far as finds a fault of every kind in the suite, much further where ``python -m proofs`` runs them.
 
-What has two lengths is marked ``longer``; that is what the proof picks.
+What has two lengths is marked ``longer``; that is what the proof picks. A test that is all of the second length is :func:`in_proofs`.
 """
 
 from __future__ import annotations
@@ -31,3 +31,23 @@ def of_these(every: Sequence[T], in_suite: Sequence[T]) -> Sequence[T]:
     """The cases of a test: all of them in the proof, and in the suite those that differ most. The test is marked :data:`longer`."""
     assert all(case in every for case in in_suite)
     return every if LONG else in_suite
+
+
+def in_proofs(test: Test) -> Test:
+    """A whole test, or a scene, that only the proof runs: the suite finds a fault of its kind by another one, cheaper.
+
+    ``tests/conftest.py`` leaves it out of the suite; with ``KEHOACH_LENGTH=long`` it runs like any other.
+    """
+    marked: Test = longer(pytest.mark.in_proofs(test))
+    return marked
+
+
+def is_in_proofs(test: object) -> bool:
+    """Whether a function is marked so."""
+    return any(mark.name == "in_proofs" for mark in getattr(test, "pytestmark", ()))
+
+
+class OfTwoLengths:
+    """What a test goes through by its global name, and goes further through in the proof: the test has two lengths as well."""
+
+    goes_further = False

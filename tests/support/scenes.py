@@ -12,6 +12,7 @@ To open the program and to end it takes longer than most of what is looked at. S
             await scene.play(bench)
 
 What writes the file, ends the program or leaves anything behind that :func:`as_opened` does not take back is a test of its own.
+A scene with ``@in_proofs`` below its ``@scene`` is played in the proof alone.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
+from tests.support.lengths import LONG, OfTwoLengths, is_in_proofs
 from tests.support.workbench import AS_OF, Driver
 from tui.screens.dialogs.choose import Choose
 from tui.screens.table.table_screen import TableScreen
@@ -27,14 +29,16 @@ from tui.session.session import Session
 Scene: TypeAlias = Callable[[Driver], Awaitable[None]]
 
 
-class Scenes:
+class Scenes(OfTwoLengths):
     """Scenes in the order in which they stand in the file."""
 
     def __init__(self) -> None:
         self._all: list[Scene] = []
 
     def __call__(self, scene: Scene) -> Scene:
-        self._all.append(scene)
+        self.goes_further |= is_in_proofs(scene)
+        if LONG or not is_in_proofs(scene):
+            self._all.append(scene)
         return scene
 
     async def play(self, bench: Driver) -> None:

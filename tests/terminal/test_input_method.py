@@ -9,6 +9,7 @@ import pytest
 from textual import events
 from textual._xterm_parser import XTermParser
 
+from tests.support.lengths import in_proofs
 from tests.support.workbench import Driver, open_workbench
 from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.form import Form
@@ -76,6 +77,7 @@ async def test_commands_are_done_and_it_is_said_once(plan_file: Path) -> None:
         await bench.dialog(Choose)
 
 
+@in_proofs
 async def test_it_saves(plan_file: Path) -> None:
     async with open_workbench(plan_file) as bench:
         await bench.press("4", "G", "d", "x")

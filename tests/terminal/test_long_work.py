@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 from textual import events
 
-from tests.support.lengths import law
+from tests.support.lengths import in_proofs, law, longer, of_these
 from tests.support.workbench import Driver, open_workbench
 from tui.actions import BY_ID
 from tui.frames.build import Frames
@@ -98,7 +98,8 @@ async def test_however_a_query_is_typed_its_rows_are_those_of_the_whole_query(
         assert bench.rows == _found(bench, bench.tab.query_text)
 
 
-@pytest.mark.parametrize("key", ["escape", "ctrl+c"])
+@longer
+@pytest.mark.parametrize("key", of_these(["escape", "ctrl+c"], ["escape"]))
 async def test_what_takes_long_is_told_and_stopped(
     plan_file: Path, slow: Callable[[], threading.Event], monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
@@ -119,6 +120,7 @@ async def test_what_takes_long_is_told_and_stopped(
         assert bench.tab.query_text == "" == bench.tab.query_one("#filter", TextField).value
 
 
+@in_proofs
 async def test_a_sort_that_is_stopped_leaves_the_order(
     plan_file: Path, slow: Callable[[], threading.Event], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,7 +74,8 @@ def test_vietnamese_typed_by_an_input_method_reaches_the_file(started: Any, plan
     assert tomllib.loads(plan_file.read_text(encoding="utf-8"))["tasks"]["III-1"]["summary"] == "Kế hoạch"
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGHUP], ids=lambda how: how.name)
+@longer
+@pytest.mark.parametrize("how", of_these([signal.SIGKILL, signal.SIGHUP], [signal.SIGKILL]), ids=lambda how: how.name)
 def test_a_program_that_is_ended_leaves_the_file_whole_and_the_changes_on_offer(
     started: Any, plan_file: Path, sample: str, how: signal.Signals
 ) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.support.input_methods import DEL, composite, pasted, telex
+from tests.support.lengths import in_proofs
 from tests.support.terminal import WORDS, wait_gone
 from tests.support.workbench import AS_OF
 from tui.frames.build import Frames
@@ -123,6 +124,7 @@ def test_cells_the_filter_and_the_searches(started: Any, plan: Any, records: Any
 
 
 @pytest.mark.slow
+@in_proofs
 def test_every_kind_of_field_in_forms(started: Any, plan: Any, records: Any) -> None:
     terminal = started()
     terminal.send("4")

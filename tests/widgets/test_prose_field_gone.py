@@ -9,6 +9,7 @@ import weakref
 from textual.app import App, ComposeResult
 from textual.screen import ModalScreen
 
+from tests.support.lengths import in_proofs
 from tui.widgets.prose_field import ProseField
 
 
@@ -17,6 +18,7 @@ class _Box(ModalScreen[None]):
         yield ProseField("đi")
 
 
+@in_proofs
 def test_fields_that_are_gone_are_not_held_by_the_application() -> None:
     async def alive() -> int:
         gone = []

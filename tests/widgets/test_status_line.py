@@ -51,7 +51,7 @@ async def test_keys_there_is_no_room_for_give_way_and_the_list_of_keys_stays() -
         Hint("?", "phím tắt", "help"),
     ]
     everything = "E biểu mẫu u hoàn tác Ctrl+S lưu ? phím tắt"
-    fitting = ((60, everything), (40, "E biểu mẫu Ctrl+S lưu ? phím tắt"), (25, "E biểu mẫu ? phím tắt"), (60, everything))
+    fitting = ((60, everything), (40, "E biểu mẫu Ctrl+S lưu ? phím tắt"), (25, "Ctrl+S lưu ? phím tắt"), (60, everything))
     async with Bottom().run_test(size=(60, 12)) as pilot:
         line = pilot.app.query_one(StatusLine)
         line.show(("", False), hints)
@@ -68,3 +68,29 @@ def test_keys_are_named_whole_and_the_way_back_and_the_help_before_all_others() 
     assert [hint.key for hint in fitting(hints, 45)] == ["Enter", "Esc", "?"], "no key is cut in its middle"
     assert [hint.key for hint in fitting(hints, 24)] == ["Esc", "?"] and [hint.key for hint in fitting(hints, 14)] == ["?"]
     assert [hint.key for hint in fitting(hints, 3)] == ["?"], "what lists them all stays"
+
+
+async def test_what_is_below_takes_no_key_while_its_short_form_does_and_never_the_place_of_a_message() -> None:
+    hints = [Hint("/", "lọc", "filter"), Hint("E", "biểu mẫu", "edit_record"), Hint("?", "phím tắt", "help")]
+    below = ("▼ 12 dòng nữa", "▼ 12")
+    keys = "/ lọc E biểu mẫu ? phím tắt"
+    async with Bottom().run_test(size=(60, 12)) as pilot:
+        line = pilot.app.query_one(StatusLine)
+        line.show(("", False), hints, "bộ gõ", below)
+        for width, seen in (
+            (60, f"{keys} bộ gõ · {below[0]}"),
+            (44, f"{keys} bộ gõ · ▼ 12"),
+            (40, "/ lọc ? phím tắt bộ gõ · ▼ 12"),
+            (60, f"{keys} bộ gõ · {below[0]}"),
+        ):
+            await pilot.resize_terminal(width, 12)
+            await pilot.pause()
+            assert " ".join(screen_text(pilot.app).split()) == seen
+        for message, seen in (
+            ("ghi rồi", f"ghi rồi bộ gõ · {below[0]}"),
+            ("a" * 48, f"{'a' * 48} bộ gõ"),
+            ("a" * 40, f"{'a' * 40} bộ gõ · ▼ 12"),
+        ):
+            line.show((message, False), hints, "bộ gõ", below)
+            await pilot.pause()
+            assert " ".join(screen_text(pilot.app).split()) == seen

@@ -13,6 +13,7 @@ from tui.actions import BY_ID, Action, key_name
 from tui.model.text import N_
 from tui.screens.base import PlanScreen
 from tui.screens.room import fits, too_small, too_small_words
+from tui.screens.unseen import hidden, lines_below
 from tui.widgets.line import Line
 from tui.widgets.status_line import Hint, StatusLine
 
@@ -22,14 +23,25 @@ class FramedScreen(PlanScreen):
 
     parts: ClassVar[tuple[str, ...]]
     """The ids of what stands on the screen while there is room for it, from the top; ``title`` is the first."""
+    list_id: ClassVar[str] = ""
+    """The id of the list on the screen of which the last line says how much is below; none where it is empty."""
     too_small = False
     """Whether there is room for one sentence only."""
     _message = ("", False)
     _remark = ""
+    _below = 0
+    """Lines of the list that are below those that are seen, as the last line says it."""
 
     @property
     def stands(self) -> bool:
         return super().stands and {*self.parts, "status"} <= {child.id for child in self.children}
+
+    def on_mount(self) -> None:
+        if self.list_id:
+            shown = self.query_one(f"#{self.list_id}")
+            for moved in ("scroll_y", "virtual_size"):
+                self.watch(shown, moved, self._moved, init=False)
+            self.screen_layout_refresh_signal.subscribe(self, lambda _: self._moved(), immediate=True)
 
     # -- layout -------------------------------------------------------------------------------------------------------
 
@@ -79,7 +91,17 @@ class FramedScreen(PlanScreen):
 
     def show_status(self) -> None:
         """The last message, or the keys; a remark at the right end."""
-        self.query_one("#status", StatusLine).show(self._message, self.hints(), self._remark)
+        below = self._below = self._lines_below()
+        told = (lines_below(below, self.words), f"▼ {below}") if below else ()
+        self.query_one("#status", StatusLine).show(self._message, self.hints(), self._remark, told)
+
+    def _moved(self) -> None:
+        """Other lines of the list are seen."""
+        if self.stands and self._lines_below() != self._below:
+            self.show_status()
+
+    def _lines_below(self) -> int:
+        return hidden(self.query_one(f"#{self.list_id}")).below if self.list_id and not self.too_small else 0
 
     def hints(self) -> list[Hint]:
         """The keys worth naming, in words."""

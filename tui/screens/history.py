@@ -47,6 +47,7 @@ class HistoryScreen(FramedScreen):
     scopes = frozenset({Scope.APP, Scope.HISTORY})
     table_name = HISTORY
     parts = ("title", "tabs", "summary", "history")
+    list_id = "history"
     starting_place = True
 
     def __init__(self, record: RecordId | None) -> None:

@@ -63,6 +63,7 @@ class OverviewScreen(FramedScreen):
     scopes = frozenset({Scope.APP, Scope.CHARTED, Scope.NUMBERS})
     table_name = OVERVIEW
     parts = ("title", "tabs", "overview")
+    list_id = "overview"
     starting_place = True
     glyph_tones: ClassVar[Mapping[str, Tone]] = GLYPH_TONES
 

@@ -16,8 +16,8 @@ _MOST: Final = 3
 """Of how many rows of the screen a message may take one."""
 
 _GAP: Final = "  "
-_FIRST_TO_GO: Final = "undo"
-"""The key that gives way before the others where the row is too short: it is the same everywhere."""
+_FIRST_TO_GO: Final = ("undo", "edit_record")
+"""The keys that give way before the others where the row is too short: the same everywhere, and another way to what Enter does."""
 
 
 class Hint(NamedTuple):
@@ -35,8 +35,9 @@ _LAST_TO_GO: Final = "escape"
 def fitting(hints: Sequence[Hint], room: int) -> list[Hint]:
     """As many of the hints as fit into ``room`` cells, in their order; the last one, which lists them all, is always among them."""
     kept = list(hints)
-    while len(kept) > 1 and 1 + sum(map(_cells, kept)) - len(_GAP) > room:
-        known = [place for place, hint in enumerate(kept[:-1]) if hint.asks_for == _FIRST_TO_GO]
+    while len(kept) > 1 and _cells_of(kept) > room:
+        first = next((one for one in _FIRST_TO_GO if any(hint.asks_for == one for hint in kept[:-1])), None)
+        known = [place for place, hint in enumerate(kept[:-1]) if hint.asks_for == first]
         others = [place for place, hint in enumerate(kept[:-1]) if hint.asks_for != _LAST_TO_GO]
         kept.pop((known or others or [0])[-1])
     return kept
@@ -54,33 +55,52 @@ class StatusLine(Line):
         """Of a message that takes more than one row."""
         self._hints: tuple[Hint, ...] = ()
         """The keys worth naming, while no message stands before them."""
+        self._remark = ""
+        self._below: tuple[str, ...] = ()
 
-    def show(self, message: tuple[str, bool], hints: Iterable[Hint], remark: str = "") -> None:
+    def show(self, message: tuple[str, bool], hints: Iterable[Hint], remark: str = "", below: Sequence[str] = ()) -> None:
         """Show a message and whether it is a bad one; where it is empty, the keys worth naming.
 
-        A remark stands at the right end beside either.
+        A remark stands at the right end beside either; there as well, as long as there is room, what is ``below``: the longest way to say
+        it that leaves all keys their place, or the shortest. A message goes before it.
         """
         text, bad = message
         self.set_class(bad and bool(text), "bad")
         self._hints = () if text else tuple(hints)
-        if text:
-            self.say(f" {'✗ ' if bad else ''}{text}", right=remark)
-        else:
-            self.say(*self._pieces(remark), right=remark)
+        self._remark, self._below = remark, tuple(below)
+        self._say_message(f" {'✗ ' if bad else ''}{text}") if text else self._say_keys()
         self._wrap(bool(text))
 
     def on_resize(self) -> None:
+        message = bool(self._rows) or len(self._left) == 1
         if self._hints:
-            self.say(*self._pieces(self._right), right=self._right)
-        self._wrap(bool(self._rows) or len(self._left) == 1)
+            self._say_keys()
+        elif message:
+            self._say_message(self.text)
+        self._wrap(message)
 
-    def _pieces(self, remark: str) -> list[Piece]:
+    def _say_message(self, text: str) -> None:
+        self.say(text, right=self._right_end(cell_len(text)) or self._remark)
+
+    def _say_keys(self) -> None:
+        right = self._right_end(_cells_of(self._hints)) or self._beside_remark(self._below[-1] if self._below else "")
+        self.say(*self._pieces(right), right=right)
+
+    def _right_end(self, left: int) -> str:
+        """What stands at the right end beside so many cells: the longest there is room for; "" where there is none for what is below."""
+        ends = map(self._beside_remark, self._below)
+        return next((end for end in ends if left + 1 + cell_len(end) <= self.size.width), "")
+
+    def _beside_remark(self, below: str) -> str:
+        return " · ".join(filter(None, (self._remark, below)))
+
+    def _pieces(self, right: str) -> list[Piece]:
         """The keys there is room for, each whole."""
-        room = self.size.width - cell_len(remark) - bool(remark)
+        room = self.size.width - cell_len(right) - bool(right)
         pieces: list[Piece] = [" "]
         for key, does, asks_for in fitting(self._hints, room) if room > 0 else self._hints:
             pieces += [(key, "bold", asks_for), (f" {does}", "", asks_for), _GAP]
-        return pieces
+        return pieces[:-1]  # where one cell was left of the last gap, it was shown as cut
 
     def _wrap(self, message: bool) -> None:
         """Take the rows the message needs."""
@@ -109,6 +129,11 @@ class StatusLine(Line):
         *above, last = (f" {row}" for row in self._rows)
         gap = max(0, self.size.width - cell_len(last) - cell_len(self._right))
         return Content("\n".join([*above, f"{last}{' ' * gap}{self._right}"]))
+
+
+def _cells_of(hints: Sequence[Hint]) -> int:
+    """Cells of keys in a row."""
+    return 1 + sum(map(_cells, hints)) - len(_GAP)
 
 
 def _cells(hint: Hint) -> int:

@@ -22,6 +22,8 @@ Usual = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 class Asking(Form):
     """Nothing typed here is worth a question or a draft; Enter in the last field goes on."""
 
+    purpose = N_("What a command needs to know, each field with its usual answer. Ctrl+S goes on as it stands; Esc does nothing.")
+
     seeks = True
 
     def __init__(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from textual import on
 from textual.containers import Vertical
@@ -16,15 +15,9 @@ from tui.i18n.words import Words
 from tui.model.text import N_
 from tui.screens.dialogs.box_text import BoxText
 from tui.screens.dialogs.fields import Fields
+from tui.screens.unseen import hidden, lines_below
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.line_scroll import LineScroll
-
-
-class Hidden(NamedTuple):
-    """The lines of what is scrolled that stand above and below those that are seen."""
-
-    above: int
-    below: int
 
 
 class Box(Vertical):
@@ -55,7 +48,7 @@ class Box(Vertical):
             if above:
                 parts.append(f"▲ {above}")
             if below:
-                parts.append(words.count("▼ {n} more line", "▼ {n} more lines", below) + by)
+                parts.append(lines_below(below, words) + by)
         if any(True for _ in self.cut()):
             parts.append(words(N_("{key}: what is cut"), key=self.whole_key))
         return " · ".join(parts)
@@ -92,11 +85,3 @@ def _is_cut(text: Static, bottom: int) -> bool:
         return text.visual.get_optimal_width(rules, size.width) > size.width
     inside = any(isinstance(one, Fields) for one in text.ancestors)  # and so scrolled to
     return text.visual.get_height(rules, size.width) > size.height or (not inside and text.region.bottom > bottom)
-
-
-def hidden(area: Widget) -> Hidden:
-    """What is not seen of an area that is scrolled; nothing of one that is not shown."""
-    if not area.display or not all(one.display for one in area.ancestors if isinstance(one, Widget)):
-        return Hidden(0, 0)
-    first = round(area.scroll_target_y)
-    return Hidden(first, max(0, area.virtual_size.height - first - area.scrollable_content_region.height))

@@ -32,6 +32,8 @@ _COLUMNS: Final = (
 class Columns(TableBox[ColumnChoice]):
     """Space shows or hides, K and J move, < and > set the width. The answer is the choice."""
 
+    purpose = N_("Which columns a table shows, in what order and how wide. It is remembered for you alone; nothing of the plan is changed.")
+
     BINDINGS = [
         Binding("space,x", "show_or_hide", show=False),
         Binding("K,shift+up", "shift(-1)", show=False),

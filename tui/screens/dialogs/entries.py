@@ -27,6 +27,8 @@ Opener = Callable[[int | None, Mapping[str, Any], Callable[[Mapping[str, Any] | 
 class Entries(Dialog[list[Mapping[str, Any]]]):
     """A list of entries; the answer is the new list. Esc keeps what was changed: nothing typed is dropped."""
 
+    purpose = N_("The entries of one field, one a row. They are added, edited and deleted here; Esc keeps what was done.")
+
     BINDINGS = [
         Binding("a,insert", "add", show=False),
         Binding("d,delete", "remove", show=False),

@@ -42,6 +42,8 @@ _MADE, _LEFT, _AGAIN = " made", " left", " again"
 class NamesSaid(TableBox[None]):
     """``taking`` is read anew by each answer; ``renewed`` is called after that. What was said stays when the box is closed."""
 
+    purpose = N_("The names in a file that the plan does not have. Say of each whether it is new, means one of the plan, or stays unknown.")
+
     BINDINGS = [
         Binding("enter,e,c", "means", show=False),
         Binding("m,plus", "make", show=False),

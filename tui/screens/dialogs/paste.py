@@ -38,6 +38,8 @@ class PasteBlock(Dialog[str]):
     the field when somebody backs out is put there. All of them are one draft, which stays when the box is closed.
     """
 
+    purpose = N_("Cells copied from a sheet, pasted here as they are. What they would change is shown before anything is made.")
+
     BINDINGS = [Binding("ctrl+s,f10", "accept", show=False), Binding("ctrl+r", "bring_back", show=False)]
     DEFAULT_CSS = "PasteBlock BlockField { height: 1fr; } PasteBlock #block-drafts { height: auto; }"
     wide = True

@@ -60,6 +60,8 @@ class OnOff(Widget, can_focus=True):
 class ReplaceText(Dialog[None]):
     """Two fields and three options. The box stays while the hits are shown above it, and closes when they are made."""
 
+    purpose = N_("One text in the place of another, in the rows that are chosen. Every place is shown before it is changed.")
+
     BINDINGS = [
         Binding("enter,ctrl+s,f10", "go", show=False),
         Binding("down", "app.focus_next", show=False),

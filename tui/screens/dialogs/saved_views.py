@@ -40,6 +40,8 @@ class Wish:
 class SavedViews(TableBox[Wish]):
     """The answer is what is to be done with which view."""
 
+    purpose = N_("Filter, order, groups and columns under a name, for you or for everybody. Enter shows a table so; nothing is changed.")
+
     BINDINGS = [
         Binding("enter", "do('apply')", show=False),
         Binding("a,insert", "save", show=False),

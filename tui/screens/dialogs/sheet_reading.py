@@ -43,6 +43,10 @@ class SheetReading(TableBox[None]):
     """``taking`` is read anew by each choice; ``renewed`` is called after that, and gives what is proposed then. What was chosen stays
     when the box is closed."""
 
+    purpose = N_(
+        "How a file is read: which sheet, titles and table, and what each column is. Each key reads it again; nothing is changed yet."
+    )
+
     BINDINGS = [
         Binding("enter,c,e", "meaning", show=False),
         Binding("t", "titles", show=False),

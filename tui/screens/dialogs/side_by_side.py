@@ -20,6 +20,8 @@ from tui.widgets.remark import Remark
 class SideBySide(TableBox[str]):
     """``rows`` as :func:`tui.frames.tables.side_by_side.side_by_side` gives them; the answer is the id of a record to go to."""
 
+    purpose = N_("How the rows stand on two days or in two plans, side by side. Nothing is changed; Enter goes to the record.")
+
     BINDINGS = [
         Binding("enter", "go_there", show=False),
         Binding("c,slash", "only_changed", show=False),

@@ -37,6 +37,8 @@ _SPAN_WORDS: Final = {Span.YEAR: N_("by year"), Span.QUARTER: N_("by quarter"), 
 class Values(TableBox[Sequence[str]]):
     """The values of ``column`` in ``rows``; the answer is the keys of those that were marked, else of the one under the cursor."""
 
+    purpose = N_("The values of one column and in how many rows each stands. Enter shows only the rows with them.")
+
     BINDINGS = [
         Binding("enter", "take", show=False),
         Binding("space,x", "mark", show=False),

@@ -46,6 +46,7 @@ class AgendaScreen(ReviewScreen):
     scopes = frozenset({Scope.APP, Scope.REVIEW, Scope.AGENDA})
     helped_as = "agenda"
     parts = ("title", "tabs", "summary", "agenda")
+    list_id = "agenda"
 
     def __init__(self, review: str | None, at: str | None = None) -> None:
         super().__init__(review)

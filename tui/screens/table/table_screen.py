@@ -36,6 +36,9 @@ from tui.widgets.tones import toned
 ROOMY = 100
 """Columns from which a line has room for all of its words."""
 _FILTER_TAKES = N_("words · !without · column:word · column>=number · column<day")
+_TITLES = {"panel": "#side-title", "filter": "#filter-mark"}
+"""The title of what may have the focus beside the table. Its class says so: Textual (8.2) leaves what stands in a ``:focus-within`` as it
+was, unless what has the focus within has a rule of its own."""
 _AT_ONCE = 1000
 """Rows up to which copying takes no more than a moment."""
 
@@ -46,6 +49,7 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
     BINDINGS = bindings(Scope.TABLE, Scope.PANEL, Scope.CHARTED)
     scopes = frozenset({Scope.APP, Scope.TABLE, Scope.PANEL, Scope.CHARTED})
     parts = ("title", "tabs", "summary", "body")
+    list_id = "table"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -83,7 +87,7 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
         with Container(id="body"):
             yield FrameTable(self.words, id="table")
             with Vertical(id="side"):
-                yield Line(id="side-title")
+                yield Line(id="side-title", classes="pane-title")
                 if self.table_name in JUDGED:
                     yield Spoken(id="spoken")
                 with Container(id="under"):
@@ -91,7 +95,7 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
                         yield PlanChart(self.words, id="chart")
                     yield RecordPanel(id="panel")
         with Horizontal(id="filter-bar"):
-            slash = Line(id="filter-mark")
+            slash = Line(id="filter-mark", classes="pane-title")
             slash.say("/ ")
             yield slash
             yield TextField(placeholder=self.words(_FILTER_TAKES), id="filter")
@@ -213,7 +217,8 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
 
     def on_descendant_focus(self) -> None:
         if self.stands:
-            self.query_one("#side-title").set_class(self._panel_open, "bright")
+            for pane, title in _TITLES.items():
+                self.query_one(title).set_class(self.focused is not None and self.focused.id == pane, "bright")
             self.show_status()
 
     def model_changed(self, tables: frozenset[str]) -> None:

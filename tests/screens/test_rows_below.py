@@ -1,0 +1,47 @@
+"""The last line of a screen says how many rows of its list are not seen yet, as the edge of a box does; nothing where all are seen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.support.workbench import Driver, open_workbench
+from tui.screens.framed import FramedScreen
+from tui.widgets.status_line import StatusLine
+
+
+def said(bench: Driver) -> str:
+    return bench.app.screen.query_one("#status", StatusLine).right
+
+
+def below(bench: Driver) -> int:
+    """How many lines of the list stand below those that are seen."""
+    screen = bench.app.screen
+    assert isinstance(screen, FramedScreen)
+    shown = screen.query_one(f"#{screen.list_id}")
+    return shown.virtual_size.height - round(shown.scroll_offset.y) - shown.scrollable_content_region.height
+
+
+async def goes_down_to_the_end(bench: Driver, name: str) -> None:
+    seen = below(bench)
+    assert seen > 0, bench.screen
+    assert said(bench) in (bench.words.count("▼ {n} more line", "▼ {n} more lines", seen), f"▼ {seen}"), name
+    await bench.press("pagedown")
+    assert 0 <= below(bench) < seen, name
+    await bench.press("G")
+    assert below(bench) == 0 and said(bench) == "", name
+    await bench.press("g")
+    assert str(seen) in said(bench), name
+
+
+async def test_every_list_tells_how_much_is_below_and_the_end_tells_nothing(plan_file: Path) -> None:
+    more = "".join(f'\n[agencies.more-{n}]\nname = "Sở thứ {n}"\nkind = "department"\n' for n in range(20))
+    plan_file.write_text(plan_file.read_text(encoding="utf-8") + more, encoding="utf-8")
+    async with open_workbench(plan_file, size=(80, 16)) as bench:
+        await bench.press("0")
+        await goes_down_to_the_end(bench, "overview")
+        await bench.press("escape")
+        await bench.press("o")
+        await bench.pick("agencies")
+        await goes_down_to_the_end(bench, "register")
+        await bench.press("escape", "4")
+        assert below(bench) <= 0 and said(bench) == "", "all of it is seen: nothing is said"
