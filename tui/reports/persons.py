@@ -12,13 +12,10 @@ _PARTS: Final = re.compile(r"\s*[,;:()]\s*|\s+[-–—]\s+")
 _ADDRESS: Final = re.compile(r"^(?:(?:ông|bà|đồng chí|đ/c)\s+)?(?:(?:PGS|GS|TS|ThS|CN|KS)\.\s*)*", re.IGNORECASE)
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 _SURNAMES: Final = frozenset(
-    map(
-        sound,
-        _WORDS.findall(
-            """bùi bạch cao chu châu cà cù dương giàng giáp hoàng huỳnh hà hầu hồ hồng hứa kha khúc khổng kiều liễu lâm lã lèo lê lò lô lý
-    lưu lương lường lộc lục ma mai mông mạc mẫn nguyễn ngô nông phan phùng phương phạm quàng quách sùng sầm thào thạch tiêu triệu trương
+    _WORDS.findall(
+        """bùi bạch cao chu châu cà cù dương giàng giáp hoàng huỳnh hà hầu hồ hồng hứa kha khúc khổng kiều liễu lâm lã lèo lê lò lô lý lưu
+    lương lường lộc lục ma mai mông mạc mẫn nguyễn ngô nông phan phùng phương phạm quàng quách sùng sầm thào thạch tiêu triệu trương
     trần trịnh tô tôn tạ tống vàng vòng võ vũ vương âu đinh điêu đoàn đàm đàng đào đậu đặng đỗ"""
-        ),
     )
 )
 """Surnames a name in capitals is known by, for an office in capitals looks alike (*CHỦ TỊCH*); none that begins common words."""
@@ -31,7 +28,7 @@ def is_a_name(text: str) -> bool:
     if not 2 <= len(words) <= 6:
         return False
     if all(map(_WORDS.fullmatch, words)) and text.isupper():
-        return sound(words[0]) in _SURNAMES and not set(map(sound, words)) & _OF_OFFICES
+        return words[0].lower() in _SURNAMES and not {sound(word) for word in words} & _OF_OFFICES
     return all(word[:1].isupper() and (len(word) == 1 or not word.isupper()) for word in words)
 
 
