@@ -292,20 +292,21 @@ async def test_an_indicator_has_its_chart_on_a_small_and_a_large_screen(meeting_
 
 
 async def test_a_page_down_reads_the_text_to_its_end_before_the_next_item(meeting_file: Path) -> None:
-    async with open_workbench(meeting_file, size=(60, 14)) as bench:
+    async with open_workbench(meeting_file, size=(60, 16)) as bench:
         await opened(bench)
-        screen = await to_item(bench, listed(bench)[0])
+        screen = await to_item(bench, TASK)
+        at = screen.subjects.index(TASK)
         text = screen.query_one("#item-scroll")
+        await bench.until(lambda: text.max_scroll_y > 0, "its text does not fit")
         pages = 0
         while text.scroll_offset.y < text.max_scroll_y:
             await bench.press("pagedown")
-            assert screen.subject == screen.subjects[0] and pages < 20
+            assert screen.subject == TASK and pages < 20
             pages += 1
-        assert pages > 0
         await bench.press("pageup")
-        assert screen.subject == screen.subjects[0] and text.scroll_offset.y < text.max_scroll_y
+        assert screen.subject == TASK and text.scroll_offset.y < text.max_scroll_y
         await bench.press("pagedown", "pagedown")
-        assert screen.subject == screen.subjects[1] and text.scroll_offset.y == 0
+        assert screen.subject == screen.subjects[at + 1] and text.scroll_offset.y == 0
 
 
 @scene
