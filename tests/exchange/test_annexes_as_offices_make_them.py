@@ -281,7 +281,6 @@ def test_one_column_may_hold_who_leads_and_who_takes_part() -> None:
     "text",
     [
         "Sở Y tế. Các xã báo cáo",
-        "Giao Sở Nội vụ chủ trì, phối hợp với Sở Y tế",
         "UBND tỉnh (Sở Y tế tham mưu)",
         "Như mục 5",
         "Đ/c Nguyễn Văn A - Giám đốc Sở",

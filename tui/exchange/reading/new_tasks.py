@@ -110,8 +110,10 @@ class NewTasks:
         parent: str | None = None
         above = ""
         named = text_of(reader, row, "section")
-        headings = ((("", named),) if named else row.headings) or (("", title_of(reader)),)
-        for number, title in headings:
+        headings = ([("", named, None)] if named else row.placed_headings) or [("", title_of(reader), None)]
+        own = place
+        for number, title, at in headings:
+            place = place_of(reader.found.sheet, *at) if at is not None else own
             title = re.sub(r"^\s*(?:[IVXL]+|[0-9]+|[A-ZĐ])[.)]\s+", "", " ".join(title.split()))
             if self.into.known.is_left("sections", title):
                 self.into.heading("sections", title, place, "")
@@ -124,7 +126,7 @@ class NewTasks:
                 id = self.into.add("sections", self.into.id_for("sections", section_key(wanted)), values, place, doubt)
             self.into.heading("sections", title, place, id)
             parent, above = id, number
-        return parent or self._whole_table(reader, place, doubt)
+        return parent or self._whole_table(reader, own, doubt)
 
     def _section_called(self, title: str, parent: str | None) -> str | None:
         """The section of a title; of those that were made of this file the one that stands in the same one."""

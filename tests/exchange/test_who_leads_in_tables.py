@@ -1,0 +1,86 @@
+"""Who leads and takes part as tables of offices say it: one column for both, sentences in cells, an agency beside an indicator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.exchange.test_tables_in import EN, left, taken
+from tests.support.paths import SAMPLE
+from tui.store.plan_file import load
+from tui.vocabulary.outcome import Read
+from tui.vocabulary.titles import FieldTitle, read_title
+
+TASKS = ["STT", "Nội dung nhiệm vụ", "Phân công (chủ trì/phối hợp)", "Thời hạn"]
+
+
+def rows_made(found: Any, table: str) -> list[dict[str, Any]]:
+    return [line.new.values for line in found.lines if line.new is not None and line.new.table == table]
+
+
+def test_a_title_of_those_who_lead_and_take_part_is_of_both_however_it_is_parted() -> None:
+    for title in (
+        "Phân công (chủ trì/phối hợp)",
+        "Phân công",
+        "CQ chủ trì / CQ phối hợp",
+        "Sở chủ trì – Sở phối hợp",
+        "Trách nhiệm (chủ trì; phối hợp)",
+        "Phối hợp, chủ trì",
+        "Phân công (CT/PH)",
+        "Lead / partners",
+    ):
+        assert read_title(title, table="tasks") == Read(FieldTitle("tasks.leads")), title
+    for title in ("Cơ quan giám sát, đánh giá", "Cơ quan chủ trì - tổng hợp, báo cáo", "Đơn vị theo dõi/báo cáo"):
+        assert read_title(title, table="indicators") == Read(FieldTitle("indicators.agency")), title
+
+
+@pytest.mark.parametrize("title", ["Đánh giá thực hiện", "Tổng hợp", "Nội dung phối hợp", "Phối hợp, chủ trì và kinh phí"])
+def test_a_title_with_another_word_or_without_a_body_is_not_of_those_who_lead(title: str) -> None:
+    assert read_title(title) not in (Read(FieldTitle("tasks.leads")), Read(FieldTitle("indicators.agency")))
+
+
+def test_a_cell_says_who_leads_and_who_takes_part_in_words() -> None:
+    cells = {
+        "Chủ trì: Sở Tài chính; phối hợp: Sở Y tế, Sở Xây dựng": (["so-tc"], ["so-y-te", "so-xay-dung"]),
+        "Sở Tài chính chủ trì, phối hợp với Sở Y tế": (["so-tc"], ["so-y-te"]),
+        "Giao Sở Tài chính chủ trì, phối hợp với Sở Y tế và Sở Xây dựng tổ chức thực hiện": (["so-tc"], ["so-y-te", "so-xay-dung"]),
+        "Sở Y tế chủ trì với sự phối hợp của Sở Tài chính": (["so-y-te"], ["so-tc"]),
+        "Sở Y tế phối hợp Sở Tài chính": (["so-y-te"], ["so-tc"]),
+        "Chủ trì: Sở Tài chính / Phối hợp: Sở Y tế": (["so-tc"], ["so-y-te"]),
+        "Sở Y tế": (["so-y-te"], []),
+    }
+    found = taken([TASKS, *([str(n), f"Đề án thứ {n}", cell, "Quý IV/2025"] for n, cell in enumerate(cells, 1))])
+    made = rows_made(found, "tasks")
+    assert {cell: (task.get("leads", []), task.get("partners", [])) for cell, task in zip(cells, made, strict=True)} == cells
+    assert left(found) == {}
+
+
+def test_several_bodies_of_a_column_of_both_are_asked_about() -> None:
+    found = taken([TASKS, ["1", "Đề án thứ nhất", "Sở Tài chính, Sở Y tế", "Quý IV/2025"]])
+    (line,) = [line for line in found.lines if line.new is not None and line.new.table == "tasks"]
+    assert line.doubt is not None and "is the first one the lead?" in EN.sentence(line.doubt)
+
+
+def test_who_leads_an_indicator_is_its_agency_and_of_an_agreed_one_it_is_asked() -> None:
+    plan = load(SAMPLE).plan
+    held = next(id for id, record in plan.tables["indicators"].items() if "agency" not in record)
+    name = plan.tables["indicators"][held]["name"]
+    titles = ["TT", "Chỉ tiêu", "ĐVT", "Mục tiêu 2025", "Cơ quan chủ trì", "Cơ quan phối hợp"]
+    found = taken([titles, ["1", "Số xã có chợ văn minh", "xã", "12", "Sở Y tế", "Sở Tài chính"], ["2", name, "", "", "Sở Y tế", ""]], plan=plan)
+    assert [record["agency"] for record in rows_made(found, "indicators")] == ["so-y-te"]
+    (changed,) = [line for line in found.lines if line.new is None]
+    assert changed.record == ("indicators", held) and changed.doubt is not None
+    assert "Cơ quan phối hợp" in left(found)["cell F1"] and "of this name" not in left(found)["cell F1"]
+
+
+def test_a_heading_is_proposed_where_it_stands() -> None:
+    titles = ["TT", "Chỉ tiêu", "ĐVT", "Mục tiêu 2025"]
+    found = taken([titles, ["I", "Chợ", "", ""], ["1", "Số chợ loại một", "chợ", "3"], ["II", "Bến", "", ""], ["1", "Số bến xe", "bến", "4"]])
+    assert [EN.sentence(line.place) for line in found.lines if line.new is not None and line.new.table == "goals" and line.place] == [
+        "cell B2",
+        "cell B4",
+    ]
+    tasks = taken([TASKS, ["A", "Hạ tầng", "", ""], ["1", "Đề án đường tránh", "Sở Y tế", ""]])
+    (section,) = [line for line in tasks.lines if line.new is not None and line.new.table == "sections"]
+    assert section.place is not None and EN.sentence(section.place) == "cell B2"
