@@ -113,14 +113,14 @@ def first_start_samples(start: Start) -> Samples:
 
 
 def press_samples(action: str, presses: Iterable[Press]) -> Samples:
-    """The presses of one action as values of measures."""
+    """The presses of one action as values of measures. What a key cost that was not answered while it was waited for is not known."""
     presses = list(presses)
     return {
         f"{action}.visible": [press.visible_ms for press in presses],
         f"{action}.arrived": [press.arrived_ms for press in presses],
         f"{action}.settled": [press.settled_ms for press in presses],
-        f"{action}.bytes": [press.bytes for press in presses],
-        f"{action}.deflated": [press.deflated for press in presses],
+        f"{action}.bytes": [press.bytes or None for press in presses],
+        f"{action}.deflated": [press.deflated or None for press in presses],
         f"{action}.cpu": [press.cpu_ms for press in presses],
     }
 

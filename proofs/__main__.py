@@ -23,6 +23,7 @@ from proofs import (
     keys,
     kills,
     laws,
+    meeting,
     merges,
     opening,
     others,
@@ -160,6 +161,7 @@ def _parts(options: argparse.Namespace, folder: Path) -> Mapping[str, Callable[[
         "sequences": (options.fuzz, lambda: sequences.run(options.fuzz // 10, seed)),
         "tables": (options.tables, lambda: tables.run(PLAN, options.tables, seed)),
         "annexes": (True, lambda: annexes.run(options.annexes)),
+        "meeting": (True, lambda: meeting.run(folder / "meeting", SHIPPED)),
         "judged": (options.judge, lambda: judged.run(options.judge, seed)),
     }
     return {name: run for name, (wanted, run) in every.items() if wanted}

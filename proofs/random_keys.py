@@ -23,12 +23,12 @@ _MOST: Final = (
     *("most growth, MB", "most growth, thousand blocks of Python"),
     *("most descriptors", "most threads", "most boxes", "most steps"),
 )
-_SETTLED: Final = 0.2
-"""The part of a walk after which every screen has been seen."""
-MOST_GROWTH: Final = 8 * _MEGABYTE
-"""Bytes by which the least that is held in the last half of what follows may be more than the least in the first half.
+_SETTLED: Final = 0.5
+"""The part of a walk after which every screen has been seen, and what is loaded when it is wanted has been wanted."""
+MOST_GROWTH: Final = 5 * _MEGABYTE
+"""Bytes by which the least that is held in the last quarter may be more than the least in the one before.
 
-The least, for what is open at a moment is not what stays; so a walk that grew by twice as much from one end to the other would be found.
+The least, for what the allocator has at a moment is not what stays. Of 12,500 keys a quarter is 3,000: two kilobytes a key would be found.
 """
 MOST_BOXES: Final = 30
 """Screens one above the other: more are a question that is asked again and again."""

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.oxml import OxmlElement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,10 +22,12 @@ from tests.support.small_plan import EMPTY
 from tui.commands import import_
 from tui.commands.main import main
 from tui.exchange import packed_parts
+from tui.exchange.document.as_tables import as_tables
 from tui.exchange.document.citations import DocumentCited
 from tui.exchange.document.findings import Findings, findings_of
 from tui.exchange.document.passages import document_of
 from tui.exchange.importing import read_sheets
+from tui.i18n.words import Words
 from tui.store.files.errors import CannotRead
 from tui.store.plan_file import load
 from tui.vocabulary.amounts import Amount
@@ -347,7 +350,7 @@ def test_the_command_lists_findings_and_says_what_is_in_doubt(tmp_path: Path, ca
     out, err = capsys.readouterr()
     assert "III.1.a#1 · line 24 · Sở Xanh" in out and "“Tổ chức lễ hội hồ.”" in out
     assert "△ nobody is said to lead" in out
-    assert "2 findings have to be looked at" in err
+    assert "3 findings have to be looked at" in err
 
 
 def test_json_has_codes_and_days(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -452,6 +455,57 @@ def test_into_is_needed_to_change_anything(tmp_path: Path, capsys: pytest.Captur
     path.write_text("Xin chào.", encoding="utf-8")
     assert main(["read", str(path), "--into", str(plan_file), "--yes", "--lang", "en"]) == 1
     assert "nothing was found" in capsys.readouterr().out
+
+
+ORGANISED = """
+II. NHIỆM VỤ
+1. Sở Xanh chủ trì rà soát hồ.
+III. TỔ CHỨC THỰC HIỆN
+1. Sở Tài chính: cân đối kinh phí hằng năm.
+2. Các sở, ngành, UBND các xã
+a) Xây dựng kế hoạch thực hiện;
+b) Báo cáo kết quả 6 tháng.
+3. Kế hoạch được phổ biến rộng rãi.
+"""
+
+
+def test_duties_where_it_is_said_how_a_plan_is_carried_out_are_asked_about(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = read(ORGANISED)
+    assert [task.text for task in found.tasks] == ["Sở Xanh chủ trì rà soát hồ."]
+    assert [(task.locator, task.leads) for task in found.organising] == [
+        ("III#1", ("Sở Tài chính",)),
+        ("III.2#1", ("Các sở, ngành", "UBND các xã")),
+        ("III.2#2", ("Các sở, ngành", "UBND các xã")),
+    ]
+    alone = read(ORGANISED.partition("III.")[2].replace("TỔ", "I. TỔ"))  # where no part is about tasks they are the tasks
+    assert len(alone.tasks) == 3 and alone.organising == ()
+    text, plan = tmp_path / "a.txt", tmp_path / "plan.toml"
+    text.write_text(ORGANISED, encoding="utf-8")
+    plan.write_text(EMPTY, encoding="utf-8")
+    assert main(["read", str(text), "--into", str(plan), "--yes", "--lang", "en"]) == 1
+    assert [task["summary"] for task in load(plan).plan.tables["tasks"].values()] == ["Sở Xanh chủ trì rà soát hồ."]
+    assert capsys.readouterr().err.count("is it a task of the plan?") >= 3
+
+
+def test_tracked_changes_of_a_text_are_asked_about() -> None:
+    def fill(document: Any) -> None:
+        for text in ("II. NHIỆM VỤ", "1. Sở Xanh chủ trì rà soát hồ.", "2. Sở Nước chủ trì quan trắc hồ."):
+            document.add_paragraph(text)
+        last = document.paragraphs[-1].runs[0]._r
+        for tag in ("w:ins", "w:del"):
+            changed = OxmlElement(tag)
+            last.addnext(changed)
+            run = OxmlElement("w:r")
+            letters = OxmlElement("w:t" if tag == "w:ins" else "w:delText")
+            letters.text = " Mỗi tháng."
+            run.append(letters)
+            changed.append(run)
+
+    found = findings_of(document_of(word(fill)))
+    assert [bool(task.unsure) for task in found.tasks] == [False, True]
+    sheets = as_tables(found)
+    assert list(sheets[0].doubts) == [3], "the row of the second task"
+    assert "tracked change" in Words("en").sentence(sheets[0].doubts[3])
 
 
 def test_a_programme_below_the_articles_that_issue_it_is_no_part_of_them() -> None:

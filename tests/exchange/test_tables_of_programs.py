@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -199,6 +200,45 @@ def test_taskjuggler_numbers_its_tasks_and_a_task_in_doubt_keeps_what_else_is_sa
     tasks = [line for line in taken("\n".join(rows), plan).lines if line.new is not None and line.new.table == "tasks"]
     told = [(line.new.values.get("parent"), line.new.values["progress"], line.doubt is None) for line in tasks if line.new is not None]
     assert told == [(None, 40, False), (tasks[0].record[1], 80, True)]
+
+
+@pytest.mark.parametrize("title", ["Sau nhiệm vụ", "Thực hiện sau", "Predecessors", "Phụ thuộc"])
+def test_work_comes_after_the_work_its_row_names(title: str) -> None:
+    plan, _ = read_plan(loads(EMPTY))
+    rows: list[list[Any]] = [["STT", "Nhiệm vụ", "Cơ quan chủ trì", title]]
+    names: list[Any] = ["Nhiệm vụ số 3", "", "2", "1, 2", "Việc 2 và 3", "99", "8", "7", 1.2]
+    rows += [[n, f"Việc {'ABCDEFGHI'[n - 1]}", "Sở Y tế", name] for n, name in enumerate(names, start=1)]
+    found = read(rows, plan=plan)
+    lines = [line for line in found.lines if line.new is not None and line.new.table == "tasks"]
+    ids = [line.record[1] for line in lines]
+    told = [[ids.index(id) + 1 for id in line.new.values.get("after", [])] for line in lines if line.new is not None]
+    assert told == [[3], [], [2], [1, 2], [2, 3], [], [8], [7], []]
+    assert [line.doubt is None for line in lines] == [True] * 5 + [False] * 4, "nothing of that name, a circle, a number of no row"
+    Workspace(plan).apply(made_of([line for line in found.lines if line.doubt is None]), say("x"))
+    again = read([rows[0], *rows[1:6]], plan=plan)
+    assert not again.lines and not again.rejects
+    other = read([rows[0], [2, "Việc B", "Sở Y tế", "1"], rows[1]], plan=plan)
+    assert [(line.record[1], [edit.new for edit in line.edits]) for line in other.lines] == [(ids[1], [[ids[0]]])]
+
+
+def test_resources_are_several_and_one_that_may_be_several_is_asked_about() -> None:
+    rows = [
+        ["Name", "Resources"],
+        ["A", "Dev, Test"],
+        ["B", "Dev, Sở Y tế"],
+        ["C", "Sở Y tế, Dev"],
+        ["D", "Bộ Văn hóa, Thể thao và Du lịch"],
+    ]
+    found = read(rows)
+    bodies = {line.record[1]: line.new.values["name"] for line in found.lines if line.new is not None and line.new.table == "agencies"}
+    tasks = [line for line in found.lines if line.new is not None and line.new.table == "tasks"]
+    assert [line.doubt is None for line in tasks] == [True, True, False, False]
+    assert [[bodies[id] for id in line.new.values["leads"]] for line in tasks[:2] if line.new is not None] == [
+        ["Dev", "Test"],
+        ["Dev", "Sở Y tế"],
+    ]
+    other = read([["Nhiệm vụ", "Cơ quan chủ trì"], ["D", "Bộ Văn hóa, Thể thao và Du lịch"]])  # a comma parts none elsewhere
+    assert [line.doubt for line in other.lines if line.record[0] == "tasks"] == [None]
 
 
 def test_data_of_open_sdg_without_metadata_are_of_nothing_the_plan_has(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def test_numbers_that_word_makes_are_numbers() -> None:
     assert [sheet.cells[row, 0].value for row in (1, 2, 3)] == ["2.", "-", "3."]  # counted on from the text above
     assert tasks(read(sheet)) == [("1", "Việc một", None), ("1", "Phần", "1-1"), ("1", "Việc hai", None)]
     file.add_paragraph("Mục sau", style="List Number")
-    assert [text for _, text in read_paragraphs(saved(file))] == ["1. Mục đầu", "4. Mục sau"]
+    assert [text for _, text, _ in read_paragraphs(saved(file))] == ["1. Mục đầu", "4. Mục sau"]
 
 
 @longer

@@ -118,3 +118,18 @@ def test_an_awaited_end_is_open() -> None:
     assert [curve.points for curve in points.plot("").curves if curve.mark == AWAITED] == [((2025, 150.0),)]
     assert f"{AWAITED} chờ kết quả 2025 ≥ 150,00" in _legend(points, VI)
     assert not any(text.startswith(AWAITED) for text in _legend(_Points.of(series, 2025), VI))
+
+
+def test_a_machine_is_told_what_the_last_value_is() -> None:
+    of_years = [figure(2021, 8), figure(2022, 7), figure(2023, 5)]
+    mean = {**figure(2023, 7.5, "estimate"), "years": [2021, 2023]}
+    bound = {**figure(2024, 8, "estimate"), "op": ">"}
+    cases = [
+        (indicator("term_growth", target=9, values=of_years), 5, "year"),
+        (indicator("term_growth", target=9, values=[figure(2023, 5), mean]), 7.5, "mean"),
+        (indicator("floor", target=7, values=[figure(2023, 7.5), bound]), 8, "bound"),
+        (indicator("end_level", target=7, values=[]), None, None),
+    ]
+    frames = frames_of(indicators={f"i{n}": record for n, (record, *_) in enumerate(cases)})
+    told = [(one.numbers["last_value"], one.last_value_kind) for one in standings(frames, dt.date(2024, 12, 31))]
+    assert told == [case[1:] for case in cases]

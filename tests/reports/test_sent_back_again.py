@@ -34,7 +34,7 @@ from tui.reports.persons import name_in
 from tui.reports.spans import NINE_MONTHS, YEAR, Span
 from tui.reports.word.letters import common_letter, late_letter
 from tui.reports.word.minutes import minutes
-from tui.reports.word.paper import BodyTable, Line, Paper
+from tui.reports.word.paper import BodyTable, Line, Look, Paper
 from tui.reports.word.result_lines import indicator_lines
 from tui.reports.word.yearly import yearly_report
 from tui.reports.workbook import annex_tables, workbook_of
@@ -112,7 +112,27 @@ def test_two_numbers_do_not_run_into_each_other_in_a_title() -> None:
     frames = frames_of(plan={"title": "Kế hoạch phát triển 2021-2025", "term": TERM})
     part = yearly_report(frames.plan, frames, 2025, dt.date(2025, 10, 31), NINE_MONTHS).abstract
     whole = yearly_report(frames.plan, frames, 2025, YEAR_END).abstract
-    assert part.endswith("2021-2025, 9 tháng đầu năm 2025") and whole.endswith("2021-2025 năm 2025")
+    assert part.replace("\xa0", " ").endswith("2021 - 2025, 9 tháng đầu năm 2025") and whole.replace("\xa0", " ").endswith(
+        "2021 - 2025 năm 2025"
+    )
+
+
+def test_years_are_spelled_one_way_in_the_text_of_a_paper_and_groups_are_lettered_as_the_alphabet_goes() -> None:
+    frames = shipped()
+    day = dt.date(2024, 12, 31)
+    for kind in ("yearly", "half_year", "letter", "reminder"):
+        (named,) = KINDS[kind].papers(Asked(plan=frames.plan, frames=frames, as_of=day, day_named=True, year=2024))
+        paper = named.paper
+        tables = [block for block in paper.body if isinstance(block, BodyTable)]
+        cells = [
+            cell for table in tables for row in table.rows for cell in ([row] if isinstance(row, str) else row) if isinstance(cell, str)
+        ]
+        told = "\n".join([paper.abstract, paper.letterhead.about, *(block.text for block in paper.body), *cells])
+        assert "2021 - 2025" in told.replace("\xa0", " ") and not re.search(r"\b\d{4}[-–]\d{4}\b", told), kind
+    report = yearly_report(frames.plan, frames, 2024, day)
+    letters = [block.text[0] for block in report.body if isinstance(block, Line) and block.look is Look.GROUP]
+    assert "".join(letters) == "abcdđeghiklmno"
+    assert Line("văn bản số 12/2021-2025 và 2021-2025-01").text == "văn bản số 12/2021-2025 và 2021-2025-01", "no years of a term"
 
 
 # -- who reports ------------------------------------------------------------------------------------------------------
@@ -230,6 +250,36 @@ def test_nobody_who_has_ended_is_written_to_by_any_paper_of_any_day(day: dt.date
         until = bodies.get(name, {}).get("until")
         assert until is None or until >= day, (kind, name)
     assert "reminder" in {kind for kind, _ in found}
+
+
+def ministries() -> Frames:
+    """A plan of the country whose records name no end: a ministry that has ended leads, and all reports go through another that has."""
+    frames = frames_of(
+        plan={"title": "Chương trình Mẫu", "term": {"start": dt.date(2021, 1, 1), "end": dt.date(2030, 12, 31)}},
+        agencies={
+            "kh": {"name": "Bộ Kế hoạch và Đầu tư", "kind": "department"},
+            "gt": {"name": "Bộ Giao thông vận tải", "kind": "department"},
+        },
+        duties={"d": {"who": ["gt"], "what": "Báo cáo năm", "before": "11-20", "every": "year", "via": "kh"}},
+        sections={"I": {"number": "I", "title": "Nhiệm vụ", "order": 1}},
+        tasks={
+            "t": {"section": "I", "order": 1, "summary": "Lập đề án", "leads": ["gt"], "mode": "dated", "due": dt.date(2024, 6, 30)},
+            "s": {"section": "I", "order": 2, "summary": "Tuyên truyền", "leads": ["gt"], "mode": "standing"},
+        },
+    )
+    return Frames(frames.plan)
+
+
+@pytest.mark.parametrize("kind", ["letters", "letter", "reminder"])
+def test_a_letter_calls_a_ministry_that_has_ended_by_who_took_over_in_every_line(kind: str) -> None:
+    frames = ministries()
+    for day, there, gone in (
+        (dt.date(2025, 12, 31), ("Bộ Xây dựng", "gửi Bộ Tài chính để tổng hợp"), ("Bộ Giao thông", "Bộ Kế hoạch")),
+        (dt.date(2024, 12, 31), ("Bộ Giao thông vận tải", "gửi Bộ Kế hoạch và Đầu tư để tổng hợp"), ("Bộ Xây dựng", "Bộ Tài chính")),
+    ):
+        (named,) = KINDS[kind].papers(Asked(plan=frames.plan, frames=frames, as_of=day, day_named=True))
+        text = paper_text(named.paper).replace("\xa0", " ")
+        assert all(name in text for name in there) and not any(name in text for name in gone), text
 
 
 # -- what was made later ----------------------------------------------------------------------------------------------

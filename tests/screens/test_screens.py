@@ -87,7 +87,7 @@ LOOKS = {
     "enterprises": ("3",),
     "tasks": ("4",),
     "overview": ("0",),
-    "agenda": ("m",),
+    "agenda": ("m", "enter"),
     "chart": ("1", "z"),
     "structure": ("2", "z"),
     "windows": ("3", "z"),

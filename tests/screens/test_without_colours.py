@@ -18,8 +18,8 @@ from tui.themes import TITLES
 
 _SGR = re.compile(r"\x1b\[([0-9;]*)m")
 _COLOURS = frozenset(map(str, (*range(30, 39), *range(40, 49), *range(90, 98), *range(100, 108))))
-ONLY_READ = frozenset({"chart", "workload"})
-"""Screens without a cursor."""
+ONLY_READ = frozenset({"chart", "workload", "history, empty"})
+"""Screens without a cursor, or without a row it could be on."""
 WAYS = {
     "indicators": ["1"],
     "panel": ["1", "tab"],
@@ -39,7 +39,7 @@ WAYS = {
     "filter": ["4", "slash", "x", "a"],
     "lists": ["o"],
     "list": ["o", "enter"],
-    "history": ["H"],
+    "history, empty": ["H"],
     "agenda": ["m"],
     "meeting": ["m", "enter"],
     "jump": ["ctrl+t"],

@@ -18,11 +18,12 @@ from tui.frames.build import Frames
 from tui.frames.insight.milestones import milestones
 from tui.frames.insight.overview import overview
 from tui.frames.methods.figures import figures, known_entries
+from tui.frames.methods.tasks import task_states
 from tui.frames.methods.yearly_cuts import yearly_cuts
 from tui.frames.plan_of_day import frames_on
 from tui.i18n.words import Words
 from tui.model.plan import Plan
-from tui.reports import sentences
+from tui.reports import official, sentences
 from tui.reports.spans import Span
 from tui.reports.status import as_json
 from tui.reports.word.document import docx_bytes
@@ -85,10 +86,17 @@ class Day:
 
 def unfounded(paper: Paper, day: Day, year: int, span: Span) -> list[str]:
     """The cells of a paper's tables whose number is another than the one known on the day, or that stand where none is known."""
-    checks = {"Chỉ tiêu": _indicators, "Cơ quan chủ trì": _bodies, "Nhiệm vụ": _tasks, "Doanh nghiệp": _enterprises, "Cơ quan": _owed}
+    checks = {
+        "Chỉ tiêu": _indicators,
+        "Cơ quan chủ trì": _bodies,
+        "Nhiệm vụ": _tasks,
+        "Doanh nghiệp": _enterprises,
+        "Cơ quan": _owed,
+        "Nhiệm vụ chưa có báo cáo": _silent,
+    }
     found: list[str] = []
     for table in tables_of(paper):
-        check = checks.get(table[0][1], _silent)
+        check = checks[table[0][1]]
         rows = [
             dict(zip(table[0], row, strict=True)) for row in table[1:] if len(row) == len(table[0]) and (row[0].isdigit() or not row[0])
         ]
@@ -132,9 +140,10 @@ def _indicators(rows: list[dict[str, str]], day: Day, year: int, span: Span) -> 
                 if one["kind"] == "points_cut" and expected is not None:  # a cut stands in the cell, the rate beside it
                     expected = cuts.get((id, years[-1])) if not cell.startswith("tỷ lệ") else expected
             elif title.startswith("TH"):
-                of_part = [entry["value"] for entry in entries.get(id, ()) if entry["as_of"] == span.last_day(year)]
-                if shown is not None and not any(_near(shown, value) for value in of_part):
-                    yield f"{row['Chỉ tiêu']} · {title}: {cell} is none of {of_part}"
+                own = [entry for entry in entries.get(id, ()) if entry["as_of"] == span.last_day(year) and entry["vintage"] != "plan"]
+                of_part = [entry["value"] for entry in own if all(entry[key] is None for key in ("scope", "area", "unit", "years", "op"))]
+                if (shown is None and of_part) or (shown is not None and not any(_near(shown, value) for value in of_part)):
+                    yield f"{row['Chỉ tiêu']} · {title}: {cell!r} is none of {of_part}"
                 continue
             elif title.startswith("KH "):
                 expected = agreed.get(years[-1])
@@ -179,18 +188,28 @@ def _bodies(rows: list[dict[str, str]], day: Day, year: int, span: Span) -> Iter
 
 def _tasks(rows: list[dict[str, str]], day: Day, year: int, span: Span) -> Iterator[str]:
     """The states of the rows counted, and the days late of each."""
-    counts, late = day.counts("tasks"), sorted(day.late("tasks").values())
+    counts = day.counts("tasks")
     states = {code: sum(row["Tình trạng"].lower().startswith(words) for row in rows) for code, words in sentences.STATES.items()}
     for code, n in counts.items():
         others = [other for other, words in sentences.STATES.items() if other != code and words.startswith(sentences.STATES[code])]
         if states[code] - sum(states[other] for other in others) != n:
             yield f"{code}: {states[code]} rows and not {n}"
-    shown = sorted(int(number_in(found[0]) or 0) for row in rows if (found := re.search(r"[\d.]+(?= ngày)", row["Tình trạng"])))
-    behind = [n for n in shown if n not in late]
-    if [*filter(late.__contains__, shown)] != late:
-        yield f"days late {shown} and not {late}"
-    elif behind and not any(code.startswith("done_late") for code in counts):
-        yield f"days late {behind} of tasks that are not late"
+    known = late_of_tasks(day)
+    for row in rows:
+        found = re.search(r"[\d.]+(?= ngày)", row["Tình trạng"])
+        shown = int(number_in(found[0]) or 0) if found else None
+        if shown not in known.get(row["Nhiệm vụ"], set()):
+            yield f"{row['Nhiệm vụ'][:40]}: {row['Tình trạng']} and not {known.get(row['Nhiệm vụ'])}"
+
+
+def late_of_tasks(day: Day) -> dict[str, set[int | None]]:
+    """What a task is called in an annex → the days it is late, or was when it was done; several where tasks are called the same."""
+    states = {row["id"]: row["days_late"] for row in task_states(day.frames, day.as_of).iter_rows(named=True)}
+    found: dict[str, set[int | None]] = {}
+    for id, values in day.plan.tables["tasks"].items():
+        late = day.late("tasks").get(id, states[id])
+        found.setdefault(" ".join((values.get("text") or values["summary"]).split()), set()).add(late or None)
+    return found
 
 
 def _enterprises(rows: list[dict[str, str]], day: Day, year: int, span: Span) -> Iterator[str]:
@@ -209,18 +228,50 @@ def _enterprises(rows: list[dict[str, str]], day: Day, year: int, span: Span) ->
 
 
 def _owed(rows: list[dict[str, str]], day: Day, year: int, span: Span) -> Iterator[str]:
-    """Days late of each row of a letter, each with a line of the overview behind it."""
-    known = sorted({line["numbers"]["days_late"] for line in day.lines("late")})
+    """Each row of a letter is one line of the overview: its matter, its day and the days it is late; and each line has its rows."""
+    lines = list(day.lines("late"))
+    matched: set[int] = set()
     for place, row in enumerate(rows, 1):
-        if number_in(row["TT"]) != place or number_in(row["Số ngày chậm"]) not in known:
-            yield f"{row['TT']} {row['Nội dung']}: {row['Số ngày chậm']} is none of {known}"
+        of = [
+            n
+            for n, line in enumerate(lines)
+            if _names(line, row["Nội dung"], day.plan)
+            and number_in(row["Số ngày chậm"]) == line["numbers"]["days_late"]
+            and _deadline(line) == row["Thời hạn"]
+            and row["Cơ quan"] in {day.plan.title_of("agencies", body) for body in line["who"]}
+        ]
+        matched |= {*of}
+        if number_in(row["TT"]) != place or not of:
+            yield f"{row['TT']} {row['Cơ quan']} {row['Nội dung']}: {row['Thời hạn']}, {row['Số ngày chậm']} is no line of the overview"
+    for n, line in enumerate(lines):
+        if n not in matched and {*line["who"]} - {day.plan.header.get("issuer")}:
+            yield f"{line['table']}.{line['id']} is late and stands in no row"
+
+
+def _names(line: dict[str, Any], told: str, plan: Plan) -> bool:
+    if line["table"] == "duties":
+        return plan.title_of("duties", line["id"]) in told and str(line["numbers"]["year"]) in told.split(" (")[0]
+    return line["kind"] in ("decision", "asked") or official.task_name(plan, line["id"]) in told or line["name"] in told
+
+
+def _deadline(line: dict[str, Any]) -> str:
+    last = dt.date.fromisoformat(line["day"])
+    return f"trước ngày {last + dt.timedelta(days=1):%d/%m/%Y}" if line["table"] == "duties" else f"{last:%d/%m/%Y}"
 
 
 def _silent(rows: list[dict[str, str]], day: Day, year: int, span: Span) -> Iterator[str]:
-    """As many rows as tasks nobody reported on, counted for each body that leads them."""
+    """A row a task nobody reported on, for each body that leads it."""
     lines = [line for line in day.lines("not_reported") if line["id"] in day.plan.tables["agencies"]]
-    if [number_in(row["TT"]) for row in rows] != list(range(1, len(rows) + 1)) or len(rows) > sum(line["numbers"]["n"] for line in lines):
-        yield f"{len(rows)} rows of {sum(line['numbers']['n'] for line in lines)}"
+    expected = [official.task_name(day.plan, id) for line in lines for id in line["members"]]
+    told = [row["Nhiệm vụ chưa có báo cáo"] for row in rows]
+    if [number_in(row["TT"]) for row in rows] != list(range(1, len(rows) + 1)):
+        yield "the rows are not numbered through"
+    if [text for text in told if text not in expected] or len(told) > len(expected):
+        yield f"tasks {[text for text in told if text not in expected]} are none nobody reported on"
+    plain = [line for line in lines if day.plan.tables["agencies"][line["id"]].get("kind") != "collective"]
+    asked = [line for line in plain if line["id"] != day.plan.header.get("issuer")]
+    if left := [text for line in asked for id in line["members"] if (text := official.task_name(day.plan, id)) not in told]:
+        yield f"nobody is asked about {left}"
 
 
 def _capital(text: str) -> str:

@@ -167,12 +167,12 @@ ONE_WAS_LEFT: Final = WORDS.count("{n} change was not saved last time", "{n} cha
 
 
 def asked_about_what_was_left(terminal: Any) -> bool:
-    """Whether the program asks about an earlier session's changes, or shows the tasks when 4 is pressed."""
-    terminal.send("4")
+    """Whether the program asks about an earlier session's changes, or shows the sectors when 2 is pressed: on no other tab was anybody."""
+    terminal.send("2")
     for _ in range(400):
         if ONE_WAS_LEFT in terminal.text:
             return True
-        if "III#1" in terminal.text:
+        if "▌2" in terminal.text:
             return False
         terminal.pump()
-    raise AssertionError(f"neither a question nor the tasks:\n{terminal.text}")
+    raise AssertionError(f"neither a question nor the sectors:\n{terminal.text}")

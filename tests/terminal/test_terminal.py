@@ -108,7 +108,7 @@ def test_a_program_killed_while_it_saves_leaves_the_old_file_or_the_new_one(star
     terminal.finish()
     assert plan_file.read_text(encoding="utf-8") in (sample, after)
 
-    terminal = started()  # nothing a dead program left stands in the way of the next
+    terminal = started(shown="tỉnh Mẫu")  # nothing a dead program left stands in the way of the next
     if asked_about_what_was_left(terminal):
         terminal.send("k")
     if plan_file.read_text(encoding="utf-8") == sample:

@@ -75,7 +75,7 @@ def read_tables(
         RowChanges(reader).read(gathered.known)
     for reader, rows in unmatched:
         new.rows(reader, rows)
-    new.tasks.join_parts()
+    new.tasks.join_rows()
     new.tasks.ask_of_twins()
     gathered.drop_unneeded(out.lines)
     out.names = list(gathered.names.values())

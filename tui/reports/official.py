@@ -21,6 +21,7 @@ _LEADING_NUMBER: Final = re.compile(r"(\d+)(.*)\Z")
 _SIGN: Final = re.compile(r"-([A-ZĐ][A-ZĐ&]*)\Z")
 _ABBREVIATION: Final = re.compile(r"[A-ZĐ]{2,}")
 _YEARS: Final = re.compile(r"\b\d{4} [-–] \d{4}\b")
+_YEARS_JOINED: Final = re.compile(r"(?<![\w/.-])((?:19|20|21)\d\d)[-–]((?:19|20|21)\d\d)(?![\w/-])")
 _NAMED_BY_TITLE: Final = ("luật", "pháp lệnh")
 _SAYS_ITSELF: Final = (
     "về ",
@@ -192,9 +193,14 @@ def task_name(plan: Plan, id: str) -> str:
     return " ".join(told.split()).rstrip(".; ")
 
 
+def spelled(text: str) -> str:
+    """The text with the years of a term as running text has them, however they were typed: ``2021 - 2025`` of ``2021-2025``."""
+    return _YEARS_JOINED.sub(r"\1 - \2", text)
+
+
 def unbroken(text: str, name: str) -> str:
     """The text with a name and years (``2021 - 2025``) held together: neither is parted at the end of a line."""
-    held = _YEARS.sub(lambda found: found[0].replace(" ", NO_BREAK), text)
+    held = _YEARS.sub(lambda found: found[0].replace(" ", NO_BREAK), spelled(text))
     return held.replace(name, name.replace(" ", NO_BREAK)) if name else held
 
 

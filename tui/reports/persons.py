@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tui.model.text import sound
+
 _PARTS: Final = re.compile(r"\s*[,;:()]\s*|\s+[-–—]\s+")
 """What stands between a name and an office."""
 _ADDRESS: Final = re.compile(r"^(?:(?:ông|bà|đồng chí|đ/c)\s+)?(?:(?:PGS|GS|TS|ThS|CN|KS)\.\s*)*", re.IGNORECASE)
@@ -17,7 +19,7 @@ _SURNAMES: Final = frozenset(
     )
 )
 """Surnames a name in capitals is known by, for an office in capitals looks alike (*CHỦ TỊCH*); none that begins common words."""
-_OF_OFFICES: Final = frozenset(_WORDS.findall("tịch đốc trưởng chánh sở ban tỉnh huyện xã ký ủy uỷ tạo phó hội đảng phòng"))
+_OF_OFFICES: Final = frozenset(map(sound, _WORDS.findall("tịch đốc trưởng chánh sở ban tỉnh huyện xã ký ủy tạo phó hội đảng phòng")))
 
 
 def is_a_name(text: str) -> bool:
@@ -26,7 +28,7 @@ def is_a_name(text: str) -> bool:
     if not 2 <= len(words) <= 6:
         return False
     if all(map(_WORDS.fullmatch, words)) and text.isupper():
-        return words[0].lower() in _SURNAMES and not {word.lower() for word in words} & _OF_OFFICES
+        return words[0].lower() in _SURNAMES and not {sound(word) for word in words} & _OF_OFFICES
     return all(word[:1].isupper() and (len(word) == 1 or not word.isupper()) for word in words)
 
 

@@ -193,6 +193,7 @@ def _json_indicator(one: Standing, words: Words) -> dict[str, Any]:
         **{key: getattr(one, key) for key in ("kind", "code", "reason", "op", "turning_op")},
         "flags": list(one.flags),
         "numbers": dict(one.numbers),
+        "last_value_kind": one.last_value_kind,
         "text": printable(one.text) if one.text is not None else None,
         "reached": one.reached,
         "milestones": [attrs.asdict(milestone) for milestone in one.milestones],

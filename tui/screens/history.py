@@ -170,7 +170,9 @@ class HistoryScreen(FramedScreen):
         title = self.words(N_("History"))
         about = self.words(N_("the whole plan")) if self.record is None else self._about()
         self.query_one("#tabs", Line).say((" ", ""), (f"▌{title}▐", "bold reverse"), ("  ", ""), (about, "bold"))
-        told = self.words.count("{n} entry", "{n} entries", sum(row.stage is not None for row in self.rows) + self._more)
+        told = self.words.count(
+            "{n} entry of the history", "{n} entries of the history", sum(row.stage is not None for row in self.rows) + self._more
+        )
         if self.history is not None and self.history.unreadable:
             count = self.history.unreadable
             told += " · ⚠ " + self.words.count(

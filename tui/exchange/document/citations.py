@@ -12,7 +12,7 @@ import attrs
 
 from tui.exchange.document.passages import Paragraph
 from tui.model.fields.spec import FIRST_YEAR, LAST_YEAR
-from tui.model.text import nfc
+from tui.model.text import Sentence, nfc
 from tui.vocabulary.lexicon import letterwise, plain, words
 
 _SYMBOL: Final = r"[A-ZĐ][A-Za-zĐđ]*(?:[-.][A-ZĐ][A-Za-zĐđ0-9]*)*"
@@ -43,6 +43,8 @@ class DocumentCited:
     paragraphs: tuple[int, ...] = ()
     passage: str = ""
     doubts: tuple[str, ...] = ()
+    unsure: tuple[Sentence, ...] = ()
+    """Why the paragraphs that cite it have to be looked at."""
 
 
 def documents_in(paragraphs: Sequence[Paragraph]) -> list[DocumentCited]:
@@ -118,6 +120,7 @@ def _cited(paragraph: Paragraph) -> Iterator[DocumentCited]:
             (paragraph.number,),
             _passage(text, found.start(), end),
             doubts,
+            paragraph.doubts,
         )
 
 

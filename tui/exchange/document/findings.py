@@ -11,7 +11,7 @@ from tui.exchange.document.outline import Part, parts_of
 from tui.exchange.document.passages import Document, Paragraph
 from tui.exchange.document.tables import in_tables
 from tui.exchange.document.targets import TargetFound, targets_in
-from tui.exchange.document.tasks import TaskFound, tasks_in
+from tui.exchange.document.tasks import TaskFound, organising_in, tasks_in
 from tui.vocabulary.lexicon import Own, plain
 
 
@@ -35,6 +35,8 @@ class Findings:
     targets: tuple[TargetFound, ...]
     documents: tuple[DocumentCited, ...]
     bodies: tuple[BodyNamed, ...]
+    organising: tuple[TaskFound, ...] = ()
+    """Duties that bodies are given where it is said how the plan is carried out; a person says which are tasks of it."""
     by_line: bool = False
     """Whether the number of a paragraph is that of a line of text."""
 
@@ -46,16 +48,17 @@ def findings_of(document: Document, own: Own = ()) -> Findings:
     tasks = (*tasks_in(parts), *in_rows[0])
     targets = (*targets_in(parts), *in_rows[1])
     cited = documents_in([*_whole(parts), *_rows(document)])
-    return Findings(tuple(parts), tasks, targets, tuple(cited), tuple(_bodies(tasks)), document.by_line)
+    organising = tuple(organising_in(parts)) if tasks else ()
+    return Findings(tuple(parts), tasks, targets, tuple(cited), tuple(_bodies(tasks)), organising, document.by_line)
 
 
 def _whole(parts: list[Part]) -> Iterator[Paragraph]:
     """The paragraphs of a document as they were joined over lines and pages, headings too."""
     for part in parts:
         if part.title:
-            yield Paragraph(part.paragraph, part.title)
+            yield Paragraph(part.paragraph, part.title, tuple(part.unsure))
         for item in part.walk():
-            yield Paragraph(item.number, item.text)
+            yield Paragraph(item.number, item.text, tuple(item.unsure))
 
 
 def _rows(document: Document) -> Iterator[Paragraph]:

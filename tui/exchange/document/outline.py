@@ -9,7 +9,8 @@ from typing import Final
 
 import attrs
 
-from tui.exchange.document.passages import Paragraph
+from tui.exchange.document.passages import Paragraph, distinct
+from tui.model.text import Sentence
 from tui.vocabulary.bodies import begins_a_body
 from tui.vocabulary.lexicon import letterwise, one_of, plain, words
 
@@ -44,6 +45,14 @@ class Item:
     part: Part
     parent: Item | None = None
     children: list[Item] = attrs.field(factory=list)
+    unsure: list[Sentence] = attrs.field(factory=list)
+    """Why its paragraphs have to be looked at."""
+
+    @property
+    def doubts(self) -> tuple[Sentence, ...]:
+        """Why it has to be looked at: its own paragraphs, those that introduce it and the heading it stands under."""
+        over = self.parent.doubts if self.parent is not None else tuple(self.part.unsure)
+        return distinct((*self.unsure, *over))
 
 
 @attrs.define(eq=False)
@@ -59,6 +68,19 @@ class Part:
     paragraph: int
     depth: int = 0
     items: list[Item] = attrs.field(factory=list)
+    unsure: list[Sentence] = attrs.field(factory=list)
+    """Why its heading has to be looked at."""
+    marker: str = ""
+    """What its heading begins with."""
+
+    def holds(self, item: Item) -> bool:
+        """Whether an item stands below the heading: ``3. …`` below ``2. …`` is counted with it, not in it."""
+        return bool(item.marker) and _level(item.marker, item.ordinal) != self.marker
+
+    @property
+    def is_called(self) -> bool:
+        """Whether its heading says itself what it is about (``Tổ chức thực hiện``)."""
+        return bool(_about(self.title))
 
     def walk(self) -> Iterator[Item]:
         """Every item of the part, introducing ones before those they introduce."""
@@ -95,13 +117,15 @@ class _Builder:
             self.parts.append(Part("", "", "", paragraph.number))
             self.above, self.stack, self.heading = [], [], None
             return
-        if marker == "" and self._continues(text):
+        if marker == "" and (goes_on := self._continued(text)) is not None:
+            goes_on.unsure += paragraph.doubts
             return
         if marker in ("chapter", "roman", "capital", "number", "letter") and self._is_heading(marker, text):
             self._open(marker, ordinal, text, paragraph.number)
+            self.parts[-1].unsure += paragraph.doubts
             return
         self.heading = None
-        self._item(Item(paragraph.number, marker, ordinal, text, self.parts[-1]))
+        self._item(Item(paragraph.number, marker, ordinal, text, self.parts[-1], unsure=list(paragraph.doubts)))
 
     def _begins_another(self, text: str) -> bool:
         """Whether a line is the title of a document that stands below the articles which issue it: what follows is no part of these."""
@@ -111,25 +135,24 @@ class _Builder:
 
     # -- lines that go on ---------------------------------------------------------------------------------------------
 
-    def _continues(self, text: str) -> bool:
-        """Whether a paragraph without a mark goes on with what stands before it (a line or page ended there); it is put there."""
+    def _continued(self, text: str) -> Item | Part | None:
+        """What a paragraph without a mark goes on with (a line or page ended there), with it put there; None where it is one of its own."""
         first = text[0]
         if self.heading is not None:
             if first.islower() or not self.heading.title or (_shouts(text) and _shouts(self.heading.title)):
                 self._lengthen(self.heading, text)
-                return True
-            return False
+                return self.heading
+            return None
         last = self._last()
         if last is None:
-            return False
+            return None
         unfinished = last.text[-1] not in _ENDS
-        if first.islower() or (unfinished and not _shouts(text) and not _shouts(last.text)):
-            last.text = f"{last.text} {text}"
-            return True
-        if last.marker and not _introduces(text) and not _shouts(text) and self.parts[-1].about:
-            last.text = f"{last.text} {text}"  # a second paragraph of the same item
-            return True
-        return False
+        goes_on = first.islower() or (unfinished and not _shouts(text) and not _shouts(last.text))
+        second = last.marker and not _introduces(text) and not _shouts(text) and self.parts[-1].about  # another paragraph of the same item
+        if not goes_on and not second:
+            return None
+        last.text = f"{last.text} {text}"
+        return last
 
     def _lengthen(self, heading: Part, text: str) -> None:
         """A heading that goes on in the next line, or stands in it altogether."""
@@ -155,7 +178,7 @@ class _Builder:
         return not _gives(text) and (bool(about) or not _has_figure(text) or self.parts[-1].about != "targets")
 
     def _open(self, marker: str, ordinal: str, text: str, paragraph: int) -> None:
-        marker = f"number{ordinal.count('.')}" if marker == "number" else marker
+        marker = _level(marker, ordinal)
         known = [kind for kind, _ in self.above]
         if marker in known:
             del self.above[known.index(marker) :]
@@ -168,7 +191,7 @@ class _Builder:
         about = _about(text, begins=bool(parent and parent.about))
         if parent is not None and (not about or (about == "other" and parent.about)):
             about = parent.about
-        part = Part(number, text.rstrip(":"), about, paragraph, len(self.above))
+        part = Part(number, text.rstrip(":"), about, paragraph, len(self.above), marker=marker)
         self.above.append((marker, part))
         self.parts.append(part)
         self.heading = part
@@ -178,7 +201,7 @@ class _Builder:
 
     def _item(self, item: Item) -> None:
         markers = [above.marker for above in self.stack]
-        if not item.marker:
+        if not item.part.holds(item):
             self.stack = []
         elif item.marker in markers:
             del self.stack[markers.index(item.marker) :]
@@ -203,6 +226,11 @@ def _marked(text: str) -> tuple[str, str, str]:
                 ordinal = str(_COUNTED.index(ordinal) + 1) if ordinal in _COUNTED else ordinal.upper()
             return kind, ordinal, bare[found.end() :].strip()
     return "", "", bare
+
+
+def _level(marker: str, ordinal: str) -> str:
+    """A marker with how deep its number goes: ``number1`` of ``2.1``."""
+    return f"number{ordinal.count('.')}" if marker == "number" else marker
 
 
 def _may_introduce(item: Item) -> bool:

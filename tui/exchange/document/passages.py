@@ -6,6 +6,8 @@ import io
 import os
 import re
 import zipfile
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final
 
 import attrs
@@ -15,7 +17,7 @@ from tui.exchange.document.docx_paragraphs import read_paragraphs
 from tui.exchange.docx_tables import is_docx, read_docx_tables
 from tui.exchange.outside_file import bytes_of
 from tui.exchange.packed_parts import one_spaced
-from tui.model.text import N_, say
+from tui.model.text import N_, Sentence, say
 from tui.store.files.errors import CannotRead
 
 MOST_PARAGRAPHS: Final = 20_000
@@ -31,10 +33,11 @@ _TABLE: Final = "Bảng"
 
 @attrs.frozen
 class Paragraph:
-    """A paragraph with the number it has in the document (of a text: its line), counted from 1."""
+    """A paragraph with the number it has in the document (of a text: its line), counted from 1; ``doubts``: why it has to be looked at."""
 
     number: int
     text: str
+    doubts: tuple[Sentence, ...] = ()
 
 
 @attrs.frozen
@@ -44,6 +47,15 @@ class Document:
     paragraphs: tuple[Paragraph, ...]
     tables: tuple[CellSheet, ...]
     by_line: bool = False
+
+
+def distinct(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
+    """Each sentence once, in the order in which they come first."""
+    out: list[Sentence] = []
+    for sentence in sentences:
+        if sentence not in out:
+            out.append(sentence)
+    return tuple(out)
 
 
 def read_document(path: str | os.PathLike[str]) -> Document:
@@ -60,7 +72,8 @@ def document_of(data: bytes) -> Document:
         if not zipfile.is_zipfile(io.BytesIO(data)) or not is_docx(data):
             raise CannotRead(say(N_("this is not a document of Word (.docx)")))
         paragraphs = read_paragraphs(data)
-        return Document(_numbered(paragraphs), tuple(read_docx_tables(data, _TABLE)))
+        doubts = {number: distinct(told) for number, _, told in paragraphs if told}
+        return Document(_numbered([(number, text) for number, text, _ in paragraphs], doubts), tuple(read_docx_tables(data, _TABLE)))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise CannotRead(say(N_("the document is locked with a password, or in the form of before 2007; save it as .docx without one")))
     return _text(_decoded(data))
@@ -81,8 +94,8 @@ def _decoded(data: bytes) -> str:
     raise CannotRead(say(N_("this is neither a document of Word (.docx) nor text")))
 
 
-def _numbered(lines: list[tuple[int, str]]) -> tuple[Paragraph, ...]:
-    told = [Paragraph(number, " ".join(line.split())[:_MOST_LETTERS]) for number, line in lines if line.strip()]
+def _numbered(lines: list[tuple[int, str]], doubts: Mapping[int, tuple[Sentence, ...]] = MappingProxyType({})) -> tuple[Paragraph, ...]:
+    told = [Paragraph(number, " ".join(line.split())[:_MOST_LETTERS], doubts.get(number, ())) for number, line in lines if line.strip()]
     if len(told) > MOST_PARAGRAPHS:
         raise CannotRead(say(N_("the document has more than {most} paragraphs"), most=MOST_PARAGRAPHS))
     return tuple(told)

@@ -12,7 +12,7 @@ import attrs
 from tui.exchange.document.assignments import begins_a_duty
 from tui.exchange.document.citations import numbers_in
 from tui.exchange.document.outline import Part
-from tui.model.text import nfc, sound
+from tui.model.text import Sentence, nfc, sound
 from tui.vocabulary.amounts import Amount, read_amount
 from tui.vocabulary.lexicon import alternatives, letterwise, one_of, phrases, plain, spoken, words
 from tui.vocabulary.outcome import NotUnderstood, Read, Unsure
@@ -41,6 +41,8 @@ class TargetFound:
     passage: str = ""
     doubts: tuple[str, ...] = ()
     table: str = ""
+    unsure: tuple[Sentence, ...] = ()
+    """Why its paragraphs have to be looked at."""
 
 
 def targets_in(parts: Sequence[Part]) -> list[TargetFound]:
@@ -52,7 +54,7 @@ def targets_in(parts: Sequence[Part]) -> list[TargetFound]:
         year = _only_year(part.title)
         for item in part.walk():
             if item.marker:
-                found += _of_item(part.number, item.number, item.text, year)
+                found += (attrs.evolve(one, unsure=item.doubts) for one in _of_item(part.number, item.number, item.text, year))
     return found
 
 

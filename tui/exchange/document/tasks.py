@@ -12,7 +12,9 @@ import attrs
 
 from tui.exchange.document.assignments import Assignment, assignment_in, begins_a_duty, is_a_name, partners_in
 from tui.exchange.document.outline import Item, Part
+from tui.exchange.document.passages import distinct
 from tui.model.plan import Plan
+from tui.model.text import Sentence
 from tui.vocabulary.bodies import LEAD, PARTNER, Bodies, segments
 from tui.vocabulary.deadlines import read_deadline
 from tui.vocabulary.lexicon import letterwise, one_of
@@ -40,6 +42,8 @@ class TaskFound:
     table: str = ""
     """The table whose row ``paragraph`` is; "" of running text."""
     doubts: tuple[str, ...] = ()
+    unsure: tuple[Sentence, ...] = ()
+    """Why its paragraphs have to be looked at."""
 
     @property
     def locator(self) -> str:
@@ -54,6 +58,7 @@ class _Draft:
     assignment: Assignment | None
     said: str
     labels: dict[str, str] = attrs.field(factory=dict)
+    unsure: list[Sentence] = attrs.field(factory=list)
 
 
 def tasks_in(parts: Sequence[Part]) -> list[TaskFound]:
@@ -61,13 +66,36 @@ def tasks_in(parts: Sequence[Part]) -> list[TaskFound]:
     wanted = [part for part in parts if part.about == "tasks"]
     if not any(True for part in wanted for _ in part.walk()):
         wanted = [part for part in parts if part.about in ("", "organising")]
+    return _tasks_of(wanted)
+
+
+def organising_in(parts: Sequence[Part]) -> list[TaskFound]:
+    """What bodies are given to do where a document says how it is carried out, beside its parts about tasks.
+
+    It is work for the plan, or only its upkeep (reports, money): nobody knows which, so each has to be looked at.
+    """
+    if not any(True for part in parts if part.about == "tasks" for _ in part.walk()):
+        return []  # they are the tasks
+    found = _tasks_of([part for part in parts if part.about == "organising"])
+    return [attrs.evolve(task, doubts=(*task.doubts, "organising")) for task in found]
+
+
+def _tasks_of(parts: Sequence[Part]) -> list[TaskFound]:
     found: list[TaskFound] = []
-    for part in wanted:
+    for part in parts:
         drafts: list[_Draft] = []
+        by_heading = _given_by(part)
         for item in part.items:
-            _gather(item, None, "", drafts, strict=part.about != "tasks")
+            given = by_heading if part.holds(item) else None
+            _gather(item, given, part.title if given else "", drafts, strict=part.about != "tasks")
         found += [_task(part, order, draft) for order, draft in enumerate(drafts, start=1)]
     return found
+
+
+def _given_by(part: Part) -> Assignment | None:
+    """Whom a heading gives what stands below it: one that is nothing but names (``1. Sở Công Thương``)."""
+    given = None if part.is_called else assignment_in(part.title)
+    return given if given is not None and not given.duty else None
 
 
 def _gather(item: Item, given: Assignment | None, said: str, drafts: list[_Draft], *, strict: bool) -> None:
@@ -78,6 +106,7 @@ def _gather(item: Item, given: Assignment | None, said: str, drafts: list[_Draft
     if (labelled := _label(item.text)) is not None and not item.children:
         if drafts:
             _add_label(drafts[-1], *labelled)
+            drafts[-1].unsure += item.unsure
         return
     own = assignment_in(item.text) or in_brackets(item.text)
     assignment, saying = (own, item.text) if own is not None else (given, said)
@@ -117,8 +146,19 @@ def _task(part: Part, order: int, draft: _Draft) -> TaskFound:
     unseen = given is not None and not draft.said and not given.duty
     doubts = ("partners",) if unseen and "partners" not in labels else ()
     deliverable = labels.get("deliverable", "")
+    unsure = distinct((*draft.item.doubts, *draft.unsure))
     return TaskFound(
-        part.number, order, draft.item.number, text, leads, partners, due or due_in(text), deliverable, draft.said, doubts=doubts
+        part.number,
+        order,
+        draft.item.number,
+        text,
+        leads,
+        partners,
+        due or due_in(text),
+        deliverable,
+        draft.said,
+        doubts=doubts,
+        unsure=unsure,
     )
 
 

@@ -26,6 +26,7 @@ DOUBTS: Final[Mapping[str, str]] = {
     "target": N_("the title of the column does not say that these are targets"),
     "due": N_("the deadline is not understood"),
     "leads": N_("nobody is said to lead"),
+    "organising": N_("it stands where the document says how it is carried out: is it a task of the plan?"),
     "partners": N_("where the names of who takes part end has to be looked at"),
 }
 """Why a finding has to be looked at, by the field in doubt."""
@@ -37,12 +38,22 @@ def doubts_of(found: TaskFound | TargetFound | DocumentCited, own: Own = ()) -> 
     if isinstance(found, TaskFound):
         keys += ["leads"] if not found.leads else []
         keys += ["due"] if found.due and not isinstance(read_deadline(found.due, own=own), Read) else []
-    return tuple(say(DOUBTS.get(key, DOUBTS["name"])) for key in dict.fromkeys(keys))
+    return (*(say(DOUBTS.get(key, DOUBTS["name"])) for key in dict.fromkeys(keys)), *found.unsure)
+
+
+def asked_of(task: TaskFound) -> Sentence | None:
+    """Why a task is asked about where a document is taken into a plan; who leads it and by when are seen to where its row is read."""
+    return next(iter((*(say(DOUBTS[key]) for key in task.doubts if key in DOUBTS), *task.unsure)), None)
 
 
 def in_doubt(findings: Findings, own: Own = ()) -> int:
     """How many findings have to be looked at."""
-    all_found: list[TaskFound | TargetFound | DocumentCited] = [*findings.tasks, *findings.targets, *findings.documents]
+    all_found: list[TaskFound | TargetFound | DocumentCited] = [
+        *findings.tasks,
+        *findings.organising,
+        *findings.targets,
+        *findings.documents,
+    ]
     return sum(bool(doubts_of(found, own)) for found in all_found)
 
 
@@ -54,6 +65,13 @@ def lines(findings: Findings, words: Words, width: int | None, own: Own = ()) ->
     yield words.count("{n} task", "{n} tasks", len(findings.tasks))
     for task in findings.tasks:
         yield from _cut(_task(task, words, findings.by_line, own), width)
+    if findings.organising:
+        count = len(findings.organising)
+        yield words.count(
+            "{n} duty where the document says how it is carried out", "{n} duties where the document says how it is carried out", count
+        )
+        for task in findings.organising:
+            yield from _cut(_task(task, words, findings.by_line, own), width)
     yield words.count("{n} target in figures", "{n} targets in figures", len(findings.targets))
     for target in findings.targets:
         yield from _cut(_target(target, words, findings.by_line), width)
@@ -141,6 +159,7 @@ def as_json(findings: Findings, words: Words, own: Own = ()) -> str:
             {"number": p.number, "title": p.title, "about": p.about or None, "paragraph": p.paragraph} for p in findings.parts if p.number
         ],
         "tasks": [_task_json(task, words, own) for task in findings.tasks],
+        "organising": [_task_json(task, words, own) for task in findings.organising],
         "targets": [_target_json(target, words) for target in findings.targets],
         "documents": [_document_json(cited, words) for cited in findings.documents],
         "bodies": [{"name": b.name, "leads": b.leads, "partners": b.partners, "place": _place_json(b)} for b in findings.bodies],

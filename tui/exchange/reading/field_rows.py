@@ -12,6 +12,7 @@ from tui.exchange.cells import Cell, CellKind, shown_text
 from tui.exchange.reading.agreed import says_target
 from tui.exchange.reading.budget_cells import Budget
 from tui.exchange.reading.columns import Column
+from tui.exchange.reading.named_rows import records_named, written_in
 from tui.exchange.reading.reported import only_put_together, says_share, says_window, window_said
 from tui.exchange.reading.rows import Named, TableReader, is_dash, share_of
 from tui.exchange.reading.tables import Row
@@ -72,7 +73,7 @@ class FieldRows:
         if (spec.key == "window" and "window" in record) or (spec.key == "target_min" and record.keys() & {"target_min", "target_max"}):
             self._arranged(spec, cell, place, record)
             return
-        values = self._as_held(self.reader.values(spec, cell, record), record)
+        values = self._before(row, column) if spec.key == "after" else self._as_held(self.reader.values(spec, cell, record), record)
         doubt = named.doubt
         if column.at in self.reader.found.sheet.hidden_columns:
             doubt = doubt or say(N_("stands in a hidden column"))
@@ -94,6 +95,13 @@ class FieldRows:
             self.reader.out.same.append(place)
             return
         self.reader.out.lines.append(Line(tuple(edits), place, doubt, under=column.title))
+
+    def _before(self, row: Row, column: Column) -> dict[str, Any]:
+        """The tasks a row comes after, which it names as the table does."""
+        before, unknown = records_named(self.reader, written_in(row, column))
+        if unknown:
+            raise Unreadable(say(N_("nothing is called “{text}”"), text=unknown[0]))
+        return {"after": before} if before else {}
 
     def _as_held(self, values: dict[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
         """What a cell says of who leads and takes part, as a plan holds it: who leads takes no part, and one column may be of both."""

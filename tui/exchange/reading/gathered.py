@@ -27,7 +27,7 @@ from tui.vocabulary.lexicon import Own, says_nothing
 from tui.vocabulary.outcome import Read
 
 _READ_APART: Final = frozenset(
-    {"section", "goal", "leads", "partners", "agency", "due", "deliverable", "target", "unit", "note", "locator"}
+    {"section", "goal", "leads", "partners", "agency", "due", "deliverable", "target", "unit", "note", "locator", "after"}
 )
 """Fields of tasks and indicators that are read with what stands around them."""
 

@@ -9,13 +9,14 @@ from typing import Any, Final
 import attrs
 
 from tui.exchange.cell_reader import place_of
-from tui.exchange.reading.columns import Role
 from tui.exchange.reading.gathered import Gathered
+from tui.exchange.reading.named_rows import records_called, records_named, written_in
 from tui.exchange.reading.names import name_key
-from tui.exchange.reading.row_texts import lines_of, name_of, ordinal_of, remarks_in, text_of, title_of, worded
+from tui.exchange.reading.row_texts import bodies_in, lines_of, name_of, remarks_in, text_of, title_of, worded
 from tui.exchange.reading.rows import TableReader
 from tui.exchange.reading.tables import Row
 from tui.i18n.words import Unreadable
+from tui.model.checks import circles, circles_of
 from tui.model.fields import TABLES
 from tui.model.proposal import Reject
 from tui.model.text import N_, Sentence, fold, nfc, say
@@ -35,11 +36,16 @@ class NewTasks:
     """Section → the last order of a task in it."""
     _parts: list[tuple[TableReader, str, str]] = attrs.field(factory=list)
     """New tasks with the number or id of the row they are a part of, which may stand further down."""
+    _followers: list[tuple[TableReader, str, str]] = attrs.field(factory=list)
+    """New tasks with the cell that names the rows they come after."""
 
     def make(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> None:
         section = self._section(reader, row, place, doubt)
         order = self._next_order(section)
-        leads, partners, unread = self.into.bodies_of(lines_of(reader, row, "leads"), lines_of(reader, row, "partners"))
+        led_by, unclear = bodies_in(reader, row, "leads")
+        leads, partners, unread = self.into.bodies_of(led_by, lines_of(reader, row, "partners"))
+        if unclear:
+            unread = unread or say(N_("the body “{text}” is not certain"), text=unclear)
         if len(leads) > 1 and not partners and reader.says_both:
             leads, partners = leads[:1], leads[1:]
             unread = unread or say(N_("the column is of those who lead and those who take part: is the first one the lead?"))
@@ -78,6 +84,9 @@ class NewTasks:
         reader.records.setdefault(row.number, id)
         if not parent and (named := text_of(reader, row, "parent").lstrip("#")):
             self._parts.append((reader, id, named))
+        before = next((c for c in reader.found.columns.values() if c.field is not None and c.field.key == "after"), None)
+        if before is not None and (following := written_in(row, before)):
+            self._followers.append((reader, id, following))
 
     def _due(self, text: str) -> tuple[dict[str, Any], Sentence | None]:
         """(fields of a task, why somebody has to look at them) of a deadline as it is worded."""
@@ -170,25 +179,37 @@ class NewTasks:
         self._orders[section] += 1
         return self._orders[section]
 
-    def join_parts(self) -> None:
-        """Say of the tasks whose rows name the one they are a part of which it is, by the number or id of its row."""
+    def join_rows(self) -> None:
+        """Say of tasks whose rows name others by number, id or name which these are: what they are part of, and what they come after."""
         for reader, id, named in self._parts:
-            mine = [
-                reader.records[row.number]
-                for row in reader.found.rows
-                if row.number in reader.records and named in self._called(reader, row)
-            ]
-            at = next(at for at, line in enumerate(self.into.lines) if line.record == ("tasks", id))
-            line = self.into.lines[at]
-            if line.new is not None and len(mine) == 1 and mine[0] != id:
-                self.into.lines[at] = attrs.evolve(line, new=attrs.evolve(line.new, values={**line.new.values, "parent": mine[0]}))
+            over = records_called(reader, named)
+            if len(over) == 1 and over != [id]:
+                self._say(id, "parent", over[0])
             else:
-                doubt = say(N_("nothing is called “{text}”"), text=named)
-                self.into.lines[at] = attrs.evolve(line, doubt=line.doubt or doubt)
+                self._ask(id, say(N_("nothing is called “{text}”"), text=named))
+        for reader, id, named in self._followers:
+            before, unknown = records_named(reader, named)
+            if before:
+                self._say(id, "after", before)
+            if unknown:
+                self._ask(id, say(N_("nothing is called “{text}”"), text=unknown[0]))
+        if any(circles(self.into.plan, "tasks")):
+            for _, id, _ in (*self._parts, *self._followers):
+                for problem in circles_of(self.into.plan, "tasks", id):
+                    self._ask(id, problem.what)
 
-    def _called(self, reader: TableReader, row: Row) -> tuple[str, ...]:
-        """What other rows may call a row by: its id, its number and its name."""
-        return reader.found.text(row, Role.ID).strip(), ordinal_of(reader, row), name_of(reader, row)
+    def _say(self, id: str, key: str, value: Any) -> None:
+        """Add a field to a new task."""
+        self.into.plan.tables["tasks"][id] = {**self.into.plan.tables["tasks"][id], key: value}
+        at = next(at for at, line in enumerate(self.into.lines) if line.record == ("tasks", id))
+        line = self.into.lines[at]
+        if line.new is not None:
+            self.into.lines[at] = attrs.evolve(line, new=attrs.evolve(line.new, values={**line.new.values, key: value}))
+
+    def _ask(self, id: str, doubt: Sentence) -> None:
+        """Have somebody look at a new task, unless that is so already."""
+        at = next(at for at, line in enumerate(self.into.lines) if line.record == ("tasks", id))
+        self.into.lines[at] = attrs.evolve(self.into.lines[at], doubt=self.into.lines[at].doubt or doubt)
 
     def ask_of_twins(self) -> None:
         """Ask of tasks of one name: nobody knows whether it is one that stands here twice."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from tui.exchange.cell_reader import place_of
 from tui.exchange.cells import as_written
-from tui.exchange.reading.columns import Role
+from tui.exchange.reading.columns import Column, Role
 from tui.exchange.reading.figure_cells import footnotes_of
 from tui.exchange.reading.names import CUT, marks_behind
 from tui.exchange.reading.row_order import bare_name
@@ -15,6 +15,8 @@ from tui.exchange.reading.rows import TableReader
 from tui.exchange.reading.tables import Row, ordinal_text
 from tui.model.fields import TABLES
 from tui.model.text import Sentence
+from tui.vocabulary.bodies import begins_a_body
+from tui.vocabulary.lexicon import phrases, plain
 
 _NO_TITLE: Final = re.compile(r"\(|biểu (?:số|mẫu)|mẫu (?:số|biểu)|cộng hòa|độc lập|(?:đvt|đơn vị(?: tính)?|unit)\s*:", re.IGNORECASE)
 """The beginning of lines above a table that do not say what it is."""
@@ -38,6 +40,26 @@ def lines_of(reader: TableReader, row: Row, key: str) -> str:
     """A text of a cell with its lines."""
     column = next((c for c in reader.found.columns.values() if c.field is not None and c.field.key == key), None)
     return str(row.cells[column.at].value).strip() if column is not None and column.at in row.cells else ""
+
+
+def bodies_in(reader: TableReader, row: Row, key: str) -> tuple[str, str]:
+    """(the bodies of a cell, the part of it that may be one body or several)."""
+    column = next((c for c in reader.found.columns.values() if c.field is not None and c.field.key == key), None)
+    return by_comma(column, lines_of(reader, row, key)) if column is not None else ("", "")
+
+
+def by_comma(column: Column, text: str) -> tuple[str, str]:
+    """(the bodies of a cell, each parted from the next where its column is of a program that parts them by commas; what stays unclear).
+
+    ``Bộ Văn hóa, Thể thao và Du lịch`` is one there too: what begins as a body and goes on with what does not is unclear.
+    """
+    if plain(column.title) not in phrases("titles", "names_by_comma"):
+        return text, ""
+    pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
+    begins = [begins_a_body(piece) for piece in pieces]
+    if True in begins and not all(begins[begins.index(True) :]):
+        return text, text
+    return "; ".join(pieces), ""
 
 
 def remarks_in(reader: TableReader, row: Row) -> str:

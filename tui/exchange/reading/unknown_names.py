@@ -13,6 +13,7 @@ from tui.exchange.cell_reader import place_of
 from tui.exchange.reading.choices import Becomes, Choices, NameSaid
 from tui.exchange.reading.columns import Column, Role
 from tui.exchange.reading.names import NameKey, PlanNames, body_key, name_key
+from tui.exchange.reading.row_texts import by_comma
 from tui.exchange.reading.rows import TableReader
 from tui.model.fields import Kind
 from tui.model.text import Sentence, nfc
@@ -84,7 +85,7 @@ def told_names(readers: Sequence[tuple[TableReader, bool]], known: PlanNames) ->
                 for key, text, maybe in _unread(table, column, str(cell.value), known):
                     told = out.setdefault(key, Told(place_of(reader.found.sheet, row.number, column.at), maybe=maybe))
                     told.texts[text] += 1
-                    told.in_list |= in_list
+                    told.in_list |= in_list and not by_comma(column, str(cell.value))[1]
     return out
 
 
@@ -99,7 +100,7 @@ def _table_named(column: Column) -> str | None:
 def _unread(table: str, column: Column, text: str, known: PlanNames) -> Iterator[tuple[NameKey, str, tuple[str, ...]]]:
     """(key, as it is written, records it may mean) of each name of a cell."""
     if table == "agencies":
-        for body in known.bodies.read_list(text):
+        for body in known.bodies.read_list(by_comma(column, text)[0]):
             name = " ".join(nfc(body.text).split()).strip(" .;:-–")
             if re.search(r"\w", name) and not isinstance(body.outcome, Read) and not says_nothing(name) and not says_as_above(name):
                 yield body_key(name), name, () if isinstance(body.outcome, NotUnderstood) else tuple(body.outcome.candidates)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from tui.frames.derived import derived
 from tui.frames.insight.milestones import Milestone, milestones_by_id
 from tui.frames.insight.said_aloud import said_aloud
 from tui.frames.methods.digits import MEANS, digits_by_id, kept, needs
+from tui.frames.methods.figures import figures
 from tui.frames.methods.headline import marks_of, standing_of
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdict import Thresholds
@@ -25,7 +27,8 @@ class Standing:
     """One indicator on a day. ``numbers`` hold two digits more than are shown, None where there is none.
 
     ``code`` is that of the headline, ``flags`` what is marked beside the verdict; ``text`` and ``reached`` are those of the latest
-    report on what has no number.
+    report on what has no number. ``last_value_kind`` says what ``last_value`` of the numbers is: the figure of ``last_year`` itself
+    (``year``), a mean published over several years up to it (``mean``), or a bound published of it (``bound``).
     """
 
     id: str
@@ -39,6 +42,7 @@ class Standing:
     turning_op: str | None
     flags: tuple[str, ...]
     numbers: Mapping[str, float | int | None]
+    last_value_kind: str | None
     text: str | None
     reached: bool | None
     milestones: tuple[Milestone, ...]
@@ -52,6 +56,7 @@ def standings(frames: Frames, as_of: dt.date) -> tuple[Standing, ...]:
     need = dict(needs(frames, as_of).iter_rows())
     own, limits = digits_by_id(frames), Thresholds.of(frames.plan)
     agreed_by_year = milestones_by_id(frames, as_of)
+    published = {(id, year): value for id, year, value in figures(frames, as_of).select("id", "year", "value").iter_rows()}
     found = []
     for row in verdicts(frames, as_of).iter_rows(named=True):
         id, record = row["id"], frames.plan.tables["indicators"][row["id"]]
@@ -76,6 +81,7 @@ def standings(frames: Frames, as_of: dt.date) -> tuple[Standing, ...]:
                 turning_op=row.get("turning_op"),
                 flags=marks_of(row),
                 numbers={key: kept(n, own[id].yearly) if isinstance(n, float) else n for key, n in raw.items()},
+                last_value_kind=_kind_of_last(row, published.get((id, row["last_year"]))),
                 text=report.get("text"),
                 reached=report.get("reached"),
                 milestones=agreed_by_year.get(id, ()),
@@ -83,6 +89,15 @@ def standings(frames: Frames, as_of: dt.date) -> tuple[Standing, ...]:
             )
         )
     return tuple(found)
+
+
+def _kind_of_last(row: Mapping[str, Any], of_year: float | None) -> str | None:
+    """What the last value of an indicator is, beside the figure that was published of that year alone."""
+    if row["last_value"] is None:
+        return None
+    if row["last_value"] == of_year:
+        return "year"
+    return "mean" if row["mean"] is not None and math.isclose(row["last_value"], row["mean"]) else "bound"
 
 
 def latest_report(record: Mapping[str, Any], year: int | None) -> Mapping[str, Any]:

@@ -98,6 +98,11 @@ def _named(plan: Plan, ids: Iterable[str], as_of: dt.date) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named_on(plan, plan.title_of("agencies", id), as_of) for id in ids))
 
 
+def _inside(plan: Plan, ids: Iterable[str], as_of: dt.date) -> str:
+    """The same inside a sentence: a group without the capital its name begins with."""
+    return ", ".join(dict.fromkeys(named_on(plan, official.names(plan, [id]), as_of) for id in ids))
+
+
 def _asked(plan: Plan, line: OverviewLine, as_of: dt.date) -> tuple[str, ...]:
     """Who of a body that leads tasks nobody reported on is asked: of a group its silent members, never one that has told all of them."""
     if members_of(plan, line.id):
@@ -126,8 +131,8 @@ def _came(plan: Plan, line: OverviewLine, group: str, as_of: dt.date) -> list[st
 def _through(plan: Plan, owed: Sequence[OverviewLine], as_of: dt.date) -> str:
     """The body reports go through, as the duties say, by who stands for it on the day; "" where they name none or several."""
     via = {plan.tables["duties"][line.id].get("via") for line in owed if line.kind is LineKind.DUTY} - {None}
-    named = {plan.title_of("agencies", holder) for body in via for holder in holders_on(plan, str(body), as_of)}
-    return named.pop() if len(named) == 1 else ""
+    named = _named(plan, (holder for body in via for holder in holders_on(plan, str(body), as_of)), as_of)
+    return named[0] if len(named) == 1 else ""
 
 
 # -- what it says -----------------------------------------------------------------------------------------------------
@@ -140,7 +145,7 @@ def _opens(plan: Plan, as_of: dt.date, template: str, **more: str) -> Line:
 
 def _to_one(frames: Frames, owed: list[OverviewLine], agency: str, as_of: dt.date) -> Iterator[Block]:
     plan = frames.plan
-    body = official.names(plan, [agency])
+    body = _inside(plan, [agency], as_of)
     only_reports = {line.kind for line in owed} == {LineKind.DUTY}
     yield _opens(plan, as_of, said.OPENS_REPORTS if only_reports else said.OPENS, body=body, what=counted_words(owed))
     for n, line in enumerate(owed, 1):
@@ -149,7 +154,7 @@ def _to_one(frames: Frames, owed: list[OverviewLine], agency: str, as_of: dt.dat
         came = _came(plan, line, agency, as_of) if line.kind is LineKind.DUTY else []
         for template, bodies in ((said.MEMBERS, silent), (said.CAME, came)):
             if bodies:
-                yield Line(template.format(bodies=", ".join(official.names(plan, [id]) for id in bodies)))
+                yield Line(template.format(bodies=_inside(plan, bodies, as_of)))
     yield _asks(plan, body, _through(plan, owed, as_of), said.ASKS)
 
 
@@ -161,7 +166,7 @@ def _to_all(frames: Frames, owed: list[OverviewLine], bodies: list[str], as_of: 
     for body in bodies:
         for line in (line for line in owed if body in line.who):
             came = _came(plan, line, body, as_of) if line.kind is LineKind.DUTY else []
-            beside = f" {said.CAME.format(bodies=', '.join(official.names(plan, [id]) for id in came))}" if came else ""
+            beside = f" {said.CAME.format(bodies=_inside(plan, came, as_of))}" if came else ""
             late = Quantity(value=int(line.numbers["days_late"] or 0))
             what = f"{what_words(frames, line, as_of)}{beside}"
             rows.append((Quantity(value=len(rows) + 1), *_named(plan, [body], as_of), what, deadline(line), late))
@@ -178,7 +183,7 @@ def _of_silent(plan: Plan, lines: Sequence[OverviewLine], as_of: dt.date) -> Ite
         (named,) = _named(plan, [line.id], as_of)
         silent = list(silent_members(plan, line.id, line.members, as_of))
         if silent:
-            named = f"{named}: {', '.join(plan.title_of('agencies', id) for id in silent)}"
+            named = f"{named}: {', '.join(_named(plan, silent, as_of))}"
         rows.append(said.OF_BODY.format(number=official.roman(body), body=named, n=official.count(len(line.members))))
         rows += [(Quantity(value=next(numbers)), official.task_name(plan, id), place_of(plan, "tasks", id)) for id in line.members]
     yield BodyTable(columns=_SILENT_COLUMNS, rows=tuple(rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 import attrs
@@ -29,8 +29,16 @@ class Look(enum.Enum):
 class Line:
     """One paragraph of the body."""
 
-    text: str
+    text: str = attrs.field(converter=official.spelled)
     look: Look = Look.BODY
+
+
+def _spelled_rows(rows: Iterable[tuple[CellValue, ...] | str]) -> tuple[tuple[CellValue, ...] | str, ...]:
+    """The rows with years in their texts as the paragraphs beside them have them."""
+    return tuple(
+        official.spelled(row) if isinstance(row, str) else tuple(official.spelled(cell) if isinstance(cell, str) else cell for cell in row)
+        for row in rows
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -38,7 +46,7 @@ class BodyTable:
     """A table within the body; ``text`` is the line above it, "" for none."""
 
     columns: tuple[AnnexColumn, ...]
-    rows: tuple[tuple[CellValue, ...] | str, ...]
+    rows: tuple[tuple[CellValue, ...] | str, ...] = attrs.field(converter=_spelled_rows)
     text: str = ""
     look: Look = Look.BODY
 
@@ -96,7 +104,7 @@ class Letterhead:
     issuer: tuple[str, ...]
     number: str
     parent: str = ""
-    about: str = ""
+    about: str = attrs.field(default="", converter=official.spelled)
     place_and_day: str = ""
     nation: tuple[str, ...] = NATIONS["state"]
 
@@ -142,7 +150,7 @@ class Paper:
 
     letterhead: Letterhead
     title: str = ""
-    abstract: str = ""
+    abstract: str = attrs.field(default="", converter=official.spelled)
     to: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
     body: tuple[Block, ...]

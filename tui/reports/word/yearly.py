@@ -27,7 +27,8 @@ from tui.reports.word.result_lines import indicator_lines
 from tui.reports.word.work_lines import ahead_lines, enterprise_lines, gap_lines, management_lines, proposal_lines, task_lines
 
 SIGN: Final = "BC"
-_LETTERS: Final = "abcdefghiklmnopqrstuvxy"
+_LETTERS: Final = "abcdđeghiklmnopqrstuvxy"
+"""As points are lettered: the order of the Vietnamese alphabet, with đ and without f, j, w and z."""
 _MOST_CHARTS: Final = 8
 _HALF: Final = len(BLANK_LINE) // 2
 

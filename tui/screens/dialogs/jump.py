@@ -8,7 +8,6 @@ import polars as pl
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.widgets import Static
 
 from tui.frames.tables.columns import Column, View
 from tui.frames.tables.everything import Everything
@@ -55,7 +54,7 @@ class Jump(Dialog[tuple[str, str]]):
 
     def compose_body(self) -> ComposeResult:
         yield TextField(id="search")
-        yield Static("", id="jump-told", markup=False)
+        yield Remark(id="jump-told")
         yield FrameTable(self._words_of, id="jump-table")
 
     def on_mount(self) -> None:
@@ -84,7 +83,7 @@ class Jump(Dialog[tuple[str, str]]):
             if query.strip()
             else words.count("{n} record", "{n} records", self.everything.rows.height)
         )
-        self.query_one("#jump-told", Static).update(told)
+        self.query_one("#jump-told", Remark).say(told)
 
     def action_move(self, rows: int) -> None:
         self.table.move(rows, 0)
