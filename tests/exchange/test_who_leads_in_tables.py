@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 
-from tests.exchange.test_tables_in import EN, left, taken
+from tests.exchange.test_tables_in import DAY, EN, VI, left, taken
 from tests.support.paths import SAMPLE
+from tui.exchange.cells import texts_sheet
+from tui.exchange.reading.choices import Choices
+from tui.exchange.table_reader import read_tables
+from tui.model.plan import Plan
 from tui.store.plan_file import load
 from tui.vocabulary.outcome import Read
 from tui.vocabulary.titles import FieldTitle, read_title
@@ -67,7 +71,9 @@ def test_who_leads_an_indicator_is_its_agency_and_of_an_agreed_one_it_is_asked()
     held = next(id for id, record in plan.tables["indicators"].items() if "agency" not in record)
     name = plan.tables["indicators"][held]["name"]
     titles = ["TT", "Chỉ tiêu", "ĐVT", "Mục tiêu 2025", "Cơ quan chủ trì", "Cơ quan phối hợp"]
-    found = taken([titles, ["1", "Số xã có chợ văn minh", "xã", "12", "Sở Y tế", "Sở Tài chính"], ["2", name, "", "", "Sở Y tế", ""]], plan=plan)
+    found = taken(
+        [titles, ["1", "Số xã có chợ văn minh", "xã", "12", "Sở Y tế", "Sở Tài chính"], ["2", name, "", "", "Sở Y tế", ""]], plan=plan
+    )
     assert [record["agency"] for record in rows_made(found, "indicators")] == ["so-y-te"]
     (changed,) = [line for line in found.lines if line.new is None]
     assert changed.record == ("indicators", held) and changed.doubt is not None
@@ -76,7 +82,9 @@ def test_who_leads_an_indicator_is_its_agency_and_of_an_agreed_one_it_is_asked()
 
 def test_a_heading_is_proposed_where_it_stands() -> None:
     titles = ["TT", "Chỉ tiêu", "ĐVT", "Mục tiêu 2025"]
-    found = taken([titles, ["I", "Chợ", "", ""], ["1", "Số chợ loại một", "chợ", "3"], ["II", "Bến", "", ""], ["1", "Số bến xe", "bến", "4"]])
+    found = taken(
+        [titles, ["I", "Chợ", "", ""], ["1", "Số chợ loại một", "chợ", "3"], ["II", "Bến", "", ""], ["1", "Số bến xe", "bến", "4"]]
+    )
     assert [EN.sentence(line.place) for line in found.lines if line.new is not None and line.new.table == "goals" and line.place] == [
         "cell B2",
         "cell B4",
@@ -84,3 +92,36 @@ def test_a_heading_is_proposed_where_it_stands() -> None:
     tasks = taken([TASKS, ["A", "Hạ tầng", "", ""], ["1", "Đề án đường tránh", "Sở Y tế", ""]])
     (section,) = [line for line in tasks.lines if line.new is not None and line.new.table == "sections"]
     assert section.place is not None and EN.sentence(section.place) == "cell B2"
+
+
+def with_sections(**titles: str) -> Plan:
+    plan = load(SAMPLE).plan
+    plan.tables["tasks"].clear()
+    plan.tables["sections"] = {id: {"number": str(n), "title": title, "order": n} for n, (id, title) in enumerate(titles.items(), 1)}
+    return plan
+
+
+def placed(plan: Plan, *above: str, at: str = "") -> list[tuple[str, str]]:
+    """(title of the section, what is asked) of each task of a table without headings; a section that is made for it is told first."""
+    table = [*([[text, "", "", ""] for text in above]), TASKS, ["1", "Đề án đường tránh", "Sở Y tế", ""]]
+    found = read_tables([texts_sheet("", table)], plan, (VI, EN), DAY, Choices(section=at))
+    made = {line.record[1]: line.new.values["title"] for line in found.lines if line.new is not None and line.new.table == "sections"}
+    return [
+        (made.get(line.new.values["section"], line.new.values["section"]), EN.sentence(line.doubt) if line.doubt else "")
+        for line in found.lines
+        if line.new is not None and line.new.table == "tasks"
+    ]
+
+
+def test_without_a_heading_the_only_section_or_that_at_the_cursor_is_asked_about() -> None:
+    one, two = with_sections(a="Hạ tầng"), with_sections(a="Hạ tầng", b="Y tế")
+    assert placed(one) == [("a", "no heading stands over it: is it of “Hạ tầng”?")] == placed(one, "PHỤ LỤC II: DANH MỤC NHIỆM VỤ")
+    assert placed(two, at="b") == [("b", "no heading stands over it: is it of “Y tế”?")]
+    assert placed(two) == [("Nhiệm vụ", "")] == placed(two, at="no section of this plan"), "of several nobody knows which"
+
+
+def test_the_title_of_an_annex_is_no_section_and_a_numbered_heading_is_one() -> None:
+    for title in ("PHỤ LỤC II: DANH MỤC NHIỆM VỤ", "Phụ lục 3", "Danh mục nhiệm vụ năm 2026", "Biểu số 02"):
+        assert placed(with_sections(), title) == [("Nhiệm vụ", "")], title
+    assert placed(with_sections(a="Hạ tầng"), "II. Bảng giá và đất đai")[0][0] != "a"
+    assert placed(with_sections(), "Bảng giá đất") == [("Bảng giá đất", "")]

@@ -130,7 +130,8 @@ def _combined(short: str) -> str:
     said: set[str] = set()
     while short := short.strip(_BETWEEN):
         kind, length = next(
-            ((kind, len(phrase)) for phrase, kind in _roles() if short.startswith(phrase) and not short[len(phrase) :][:1].isalnum()), ("", 0)
+            ((kind, len(phrase)) for phrase, kind in _roles() if short.startswith(phrase) and not short[len(phrase) :][:1].isalnum()),
+            ("", 0),
         )
         if not kind:
             return ""

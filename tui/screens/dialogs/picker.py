@@ -117,7 +117,7 @@ class Picker(Dialog[list[str]]):
         """The last row, which makes what is not in the list; none where nothing can be made."""
         if self.creates is None:
             return []
-        typed = printable(_name_in(query))
+        typed = printable(name_in(query))
         return ["+ " + (self.words(N_("make new: “{text}”"), text=typed) if typed else self.words(N_("make new …")))]
 
     @property
@@ -128,7 +128,7 @@ class Picker(Dialog[list[str]]):
     def _make(self) -> None:
         """Ask for the new record; it is taken with what is marked, and backing out of it comes back to the list."""
         assert self.creates is not None
-        text = _name_in(self.query_one("#search", TextField).value)
+        text = name_in(self.query_one("#search", TextField).value)
 
         def made(id: str) -> None:
             self.ui.call_later(self.dismiss, [*self.chosen, id] if self.many else [id])  # when its form is gone
@@ -243,7 +243,7 @@ class Picker(Dialog[list[str]]):
             self.accept()
 
 
-def _name_in(query: str) -> str:
+def name_in(query: str) -> str:
     """What was typed as the name of a new record; "" for a number or a day, which nobody is called: it was meant for another cell."""
     from tui.vocabulary.deadlines import read_deadline
 
