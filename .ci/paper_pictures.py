@@ -20,6 +20,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tui.exchange.form import SHEETS, form_of  # noqa: E402
+from tui.exchange.form_workbook import form_workbook  # noqa: E402
 from tui.frames.build import Frames  # noqa: E402
 from tui.frames.insight.agenda import agenda  # noqa: E402
 from tui.frames.insight.meeting_snapshot import frozen_of  # noqa: E402
@@ -39,12 +41,15 @@ SEEN, HELD, LATE = dt.date(2025, 3, 1), dt.date(2024, 11, 20), dt.date(2024, 12,
 PAGES: Mapping[str, tuple[str, tuple[int, ...]]] = {
     "yearly": ("bao-cao", (1, 2)),
     "half_year": ("bao-cao-6-thang", (1,)),
+    "nine_months": ("bao-cao-9-thang", (1,)),
     "letter": ("cong-van", (1,)),
     "reminder": ("cong-van-chua-bao-cao", (1,)),
     "notice": ("thong-bao", (1,)),
     "minutes": ("bien-ban", (1,)),
 }
 """Kind → (name of its pictures, its pages)."""
+FORM, FORM_PAGES = "bieu", (2,)
+"""A body's form: its first sheet is how to fill it in, the second what it is asked."""
 DPI = 56
 
 
@@ -55,14 +60,17 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as made:
         files = {kind: write(kind, Path(made)) for kind in PAGES}
+        form = write_form(Path(made))
         profile = f"-env:UserInstallation=file://{made}/profile"
-        command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", made, *map(str, files.values())]
+        command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", made, *map(str, (*files.values(), form))]
         subprocess.run(command, check=True, capture_output=True, timeout=300)
         for kind, file in files.items():
             name, pages = PAGES[kind]
             draw(file.with_suffix(".pdf"), name, pages)
             if kind == "yearly":
-                draw(file.with_suffix(".pdf"), "phu-luc", (), first_lying=True)
+                draw(file.with_suffix(".pdf"), "phu-luc", (), lying=0)
+                draw(file.with_suffix(".pdf"), "phu-luc-doanh-nghiep", (), lying=-1)
+        draw(form.with_suffix(".pdf"), FORM, FORM_PAGES)
     return 0
 
 
@@ -70,10 +78,20 @@ def write(kind: str, folder: Path) -> Path:
     """The paper of that kind as a Word file."""
     meeting = kind in ("notice", "minutes")
     frames = held() if meeting else Frames(load(PLAN).plan)
-    day = {"yearly": SEEN, "half_year": dt.date(2024, 7, 31)}.get(kind, LATE)
+    day = {"yearly": SEEN, "half_year": dt.date(2024, 7, 31), "nine_months": dt.date(2024, 10, 31)}.get(kind, LATE)
     asked = Asked(plan=frames.plan, frames=frames, as_of=day, day_named=True, year=None if meeting else 2024)
     path = folder / f"{kind}.docx"
     path.write_bytes(docx_bytes(KINDS[kind].papers(asked)[0].paper))
+    return path
+
+
+def write_form(folder: Path) -> Path:
+    """The form of a body about 2024, as it goes out."""
+    plan = load(PLAN)
+    tables = [table for table in SHEETS if table != "enterprises"]
+    form = form_of(plan.plan, "so-khdt", 2024, LATE, plan.state.digest, Words("vi"), tables)
+    path = folder / f"{FORM}.xlsx"
+    path.write_bytes(form_workbook(form, plan.plan, Words("vi")))
     return path
 
 
@@ -93,12 +111,12 @@ def held() -> Frames:
     return session.frames
 
 
-def draw(pdf: Path, name: str, pages: tuple[int, ...], *, first_lying: bool = False) -> None:
-    """Some pages of a file as pictures in greys; ``first_lying``: the first page that lies."""
+def draw(pdf: Path, name: str, pages: tuple[int, ...], *, lying: int | None = None) -> None:
+    """Some pages of a file as pictures in greys; ``lying``: of the pages that lie the one at that place."""
     pymupdf: Any = importlib.import_module("pymupdf")
     with pymupdf.open(pdf) as document:
-        if first_lying:
-            pages = tuple(n for n, page in enumerate(document, 1) if page.rect.width > page.rect.height)[:1]
+        if lying is not None:
+            pages = ([n for n, page in enumerate(document, 1) if page.rect.width > page.rect.height][lying],)
         for place, n in enumerate(pages, 1):
             path = FOLDER / f"{name}-{place}.png"
             document[n - 1].get_pixmap(dpi=DPI, colorspace=pymupdf.csGRAY).save(path)

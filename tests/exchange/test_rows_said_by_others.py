@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.tables_read import EN, read
+from tests.support.tables_read import EN, empty_plan, read
 from tui.exchange.cells import Range, texts_sheet
 from tui.model.proposal import Line
 
@@ -119,3 +119,15 @@ def test_a_remark_below_the_table_is_listed_and_a_body_only_left_rows_name_is_no
     ]
     assert {line.new.values["name"] for line in found.lines if line.new is not None and line.new.table == "agencies"} == {"Sở Y tế"}
     assert [name.text for name in found.names if name.table == "agencies"] == ["Sở Y tế"]
+
+
+def test_a_figure_whose_source_the_plan_does_not_have_is_asked_about() -> None:
+    plan = empty_plan()
+    plan.tables["indicators"]["rung"] = {"name": "Tỷ lệ che phủ rừng", "unit": "%", "kind": "level"}
+    plan.tables["sources"]["nien-giam"] = {"title": "Niên giám 2024"}
+    told = {}
+    for source in ("Niên giám 2024", "Báo cáo lạ", "…", None):
+        [figure] = read([["Chỉ tiêu", "Ước TH 2024", "Nguồn"], ["Tỷ lệ che phủ rừng", 46.6, source]], plan=plan).figures
+        told[source] = figure.source, "" if figure.doubt is None else EN.sentence(figure.doubt)
+    lost = (None, "nothing is called “Báo cáo lạ”")
+    assert told == {"Niên giám 2024": ("nien-giam", ""), "Báo cáo lạ": lost, "…": (None, ""), None: (None, "")}

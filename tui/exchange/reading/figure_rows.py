@@ -19,6 +19,7 @@ from tui.exchange.reading.target_cells import worded_amount
 from tui.i18n.words import Unreadable
 from tui.model.text import N_, Sentence, say
 from tui.vocabulary.amounts import Amount
+from tui.vocabulary.lexicon import says_nothing
 from tui.vocabulary.outcome import Read
 from tui.vocabulary.titles import FigureTitle
 
@@ -77,6 +78,7 @@ class FigureRows:
             or self.reader.doubts.by_heading(row, said)
             or self.reader.doubts.by_what_is_beside(row, said)
             or self.reader.doubts.by_footnotes(row, column, said)
+            or self._unknown_source(row, source)
             or told_as_change(cell, record)
             or self.reader.doubts.by_future(said)
             or (out_of_line(read.value, record) if area is scope is None else None)
@@ -109,6 +111,15 @@ class FigureRows:
         if self.reader.plan.get("sources", text) is not None:
             return text
         return self.reader.known.of("sources").find(text).id
+
+    def _unknown_source(self, row: Row, source: str | None) -> Sentence | None:
+        """Why a figure that comes from somewhere would lose that: nothing of the plan is called so, and nobody has left it as unknown."""
+        column = next(iter(self.reader.found.of(Role.SOURCE)), None)
+        cell = row.cells.get(column.at) if column is not None else None
+        text = "" if cell is None else " ".join(str(cell.value).split())
+        if source is not None or not text or says_nothing(text) or self.reader.known.is_left("sources", text):
+            return None
+        return say(N_("nothing is called “{text}”"), text=text)
 
     def _planned(self, row: Row, named: Named, column: Column, title: FigureTitle, cell: Cell, place: Sentence) -> None:
         """A planned value is never a result: it is what the plan holds already, or somebody is asked."""
