@@ -104,6 +104,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
 
     def on_mount(self) -> None:
         self.set_keymap(dict(self.config.keys))
+        self.session.journal.draft_written = self._ready_to_end
         self._ready_to_end()
         self.flows.company.start_looking()
         self.call_after_refresh(partial(self.flows.greeting.greet, self.config.faults))

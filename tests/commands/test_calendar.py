@@ -11,6 +11,11 @@ import pytest
 
 from tests.support.paths import SAMPLE
 from tui.commands.main import main
+from tui.frames.build import Frames
+from tui.frames.insight.owed import owed
+from tui.i18n.words import Words
+from tui.reports.due_days import due_days
+from tui.store.plan_file import load
 
 pytestmark = pytest.mark.usefixtures("worked_out_once")
 
@@ -180,3 +185,24 @@ def test_an_empty_plan_has_an_empty_calendar_and_an_unknown_body_is_told(tmp_pat
     assert events(empty) == {} and "kế hoạch chưa có" in capsys.readouterr().err
     assert main(["calendar", str(SAMPLE), "--ics", str(tmp_path / "x.ics"), "--agency", "Sở Không Có", "--lang", "vi"]) == 2
     assert "--agency" in capsys.readouterr().err and not (tmp_path / "x.ics").exists()
+
+
+def test_a_report_that_was_due_before_its_body_ended_is_owed_by_who_took_over(plan: Path) -> None:
+    """As the overview says it; who holds it changes with the day one looks from, and a plan without duties has none."""
+    found = events(plan, "--agency", "so-b")
+    assert [uid for uid in found if uid.startswith("duties")] == [f"duties.bao-cao.2026-{quarter}" for quarter in (1, 2, 3, 4)]
+    assert not any(uid.startswith("duties") for uid in events(plan, "--agency", "so-a"))
+    events(plan)
+    written = (plan.parent / "days.ics").read_text(encoding="utf-8")
+    assert "DESCRIPTION:Sở B" in written and "Sở A" not in written.replace("Giao Sở A báo cáo", "")
+    before = events(plan, "--agency", "so-a", as_of="2026-06-30")
+    assert "duties.bao-cao.2026-1" in before and "duties.bao-cao.2026-1" not in events(plan, "--agency", "so-b", as_of="2026-06-30")
+
+
+def test_the_calendar_and_the_overview_name_the_same_bodies_for_a_report(plan: Path) -> None:
+    loaded = load(plan).plan
+    frames = Frames(loaded)
+    for day in (dt.date(2026, 4, 20), dt.date(2026, 6, 30), dt.date(2026, 7, 1), dt.date(2027, 2, 1)):
+        due = {(one.id, one.day): set(one.who) for one in due_days(frames, loaded, day, Words("vi")) if one.table == "duties"}
+        told = {(line.id, line.day): set(line.who) for line in owed(frames, day) if line.table == "duties"}
+        assert told and told == {key: due[key] for key in told}

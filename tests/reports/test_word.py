@@ -628,7 +628,7 @@ def test_the_papers_tell_what_happened_and_what_the_chair_asked_for() -> None:
     notice = conclusion_notice(held.plan, held, "r")
     said = whole_text(opened(notice))
     assert "Cuộc họp xem xét 03 nội dung" in said and "Cùng dự có ……." in said
-    assert "Yêu cầu Sở Tài chính đẩy nhanh “Lập đề án”; thời hạn: ngày 15 tháng 01 năm 2025; Bố trí đủ vốn." in said
+    assert "Yêu cầu Sở Tài chính đẩy nhanh “Lập đề án”; thời hạn: ngày 15 tháng 01 năm 2025; bố trí đủ vốn." in said
     blank = "ngày …… tháng …… năm ……"
     assert f"Yêu cầu cơ quan, đơn vị liên quan báo cáo lại về việc thực hiện chỉ tiêu “Chỉ tiêu”; thời hạn: {blank}." in said, (
         "nobody answers for it in the plan"

@@ -34,6 +34,7 @@ from tui.screens.dialogs.taking_in import TakingIn
 from tui.screens.review.agenda import AgendaScreen
 from tui.screens.table import cell_field
 from tui.screens.table.cell_field import CellField
+from tui.start import terminal_guard
 from tui.store.log.draft import Draft
 from tui.widgets.inputs import TextField
 from tui.widgets.prose_field import ProseField, text_in
@@ -383,3 +384,17 @@ async def test_a_place_that_names_no_record_marks_nothing_on_any_tab(plan_file: 
             bench.app.screen.mark_drafts()  # type: ignore[attr-defined]
             assert bench.table.drafted <= {("grdp", ""), ("no such record", ""), ("no such record", "values")}, key
         assert len(drafts(bench)) == len(odd), "and all of them are still there"
+
+
+async def test_what_is_said_after_a_kill_names_a_draft_as_soon_as_it_is_on_disk(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(terminal_guard, "say_at_the_end", said.append)
+    async with open_workbench(plan_file) as bench:
+        nothing = bench.words(N_("kehoach was ended before its time; nothing was unsaved"))
+        assert said == [nothing]
+        draft = Draft(("Form", "tasks", "I-1"), "Nhiệm vụ", {"field-summary": TYPED})
+        bench.app.session.journal.drafts.note(draft)
+        active = bench.app.session.journal.active
+        assert active is not None and active.path.name in said[-1] and said[-1] != nothing
+        bench.app.session.journal.drafts.forget(draft.place)
+        assert said[-1] == nothing

@@ -291,6 +291,24 @@ async def test_an_indicator_has_its_chart_on_a_small_and_a_large_screen(meeting_
         assert "┌──" in bench.screen
 
 
+async def test_a_page_down_reads_the_text_to_its_end_before_the_next_item(meeting_file: Path) -> None:
+    async with open_workbench(meeting_file, size=(60, 16)) as bench:
+        await opened(bench)
+        screen = await to_item(bench, TASK)
+        at = screen.subjects.index(TASK)
+        text = screen.query_one("#item-scroll")
+        await bench.until(lambda: text.max_scroll_y > 0, "its text does not fit")
+        pages = 0
+        while text.scroll_offset.y < text.max_scroll_y:
+            await bench.press("pagedown")
+            assert screen.subject == TASK and pages < 20
+            pages += 1
+        await bench.press("pageup")
+        assert screen.subject == TASK and text.scroll_offset.y < text.max_scroll_y
+        await bench.press("pagedown", "pagedown")
+        assert screen.subject == screen.subjects[at + 1] and text.scroll_offset.y == 0
+
+
 @scene
 async def keys_of_an_item_walk_set_the_outcome_and_never_leave_for_a_tab(bench: Driver) -> None:
     await opened(bench)
@@ -364,8 +382,12 @@ async def a_note_is_kept_and_an_empty_one_takes_it_away(bench: Driver) -> None:
     await bench.type("Đại biểu đề nghị gia hạn")
     await bench.press("enter")
     assert item_of(bench, TASK)["note"] == "Đại biểu đề nghị gia hạn" and "Đại biểu đề nghị gia hạn" in bench.screen
-    await bench.press("L", "ctrl+u", "enter")
+    await bench.press("L", "ctrl+u", "ctrl+s")
     assert "note" not in item_of(bench, TASK)
+    await bench.press("L")
+    await bench.type("Đã nêu")
+    await bench.press("f10")
+    assert item_of(bench, TASK)["note"] == "Đã nêu", "as in a form"
 
 
 @scene
@@ -429,6 +451,7 @@ async def closing_asks_who_and_when_shows_what_it_writes_and_esc_closes_nothing(
     await bench.press("2", "space", "1", "escape", "Q")
     form = await bench.dialog(Form)
     assert form.values == {"owner": "so-nnmt"}, "the body that answers is filled in, and no day"
+    assert form.box_title.startswith("Kết thúc cuộc họp, 1/") and WORDS(N_("what nobody knows yet may stay empty")) in bench.screen
     await bench.press("escape")
     assert not screen.closed and "owner" not in item_of(bench, TASK)
     await bench.press("Q")

@@ -54,6 +54,7 @@ OF_OFFICES: Final = {
     "in báo cáo": "paper", "xuất word": "paper", "in ra word": "paper", "lập báo cáo năm": "paper_yearly",
     "báo cáo sáu tháng": "paper_half_year", "pdf": "paper", "ẩn cột": "columns", "thêm cột": "columns", "cột": "columns",
     "bỏ lọc": "filter", "lọc theo cột": "values", "thống kê": "values", "tổng số": "sums", "cộng dồn": "sums",
+    "gia hạn": "extend", "gia han": "extend", "lùi hạn": "extend",
     "chuyển nhiệm vụ": "reassign", "đổi cơ quan chủ trì": "reassign", "đổi chủ trì": "reassign", "sáp nhập sở": "reorganise",
     "đổi tên sở": "reorganise", "giải thể": "reorganise", "phóng to": "chart", "vẽ biểu đồ": "chart", "toàn màn hình": "chart",
     "thêm nhiệm vụ": "add", "thêm chỉ tiêu": "add", "tạo việc mới": "add", "nhập số liệu": "edit_cell", "sửa số liệu": "edit_cell",

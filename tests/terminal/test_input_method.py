@@ -12,7 +12,7 @@ from textual._xterm_parser import XTermParser
 from tests.support.lengths import in_proofs
 from tests.support.workbench import Driver, open_workbench
 from tui.screens.dialogs.choose import Choose
-from tui.screens.dialogs.form import Form
+from tui.screens.dialogs.form import Form, PickField
 from tui.screens.dialogs.picker import Picker
 from tui.terminal.input_driver import OneRead
 from tui.terminal.input_method import is_correction, key_meant
@@ -118,3 +118,23 @@ async def test_a_key_that_is_the_persons_own_stays_it(plan_file: Path) -> None:
         await bench.press("4")
         await one_read(bench, "đ")
         assert isinstance(bench.app.focused, FrameTable) and bench.id == bench.rows[1]
+
+
+async def test_the_letter_that_opens_a_list_is_looked_for_as_it_is(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.press("4")
+        await bench.run("edit_record")
+        form = await bench.dialog(Form)
+        opening = [field for field in form.query(PickField) if field.opened_by_letters]
+        assert opening
+        for letter in ("Đ", "ạ", "ở"):
+            opening[0].focus()
+            await one_read(bench, letter)
+            await one_read(bench, "ã")
+            picker = await bench.dialog(Picker)
+            assert picker.query_one("#search", TextField).value == f"{letter}ã"
+            await bench.press("escape")
+        entries = [field for field in form.query(PickField) if not field.opened_by_letters]
+        entries[0].focus()
+        await one_read(bench, "đ")
+        assert bench.app.screen is form, "entries have no list to look in"

@@ -277,7 +277,7 @@ async def test_esc_asks_nothing_where_nothing_was_typed_and_dropping_closes(plan
         assert bench.app.screen is bench.tab
         bench.app.perform("two_days")
         await bench.dialog(Ask)
-        await bench.press("x", "backspace", "escape")
+        await bench.press("end", "x", "backspace", "escape")
         assert bench.app.screen is bench.tab
 
 

@@ -52,6 +52,7 @@ SAID: Final[Mapping[str, str]] = {
     "reassign": "chuyển giao; thay cơ quan; bàn giao; transfer; chuyển nhiệm vụ; đổi cơ quan chủ trì; đổi chủ trì; giao lại; đổi đầu mối",
     "reorganise": "sáp nhập; hợp nhất; giải thể; đổi tên cơ quan; tổ chức lại; sắp xếp cơ quan; reorganisation; merger; successor",
     "hand_in": "đã nộp báo cáo; nộp báo cáo; đánh dấu đã gửi; reported",
+    "extend": "gia hạn; lùi hạn; dời hạn; kéo dài thời hạn; đổi thời hạn; xin lùi; extend; extension; postpone",
     "log_entry": "nhật ký; ghi kết quả; cập nhật tiến độ; báo cáo tiến độ nhiệm vụ; progress; log entry; diary",
     "replace_text": "thay thế; tìm và thay; thay chữ; replace; find and replace",
     "edit_outside": "trình soạn thảo; mở tệp gốc; vim; nano; editor; toml; text editor",

@@ -19,9 +19,9 @@ def _lists() -> Mapping[str, Any]:
 
 
 def usual_kinds(language: str) -> tuple[str, ...]:
-    """Kinds of documents, those of the language first."""
+    """Kinds of documents as a language calls them, the most usual first."""
     kinds: Mapping[str, list[str]] = _lists()["kinds"]
-    return tuple(kind for own in (True, False) for name, listed in kinds.items() if (name == language) is own for kind in listed)
+    return tuple(kinds.get(language, ()))
 
 
 def usual_bodies(plan: Plan) -> Iterator[tuple[str, Mapping[str, Any]]]:

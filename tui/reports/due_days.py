@@ -17,7 +17,7 @@ import polars as pl
 
 from tui import __version__
 from tui.frames.build import Frames
-from tui.frames.methods.duties import duty_reports
+from tui.frames.methods.duties import owed_reports
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
 from tui.frames.methods.open_items import open_asks
 from tui.frames.methods.ownership import enterprise_holders, task_holders
@@ -60,10 +60,9 @@ def due_days(frames: Frames, plan: Plan, as_of: dt.date, words: Words, agency: s
 
 
 def _reports(frames: Frames, plan: Plan, as_of: dt.date, words: Words) -> Iterator[DueDay]:
-    """A day for each report of each duty that some body still owes, with all that do."""
-    asked = duty_reports(frames, as_of)
-    owed = asked.filter(~pl.col("waived") & pl.col("last_good").is_not_null() & ~pl.col("state").is_in(_DONE))
-    by_report = owed.group_by("id", "every", "year", "period", "last_good", maintain_order=True).agg(pl.col("agency").drop_nulls())
+    """A day for each report of each duty that some body still owes, with all that do on the day of view."""
+    owed = owed_reports(frames, as_of).filter(pl.col("last_good").is_not_null())
+    by_report = owed.group_by("id", "every", "year", "period", "last_good", maintain_order=True).agg(pl.col("holder").drop_nulls())
     for id, every, year, period, day, who in by_report.iter_rows():
         title = f"{plan.title_of('duties', id)} – {words.sentence(period_words(every, year, period))}"
         yield DueDay("duties", id, day, title, tuple(dict.fromkeys(who)), f"{year}-{period}")

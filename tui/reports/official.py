@@ -164,7 +164,8 @@ def plan_kind(plan: Plan) -> str:
     """What kind of document the plan is, as papers call it: as its header says, else as its title begins; a blank while neither does."""
     kind = str(plan.header.get("kind", ""))
     title = str(plan.header.get("title", ""))
-    begins = (usual for usual in sorted(usual_kinds("vi"), key=len, reverse=True) if title.startswith(usual))
+    kinds = sorted((*usual_kinds("vi"), *usual_kinds("en")), key=len, reverse=True)
+    begins = (usual for usual in kinds if title.startswith(usual))
     return kind or next(begins, BLANK)
 
 

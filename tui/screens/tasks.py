@@ -20,7 +20,7 @@ from tui.frames.tables.cells import STATE_LOOKS, STATUS_LOOKS
 from tui.frames.tables.columns import View
 from tui.frames.tables.tasks import tasks_view
 from tui.model.fields import TABLES
-from tui.model.text import N_, Sentence
+from tui.model.text import N_, Sentence, say
 from tui.screens.charts import ShownChart, standing_chart, workload_chart
 from tui.screens.table.table_screen import TableScreen
 from tui.widgets.tones import headline_in
@@ -111,6 +111,17 @@ class TasksScreen(TableScreen):
         from tui.screens.table.log_entry import ask_log_entry
 
         ask_log_entry(self)
+
+    def why_not_extend(self) -> Sentence | None:
+        id = self.table.current_id
+        if id is not None and "due" not in (self.session.plan.get(self.table_name, id) or {}):
+            return say(N_("the task has no due day that could be extended"))
+        return self.reason_not_to_report("due", [] if id is None else [id])
+
+    def do_extend(self) -> None:
+        """Ask for the new day alone; when it is kept, whether it is an extension and why."""
+        assert self.table.current_id is not None
+        self.form_for(self.table.current_id, [TABLES[self.table_name].by_key["due"]])
 
     def new_values(self) -> dict[str, Any]:
         plan = self.session.workspace.plan

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import attrs
@@ -29,6 +29,8 @@ class SessionJournal:
     """The journal a session writes. ``active`` is None while there is none: reading only, or it could not be written to."""
 
     active: Journal | None = None
+    draft_written: Callable[[], None] | None = None
+    """Called when a draft was put on disk, or taken back."""
 
     def __init__(self, open_plan: OpenPlan, wanted: bool) -> None:
         self._open = open_plan
@@ -100,6 +102,8 @@ class SessionJournal:
             self.active.note_draft(draft)
         except OSError as fault:
             self._open.workspace.unrecorded, self._open.workspace.recorder = fault, None
+        if self.draft_written is not None:
+            self.draft_written()
 
     def end(self, *, keep: bool) -> None:
         """The session ends; unsaved steps stay on disk only when nobody said to drop them."""

@@ -19,7 +19,7 @@ from tui.terminal.input_driver import OneRead
 from tui.terminal.input_method import is_correction, key_meant
 from tui.terminal.pasted_keys import KeysHere, is_pasted, text_of
 from tui.terminal.timer import call_after
-from tui.terminal.type_ahead import TakingText, TypeAhead
+from tui.terminal.type_ahead import OpenedByLetters, TakingText, TypeAhead
 
 if TYPE_CHECKING:
     from tui.i18n.words import Words
@@ -166,7 +166,8 @@ class Bursts(TypeAhead, inherit_bindings=False):
         self._take_remark_away()
         letter = event.character or ""
         meant = key_meant(letter) if len(letter) == 1 and not letter.isascii() else None
-        if meant is None or event.key in self.screen.active_bindings:
+        searched = isinstance(self.focused, OpenedByLetters) and self.focused.opened_by_letters
+        if meant is None or searched or event.key in self.screen.active_bindings:
             return event
         self.key_read_at = 0.0
         if not self._method_told:

@@ -49,6 +49,14 @@ class TakingText(Protocol):
     takes_text: bool
 
 
+@runtime_checkable
+class OpenedByLetters(Protocol):
+    """A field whose first letter opens a list and is looked for in it: it is the letter that came, not a key of a command."""
+
+    @property
+    def opened_by_letters(self) -> bool: ...
+
+
 class TypeAhead(App[None], inherit_bindings=False):
     """An application that answers keys one after the other."""
 

@@ -10,10 +10,10 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.insight.overview_lines import LineKind, OverviewLine
-from tui.frames.methods.duties import duty_reports
+from tui.frames.methods.duties import owed_reports
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts, own_name
 from tui.frames.methods.open_items import open_asks
-from tui.frames.methods.ownership import enterprise_holders, resolve, task_holders
+from tui.frames.methods.ownership import enterprise_holders, task_holders
 from tui.frames.methods.tasks import NO_INFORMATION, TaskState, task_states
 from tui.model.fields import OUTCOMES, TABLES
 from tui.model.periods import period_words
@@ -112,12 +112,10 @@ def _extended(row: Mapping[str, Any]) -> list[Sentence]:
 def _duties_owed(frames: Frames, as_of: dt.date) -> Iterable[OverviewLine]:
     """One line a report, the bodies that owe it together: whatever is past its last good day, and what is due soon."""
     rows = (
-        duty_reports(frames, as_of)
+        owed_reports(frames, as_of)
         .filter((pl.col("state") == TaskState.LATE.value) | (pl.col("days_left") <= DUE_DAYS))
-        .join(resolve(frames, as_of).select("agency", "holder"), on="agency", how="left", maintain_order="left")
-        .with_columns(who=pl.coalesce("holder", "agency"))
         .group_by("id", "every", "year", "period", "last_good", "days_late", "days_left", maintain_order=True)
-        .agg(pl.col("who").drop_nulls().unique(maintain_order=True), pl.col("state").first())
+        .agg(who=pl.col("holder").drop_nulls().unique(maintain_order=True), state=pl.col("state").first())
         .join(
             frames.columns("duties", ("id", "what", "locator")).select("id", "what", place=pl.coalesce("locator", "id")),
             on="id",

@@ -11,7 +11,8 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
-from tui.frames.methods.tasks import NEAR_DAYS, TaskState, working_days
+from tui.frames.methods.ownership import resolve
+from tui.frames.methods.tasks import HANDED_IN, NEAR_DAYS, TaskState, working_days
 from tui.model.asked import Asked, asked_reports, in_question
 from tui.model.periods import YEARLY, every_of
 from tui.model.plan import Plan, Values
@@ -90,6 +91,22 @@ def duty_states(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     found = duty_reports(frames, as_of)
     late = (pl.col("state") == TaskState.LATE.value).fill_null(False).any().over(*frames.by_plan, "id", "year", "period")
     return found.filter(pl.col("question") | late)
+
+
+@derived
+def owed_reports(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """The reports that are still to come, each with who owes it on the day of view: one row a duty, period, body and holder.
+
+    Columns: those of :func:`duty_reports`, holder (who stands for the body on the day, the body itself where nobody does; null of a
+    duty that names nobody), gap (whether nobody does). A body that ended after the last good day leaves its report to who took over.
+    """
+    standing = resolve(frames, as_of).select(*frames.by_plan, "agency", "holder")
+    return (
+        duty_reports(frames, as_of)
+        .filter(~pl.col("waived") & ~pl.col("state").is_in([state.value for state in HANDED_IN]))
+        .join(standing, on=[*frames.by_plan, "agency"], how="left", maintain_order="left")
+        .with_columns(gap=pl.col("holder").is_null(), holder=pl.coalesce("holder", "agency"))
+    )
 
 
 def _asked_for(frames: Frames, as_of: dt.date) -> pl.DataFrame:

@@ -11,7 +11,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
-from tui.frames.methods.duties import duty_reports
+from tui.frames.methods.duties import owed_reports
 from tui.frames.methods.ownership import resolve, task_holders
 from tui.frames.methods.tasks import HANDED_IN, TaskState, task_states
 from tui.model.checks import plan_problems, record_problems, reference_problems, with_unread
@@ -125,10 +125,8 @@ def closed_meetings(plan: Plan, as_of: dt.date) -> list[str]:
 def late_reports(frames: Frames, as_of: dt.date) -> dict[tuple[str, bool], list[dict[str, Any]]]:
     """By (body that stands for it on the day, whether none does) the reports past their last good day and not handed in, of any period."""
     rows = (
-        duty_reports(frames, as_of)
+        owed_reports(frames, as_of)
         .filter((pl.col("state") == TaskState.LATE.value) & pl.col("agency").is_not_null())
-        .join(resolve(frames, as_of).select("agency", "holder"), on="agency", how="left", maintain_order="left")
-        .with_columns(gap=pl.col("holder").is_null(), holder=pl.coalesce("holder", "agency"))
         .unique(["id", "holder", "year", "period"], keep="first", maintain_order=True)
         .join(frames.columns("duties", ("id", "locator")).select("id", place=pl.coalesce("locator", "id")), on="id", maintain_order="left")
     )

@@ -23,10 +23,11 @@ from tui.model.succession import holders_on
 from tui.reports import official, sentences
 from tui.reports.annex_plans import apart_words
 from tui.reports.annexes import counted, known_words
+from tui.reports.lead_said import LeadSaid, lead_said
 from tui.reports.official import BLANK
 from tui.reports.persons import as_written, is_a_name, name_in
 from tui.reports.word.result_lines import figures_words
-from tui.vocabulary.ended import named_on
+from tui.vocabulary.ended import mentions, named_on
 
 
 @attrs.frozen
@@ -232,7 +233,7 @@ def matter_words(plan: Plan, subject: str) -> str:
 
 
 def decision_words(plan: Plan, values: Values) -> str:
-    """Who does what by when, of one sentence with who comes first; what was left open is a blank."""
+    """Who does what by when, of one sentence with who comes first; what was left open is a blank. The lead is said once."""
     text = " ".join(str(values["text"]).split()).rstrip(".;")
     owner = official.names(plan, [values["owner"]]) if values.get("owner") else BLANK
     partners = official.names(plan, values.get("partners", []))
@@ -243,9 +244,37 @@ def decision_words(plan: Plan, values: Values) -> str:
         "product": sentences.PRODUCT.format(product=product) if product else "",
         "due": sentences.DUE.format(day=official.day_words(values.get("due"))),
     }
+    begins = lead_said(plan, values["owner"], text, _day_of(plan, values)) if values.get("owner") else None
+    if begins is not None:
+        return _begun_words(plan, values, text, begins, said)
     if values.get("owner") and not _SEVERAL.search(text):
-        return sentences.DECISION_GIVEN.format(what=official.lower_first(text), **said)
+        return sentences.DECISION_GIVEN.format(verb=sentences.GIVES, what=official.lower_first(text), **said)
     return f"{text}. {sentences.DECISION_OWNER.format(**said)}"
+
+
+def _begun_words(plan: Plan, values: Values, text: str, begins: LeadSaid, said: Mapping[str, str]) -> str:
+    """A decision whose text begins with its lead: a text of one sentence keeps its verb, several sentences stay as they are."""
+    verb = official.capital(begins.verb) or sentences.GIVES
+    several = _SEVERAL.search(begins.rest) is not None
+    if not several and not begins.goes_on:
+        return sentences.DECISION_GIVEN.format(verb=verb, what=official.lower_first(begins.rest), **said)
+    unnamed = official.names(plan, [body for body in values.get("partners", []) if not _is_named(plan, body, text)])
+    others = sentences.ALSO_PARTNERS.format(partners=unnamed) if unnamed else ""
+    if several:
+        after = "; ".join(part for part in (others[2:], said["product"][2:], said["due"]) if part)
+        return f"{official.capital(text)}. {official.capital(after)}."
+    what = begins.rest if begins.rest.startswith((",", "/")) else f" {begins.rest}"
+    return sentences.DECISION_SAID.format(verb=verb, what=what, **{**said, "partners": others})
+
+
+def _is_named(plan: Plan, body: str, text: str) -> bool:
+    return any(mentions(text, name) for name in (plan.title_of("agencies", body), plan.short_of("agencies", body)))
+
+
+def _day_of(plan: Plan, values: Values) -> dt.date:
+    """The day a decision was made on: of two bodies of one name the one of that day is meant."""
+    day: dt.date | None = plan.tables["reviews"].get(str(values.get("review", "")), {}).get("date")
+    return day or values.get("due") or dt.date.max
 
 
 _SEVERAL: Final = re.compile(r"[.;:?!]\s")

@@ -92,5 +92,5 @@ def _asked_words(plan: Plan, body: str | None, item: Mapping[str, Any]) -> str:
     """``Yêu cầu Sở Công Thương đẩy nhanh Lập đề án; thời hạn: ngày 15 tháng 01 năm 2025.``"""
     who = official.names(plan, [body]) if body is not None else sentences.ASKED_OF_NOBODY
     subject = matter_words(plan, item["subject"])
-    note = f"; {item['note'].rstrip('.')}" if item.get("note") else ""
+    note = f"; {official.lower_first(item['note'].rstrip('.'))}" if item.get("note") else ""
     return sentences.ASKS[item["outcome"]].format(body=who, subject=subject, day=official.day_words(item.get("due")), note=note)

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.widgets import Static
 
 from tui.i18n.words import Words
@@ -19,6 +20,8 @@ class Ask(Dialog[str]):
     """Ask for one line; ``check`` says what is wrong with it, "" when nothing is; ``tell`` what is said while it is typed."""
 
     purpose = N_("One line to be typed. What is wrong with it stands below it; Enter takes it, Esc leaves everything as it was.")
+
+    BINDINGS = [Binding("ctrl+s,f10", "keep", show=False)]
 
     gives_way: ClassVar[bool] = False
     """Whether what stands there gives way to the first letter of something else."""
@@ -54,6 +57,10 @@ class Ask(Dialog[str]):
         event.stop()
         self.keep()
 
+    def action_keep(self) -> None:
+        if self.ui.screen is self:
+            self.keep()
+
     def keep(self) -> None:
         """Answer with what stands in the field, if nothing is wrong with it."""
         text = self.query_one("#answer", TextField).value
@@ -66,3 +73,9 @@ class Ask(Dialog[str]):
         fault = self.query_one("#ask-fault", Static)
         fault.update(f"✗ {printable(wrong)}" if wrong else "")
         fault.set_class(bool(wrong), "shown")
+
+
+class AskOffered(Ask):
+    """As :class:`Ask` of something that is offered, a day or a term: Enter takes it, the first letter takes its place."""
+
+    gives_way = True

@@ -58,6 +58,11 @@ class PickField(Static, can_focus=True):
         """What is said beside the value where a draft waits in what the field opens."""
         self.show(value, label)
 
+    @property
+    def opened_by_letters(self) -> bool:
+        """Whether a letter is looked for in the list the field opens; entries have none."""
+        return self.spec.kind is not Kind.ENTRIES
+
     def show(self, value: Any, label: str) -> None:
         self.value, self.label = value, label
         self._say()
@@ -71,7 +76,7 @@ class PickField(Static, can_focus=True):
         self.update(f"{printable(self.label) or '–'} ▾{self.draft}")
 
     def on_paste(self, event: events.Paste) -> None:
-        if self.spec.kind is not Kind.ENTRIES:
+        if self.opened_by_letters:
             event.stop()
             self.post_message(self.LookedFor(self, event.text))
 
@@ -244,7 +249,7 @@ class Form(Dialog[Mapping[str, Any]]):
                 field.show(MISSING, "")
                 self._no_fault(field)
                 self.stirred()
-            elif (letter := typed_character(event)) is not None and field.spec.kind is not Kind.ENTRIES:
+            elif (letter := typed_character(event)) is not None and field.opened_by_letters:
                 event.stop()
                 self._pick(field, letter)
 

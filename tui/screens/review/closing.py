@@ -66,8 +66,10 @@ def _form(screen: ReviewScreen, asked: AskedOf, place: str) -> Form:
         outcome = session.commit(edits, say(N_("owner and day of “{name}”"), name=name)) if edits else None
         return under_fields(outcome, words) if isinstance(outcome, Refused) else {}
 
+    place = words(N_("Closing the meeting, {place}"), place=place)
     title = f"{place} · {outcome_words(screen.item(asked.subject), words)}: {name}"
     form = Form(words, title, [TABLES["decisions"][key] for key in _ASKED], start, plan, submit)
+    form.hint = f"{words(N_('what nobody knows yet may stay empty'))} · {form.hint}"
     form.belongs_to = ("reviews", review, asked.subject, "asked")
     form.filled_in = start.keys()
     form.first = BY_WHEN if owner is not None else ""

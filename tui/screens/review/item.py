@@ -49,6 +49,8 @@ class ItemScreen(ReviewScreen):
     """Stands above the agenda. Of a closed meeting it shows what that kept, and nothing can be changed."""
 
     BINDINGS = [
+        Binding("pagedown", "page_text(1)", show=False),  # before the keys of the actions: these only come where the text ends
+        Binding("pageup", "page_text(-1)", show=False),
         *bindings(Scope.REVIEW, Scope.ITEM, Scope.CHARTED, Scope.NUMBERS),
         Binding("down,j", "scroll_text(1)", show=False),
         Binding("up,k", "scroll_text(-1)", show=False),
@@ -217,6 +219,14 @@ class ItemScreen(ReviewScreen):
 
     def action_scroll_text(self, lines: int) -> None:
         self.query_one("#item-scroll", VerticalScroll).scroll_relative(y=lines, animate=False, immediate=True)
+
+    def action_page_text(self, by: int) -> None:
+        """A page on in the text; at its end, or where it has room, what the key does of the actions."""
+        text = self.query_one("#item-scroll", VerticalScroll)
+        if (text.scroll_offset.y < text.max_scroll_y) if by > 0 else text.scroll_offset.y > 0:
+            text.scroll_relative(y=by * max(1, text.size.height - 1), animate=False, immediate=True)
+        else:
+            self.action_act("next_item" if by > 0 else "previous_item")
 
     def why_not_next_item(self) -> Sentence | None:
         last = self.subject == self.subjects[-1]
