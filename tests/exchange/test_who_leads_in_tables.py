@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
-from tests.exchange.test_tables_in import DAY, EN, VI, left, taken
 from tests.support.paths import SAMPLE
 from tui.exchange.cells import texts_sheet
+from tui.exchange.import_result import ImportResult
 from tui.exchange.reading.choices import Choices
 from tui.exchange.table_reader import read_tables
+from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.store.plan_file import load
 from tui.vocabulary.outcome import Read
 from tui.vocabulary.titles import FieldTitle, read_title
 
+VI, EN = Words("vi"), Words("en")
+DAY = dt.date(2025, 3, 1)
 TASKS = ["STT", "Nội dung nhiệm vụ", "Phân công (chủ trì/phối hợp)", "Thời hạn"]
+
+
+def taken(rows: Sequence[Sequence[Any]], plan: Plan | None = None) -> ImportResult:
+    return read_tables([texts_sheet("", rows)], plan or load(SAMPLE).plan, (VI, EN), DAY)
+
+
+def left(found: ImportResult) -> dict[str, str]:
+    return {EN.sentence(reject.place): EN.sentence(reject.what) for reject in found.rejects if reject.place is not None}
 
 
 def rows_made(found: Any, table: str) -> list[dict[str, Any]]:
