@@ -243,8 +243,8 @@ def _shown(rows: pl.LazyFrame, limits: Limits) -> pl.LazyFrame:
     as_it_is = ~pl.col("said") | ((turned - pl.col("turning")).abs() * pl.lit(10.0) ** pl.col("digits") < _ROUNDING_NOISE)
     nothing_left = cut & (pl.col("turning").abs() < _ROUNDING_NOISE)  # a rate of 0 is met whatever the sign
     strict = op.is_in(STRICT) & ~share & as_it_is & ~nothing_left
-    side = pl.when("upwards").then(pl.when(strict).then(pl.lit(">")).otherwise(pl.lit(">=")))
-    side = pl.when("two_sided").then(pl.lit("=")).otherwise(side.otherwise(pl.when(strict).then(pl.lit("<")).otherwise(pl.lit("<="))))
+    rises = pl.when("upwards").then(pl.when(strict).then(pl.lit(">")).otherwise(pl.lit(">=")))
+    side = pl.when("two_sided").then(pl.lit("=")).otherwise(rises.otherwise(pl.when(strict).then(pl.lit("<")).otherwise(pl.lit("<="))))
     inside = pl.col("turning").is_not_null() & pl.col("two_sided") & ranged & ~pl.col("said")
     return rows.with_columns(
         turning=pl.when(inside)
