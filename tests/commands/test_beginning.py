@@ -242,6 +242,16 @@ async def test_a_file_without_a_header_gets_one_from_its_form(tmp_path: Path) ->
         await bench.pick("Plan")
         assert bench.app.session.plan.header["kind"] == "Plan"
         assert not [p for p in read_plan({"format": 2, "plan": dict(bench.app.session.plan.header)})[1] if not p.warning]
+        await bench.pick("issuer")
+        picker = await bench.dialog(Picker)
+        await bench.type("Ủy ban nhân dân xã Văn Lăng")
+        assert picker.found(picker._query) == [] and "+ make new: “Ủy ban nhân dân xã Văn Lăng”" in bench.screen
+        await bench.press("down", "enter")
+        await bench.until(lambda: bench.app.screen is not picker and isinstance(bench.app.screen, Picker), "the kind is asked")
+        await bench.press("enter")  # what the name says stands under the cursor
+        await bench.until(lambda: "issuer" in bench.app.session.plan.header, "it is made")
+        issuer = bench.app.session.plan.tables["agencies"][bench.app.session.plan.header["issuer"]]
+        assert issuer == {"name": "Ủy ban nhân dân xã Văn Lăng", "kind": "commune"}
 
 
 def test_the_lists_to_choose_from_are_sound_and_without_what_the_plan_has() -> None:

@@ -12,7 +12,7 @@ from tui.model.checks import read_plan
 from tui.model.closeness import BEGINNINGS, BESIDE, SHORT, WHOLE, WORDS, closeness, found_in
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
-from tui.screens.dialogs.picker import Item
+from tui.screens.dialogs.picker import Item, name_in
 from tui.screens.dialogs.picking import means_of, picker_for, record_items
 
 EN = Words("en")
@@ -111,3 +111,10 @@ def test_twins_are_told_apart_by_day_publisher_and_validity() -> None:
     asides = {item.id: item.aside for item in record_items("documents", plan, EN)}
     assert asides == {"a": "Quyết định · 5 Jan 2024 · valid until 31 Dec 2025", "b": "Nghị quyết · HĐND"}
     assert [item.id for item in picker_for(TABLES["tasks"]["documents"], plan, EN, "D", many=True).found("hdnd")] == ["b"]
+
+
+def test_a_day_or_a_number_is_never_the_name_of_a_new_record() -> None:
+    for typed in ("30/06/2031", "2031", "12,5", "quý IV/2031", "tháng 6/2031", "-", " "):
+        assert name_in(typed) == "", typed
+    for name in ("UBND xã 2", "15/2025/QĐ-UBND", "Chương trình 2026-2030", "Sở B"):
+        assert name_in(f" {name} ") == name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.exchange.import_result import Figure
 from tui.model.text import N_, say
-from tui.screens.dialogs.vintage import places_of
+from tui.screens.dialogs.vintage import places_of, vintages_for
 
 
 def figure(cell: str, under: str, sheet: str = "PL1") -> Figure:
@@ -20,3 +20,9 @@ def test_more_columns_than_a_line_holds_and_figures_without_cells() -> None:
     assert places_of([figure(f"{column}5", "TH") for column in "DEFGH"])[-1] == "…"
     assert places_of([]) == [] and places_of([Figure("x", 2024, 1.0, say(N_("row {row}"), row=3))]) == []
     assert places_of([figure("D5", "", "PL1"), figure("D5", "", "PL2")]) == ["D5", "D5"], "of two sheets two"
+
+
+def test_the_first_answer_is_none_a_title_speaks_against() -> None:
+    assert vintages_for([figure("D5", "I. Kinh tế · Thực hiện 2025")]) == ["preliminary", "official", "estimate", "plan"]
+    assert vintages_for([figure("D5", "2025"), figure("E5", "Kết quả đạt được năm 2024")])[0] == "preliminary", "one title is enough"
+    assert vintages_for([figure("D5", "2025")]) == ["estimate", "preliminary", "official", "plan"] == vintages_for([figure("D5", "")])

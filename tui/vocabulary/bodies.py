@@ -484,8 +484,37 @@ def _roles(text: str) -> Iterator[tuple[str, str | None]]:
         while (found := _role_before().match(letterwise(bare))) is not None:
             role = LEAD if found["lead"] else PARTNER
             bare = bare[found.end() :].strip(" :.,-")
-        if bare:
-            yield bare, role
+        for part, own in _told_in_words(bare):
+            yield part, own or role
+
+
+def _told_in_words(line: str) -> Iterator[tuple[str, str | None]]:
+    """A line that says in a sentence who takes part as (who leads, who takes part): ``Giao A chủ trì, phối hợp với B thực hiện``."""
+    given = _given().match(letterwise(line))
+    bare = line[given.end() :] if given is not None and begins_a_body(line[given.end() :]) else line
+    for found in _together().finditer(letterwise(bare)):
+        before, behind = bare[: found.start()].strip(" .,"), bare[found.end() :].strip(" .,")
+        if begins_a_body(before) and begins_a_body(behind):
+            done = _DONE.search(letterwise(behind))
+            yield before, None
+            yield behind[: done.start()] if done is not None and done.start() else behind, PARTNER
+            return
+    if bare:
+        yield bare, None
+
+
+_DONE: Final = re.compile(r"\s+(?:to chuc |trien khai )?(?:thuc hien|trien khai)$")
+"""What a sentence ends with behind the last name."""
+
+
+@lru_cache(maxsize=1)
+def _given() -> re.Pattern[str]:
+    return re.compile(rf"(?:{one_of('document', 'given', 'words')})\s+(?:cho\s+)?")
+
+
+@lru_cache(maxsize=1)
+def _together() -> re.Pattern[str]:
+    return re.compile(r"(?<=[\w)])\s*,?\s+(?:va )?(?:chu dong )?(?:voi su )?phoi hop(?: (?:chat che|cung|voi|thuc hien|cua))* ")
 
 
 def _roles_apart(text: str) -> str:
@@ -498,7 +527,7 @@ def _roles_apart(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _role_inside() -> re.Pattern[str]:
-    return re.compile(rf"(?<=\w|\))(?P<sign>\s*[.,]?\s+)(?:{one_of('bodies', 'lead')}|{one_of('bodies', 'partner')})(?: voi)?\s*:")
+    return re.compile(rf"(?<=\w|\))(?P<sign>\s*[.,/–-]?\s+|/)(?:{one_of('bodies', 'lead')}|{one_of('bodies', 'partner')})(?: voi)?\s*:")
 
 
 def _unbroken(text: str) -> str:

@@ -71,6 +71,8 @@ _MONTH_END = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]((?:19|20|21)[0-9]{2
 _QUARTER = re.compile(r"(?:qui|q)\.? ?(iv|i{1,3}|[1-4])(?![0-9a-z])")
 _MONTH = re.compile(r"(?:thang|t)\.? ?(1[0-2]|0?[1-9])(?![0-9])")
 _SIGNS: Final = " .,;:/()[]*-|\\"
+_BETWEEN: Final = f"{_SIGNS}–—+&"
+"""Signs that part the words of a title that is put together."""
 
 
 def read_title(texts: str | Sequence[str], *, table: str | None = None, own: Own = ()) -> Outcome[Title]:
@@ -119,7 +121,32 @@ def _fields(parts: Sequence[str], own: Own) -> list[str]:
         found = mine or next((list(meant) for form in forms(text) for meant in _meant(form) if meant), [])
         if found:
             return list(dict.fromkeys(found))
-    return []
+    combined = next((field for text in (parts[-1], " ".join(parts)) if (field := _combined(plain(text)))), "")
+    return [combined] if combined else []
+
+
+def _combined(short: str) -> str:
+    """The field of a title that is put together of words for who leads, takes part or reports, whatever signs part them; "" for none."""
+    said: set[str] = set()
+    while short := short.strip(_BETWEEN):
+        kind, length = next(
+            ((kind, len(phrase)) for phrase, kind in _roles() if short.startswith(phrase) and not short[len(phrase) :][:1].isalnum()),
+            ("", 0),
+        )
+        if not kind:
+            return ""
+        said.add(kind)
+        short = short[length:]
+    if {"report", "body"} <= said and "partner" not in said:
+        return "indicators.agency"
+    return "tasks.leads" if {"lead", "partner"} <= said and "report" not in said else ""
+
+
+@lru_cache(maxsize=1)
+def _roles() -> tuple[tuple[str, str], ...]:
+    """(phrase, what it says of a body), the longest first."""
+    known = [(phrase, kind) for kind in words()["titles"]["combined"] for phrase in phrases("titles", "combined", kind)]
+    return tuple(sorted(known, key=lambda entry: -len(entry[0])))
 
 
 def _meant(form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

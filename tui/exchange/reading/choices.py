@@ -85,6 +85,8 @@ class Choices:
     names: Mapping[NameKey, NameSaid] = attrs.field(factory=dict)
     vintage: str | None = None
     source: str | None = None
+    section: str = ""
+    """The section of the plan at the cursor, of rows that stand under no heading; no one says so, so it is asked."""
 
     def of_sheet(self, place: int) -> SheetChoices:
         """What is said of a sheet."""

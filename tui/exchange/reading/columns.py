@@ -122,6 +122,8 @@ def _of_field(table: str, at: int, titles: tuple[str, ...], field: str) -> Colum
     if field in _ROLES:
         of_figures = field.startswith(("values.", "indicators."))
         return Column(at, titles, _ROLES[field]) if table == "indicators" or not of_figures else None
+    if (table, field) == ("indicators", "tasks.leads"):
+        field = "indicators.agency"  # who is in charge of an indicator answers for its figures
     of, _, key = field.rpartition(".")
     if of in ("", table) and key in TABLES[table].by_key:
         return Column(at, titles, Role.FIELD, TABLES[table][key])

@@ -88,6 +88,8 @@ class FieldRows:
                 continue
             if current is not MISSING and key not in REPORTED:
                 doubt = doubt or say(N_("the plan holds something else here"))
+            if key == "agency" and current is MISSING:
+                doubt = doubt or say(N_("the plan names no agency here: is it this one?"))
             edits.append(SetField(self.reader.found.table, named.id, key, value, current))
         if not edits:
             self.reader.out.same.append(place)

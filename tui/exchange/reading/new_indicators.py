@@ -61,12 +61,12 @@ class NewIndicators:
         year = self._target_year(reader, row)
         values: dict[str, Any] = {"goal": self._goal(reader, row, place, doubt), "unit": unit, "locator": self._locator(reader, row)}
         values |= worded("indicators", "name", name)
-        bodies = self.into.bodies_of(lines_of(reader, row, "agency"), "")[0]
+        bodies, others, _ = self.into.bodies_of(lines_of(reader, row, "agency"), "")
         notes = [*([values["note"]] if "note" in values else []), *self.into.left_notes(reader)]
         in_doubt = self._unread_plan
         if bodies:
             values["agency"] = bodies[0]
-            if len(bodies) > 1:
+            if len(bodies) + len(others) > 1:
                 notes.append(reader.words(N_("Reported by: {text}"), text=text_of(reader, row, "agency")))
         if wording:
             amount = worded_amount(wording, reader.decimal, unit)
@@ -229,6 +229,8 @@ class NewIndicators:
         headings = row.headings or (("", text_of(reader, row, "goal") or title_of(reader)),)
         _, title = headings[-1]
         title = " ".join(title.split())
+        if row.heading_cells and (at := row.heading_cells[-1]) is not None:
+            place = place_of(reader.found.sheet, *at)
         if self.into.known.is_left("goals", title):
             self.into.heading("goals", title, place, "")
             title = reader.words(TABLES["indicators"].label)

@@ -10,9 +10,10 @@ import attrs
 
 from tui.exchange.cell_reader import place_of
 from tui.exchange.reading.gathered import Gathered
+from tui.exchange.reading.headings import numbered_heading
 from tui.exchange.reading.named_rows import records_called, records_named, written_in
 from tui.exchange.reading.names import name_key
-from tui.exchange.reading.row_texts import bodies_in, lines_of, name_of, remarks_in, text_of, title_of, worded
+from tui.exchange.reading.row_texts import bodies_in, is_caption, lines_of, name_of, remarks_in, text_of, title_of, worded
 from tui.exchange.reading.rows import TableReader
 from tui.exchange.reading.tables import Row
 from tui.i18n.words import Unreadable
@@ -40,7 +41,7 @@ class NewTasks:
     """New tasks with the cell that names the rows they come after."""
 
     def make(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> None:
-        section = self._section(reader, row, place, doubt)
+        section, unplaced = self._section(reader, row, place, doubt)
         order = self._next_order(section)
         led_by, unclear = bodies_in(reader, row, "leads")
         leads, partners, unread = self.into.bodies_of(led_by, lines_of(reader, row, "partners"))
@@ -56,7 +57,7 @@ class NewTasks:
             if not leads and not self.into.left and not unread and over.get("leads"):
                 leads, partners = list(over["leads"]), partners or list(over.get("partners", ()))
                 under.append(reader.words(N_("who leads it stands in the row above")))
-        doubt = doubt or unread or row.as_above or self._without_lead(reader, row, leads)
+        doubt = doubt or unread or row.as_above or unplaced or self._without_lead(reader, row, leads)
         values: dict[str, Any] = {"section": section, "order": order, "parent": parent, "leads": leads, "partners": partners}
         values |= worded("tasks", "summary", name_of(reader, row))
         whole = lines_of(reader, row, "summary")
@@ -114,13 +115,26 @@ class NewTasks:
         needed = told and not reader.found.sheet.of_prose
         return say(N_("no body leads it")) if needed and not leads and not self.into.left else None
 
-    def _section(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> str:
-        """The section a row names, else of its innermost heading, made where the plan has none of its name; else one for the table."""
+    def _section(self, reader: TableReader, row: Row, place: Sentence, doubt: Sentence | None) -> tuple[str, Sentence | None]:
+        """The section a row names, else of its innermost heading, made where the plan has none of its name; and why it is in doubt.
+
+        Without a heading it is asked whether the section at the cursor, or the only one there is, is meant; else there is one for the
+        table, called as what stands over it, which the title of an annex is not.
+        """
         parent: str | None = None
         above = ""
         named = text_of(reader, row, "section")
-        headings = ((("", named),) if named else row.headings) or (("", title_of(reader)),)
-        for number, title in headings:
+        inside = [heading for heading in row.placed_headings if not is_caption(heading[1])]
+        over = title_of(reader)
+        headings = [("", named, None)] if named else inside
+        called = numbered_heading(over)[0] or self.into.known.of("sections").find(over).id
+        if not headings and not called and (meant := self._section_here()):
+            return meant, say(N_("no heading stands over it: is it of “{title}”?"), title=self.into.plan.title_of("sections", meant))
+        if not headings and not is_caption(over, above=True):
+            headings = [("", over, None)]
+        own = place
+        for number, title, at in headings:
+            place = place_of(reader.found.sheet, *at) if at is not None else own
             title = re.sub(r"^\s*(?:[IVXL]+|[0-9]+|[A-ZĐ])[.)]\s+", "", " ".join(title.split()))
             if self.into.known.is_left("sections", title):
                 self.into.heading("sections", title, place, "")
@@ -133,7 +147,12 @@ class NewTasks:
                 id = self.into.add("sections", self.into.id_for("sections", section_key(wanted)), values, place, doubt)
             self.into.heading("sections", title, place, id)
             parent, above = id, number
-        return parent or self._whole_table(reader, place, doubt)
+        return parent or self._whole_table(reader, own, doubt), None
+
+    def _section_here(self) -> str:
+        """The section of the plan at the cursor, else the only one there is; "" where nobody knows which."""
+        here, held = self.into.choices.section, self.into.held["sections"]
+        return here if here in held else next(iter(held)) if len(held) == 1 else ""
 
     def _section_called(self, title: str, parent: str | None) -> str | None:
         """The section of a title; of those that were made of this file the one that stands in the same one."""

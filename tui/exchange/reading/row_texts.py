@@ -22,6 +22,16 @@ _NO_TITLE: Final = re.compile(r"\(|biểu (?:số|mẫu)|mẫu (?:số|biểu)|c
 """The beginning of lines above a table that do not say what it is."""
 
 
+_OF_ANNEX: Final = re.compile(r"(?:phụ lục|biểu|bảng|mẫu)(?:\s+số)?(?:\s+[0-9IVXA-Z]{1,4}(?![^\W\d_])|\s*[:.–-]|\s*$)", re.IGNORECASE)
+_OF_LIST: Final = re.compile(r"danh mục\b", re.IGNORECASE)
+
+
+def is_caption(text: str, *, above: bool = False) -> bool:
+    """Whether a text only says what a table or an annex is, so that it is no heading of its rows; ``above``: it stands over the table."""
+    bare = text.strip()
+    return _OF_ANNEX.match(bare) is not None or (above and _OF_LIST.match(bare) is not None)
+
+
 def place_of_row(reader: TableReader, row: Row) -> Sentence:
     column = reader.found.name or reader.found.id
     assert column is not None

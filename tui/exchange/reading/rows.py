@@ -124,7 +124,8 @@ class TableReader:
             if column.passed_over:
                 continue
             if column.role is Role.UNKNOWN:
-                self.leave_out(say(N_("the table has no column of this name")), place_of(self.found.sheet, self.found.top, column.at))
+                what = say(N_("the plan has no place for the column “{title}”"), title=column.title)
+                self.leave_out(what, place_of(self.found.sheet, self.found.top, column.at))
             elif column.role is Role.FIGURE and all(figure.what in ("derived", "mean", "same_period") for figure in column.figures):
                 what = say(N_("“{title}” compares or averages figures; it is none itself"), title=column.title)
                 self.leave_out(what, place_of(self.found.sheet, self.found.top, column.at))

@@ -65,6 +65,14 @@ class Row:
     """The merged cells that were filled down to it: ``C7:C9``."""
     standing: Standing = attrs.field(factory=Standing)
     """Under which other row it stands, and its own number."""
+    heading_cells: tuple[tuple[int, int] | None, ...] = ()
+    """(row, column) in which the title of each heading stands; None of one that stands on the sheet before."""
+
+    @property
+    def placed_headings(self) -> list[tuple[str, str, tuple[int, int] | None]]:
+        """(number, title, where it stands) of each heading."""
+        cells = self.heading_cells or (None,) * len(self.headings)
+        return [(number, title, at) for (number, title), at in zip(self.headings, cells, strict=True)]
 
 
 @attrs.define
@@ -77,6 +85,7 @@ class Heading:
     row: int
     column: int
     caption: Mark | None = None
+    title_column: int = 0
     holds_any: bool = False
 
 
@@ -301,7 +310,8 @@ class _Finder:
                 rank = heading_rank(*told)
                 headings[:] = [h for h in headings if h.rank < rank and may_hold(h.number, told[0])]
                 holding = mark.kind in ("number", "letter") and after is not None and mark.may_hold(after)
-                headings.append(Heading(*told, rank, number, min(cells), mark if holding and not ROMAN.match(told[0]) else None))
+                caption = mark if holding and not ROMAN.match(told[0]) else None
+                headings.append(Heading(*told, rank, number, min(cells), caption, first.at if first.at in cells else min(cells)))
                 all_headings.append(headings[-1])
                 below.append(told[1])
                 continue
@@ -315,13 +325,14 @@ class _Finder:
             for heading in headings:
                 heading.holds_any = True
             under = tuple((heading.number, heading.title) for heading in headings)
+            here = tuple((h.row, h.title_column) if any(h is one for one in all_headings) else None for h in headings)
             filled = tuple(name for _, name in down.values())
             hidden = number in self.sheet.hidden_rows
             if first.at in cells and leads_in(str(cells[first.at].value)) is not None:
                 order.lead_in()
             standing = order.take(number, mark)
             doubt = self.sheet.doubts.get(number) or _either_day(cells, month_first)
-            rows.append(Row(number, cells, under, hidden, doubt, as_above, filled, standing))
+            rows.append(Row(number, cells, under, hidden, doubt, as_above, filled, standing, here))
         return Found(
             self.sheet,
             titles.table,

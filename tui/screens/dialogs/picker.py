@@ -18,6 +18,7 @@ from tui.i18n.words import Words
 from tui.model.closeness import closeness, found_in
 from tui.model.text import N_, printable
 from tui.screens.dialogs.frame import Dialog
+from tui.vocabulary.outcome import Read
 from tui.widgets.inputs import TextField, one_line
 from tui.widgets.options import Options
 from tui.widgets.remark import Remark
@@ -116,7 +117,7 @@ class Picker(Dialog[list[str]]):
         """The last row, which makes what is not in the list; none where nothing can be made."""
         if self.creates is None:
             return []
-        typed = printable(one_line(query).strip())
+        typed = printable(name_in(query))
         return ["+ " + (self.words(N_("make new: “{text}”"), text=typed) if typed else self.words(N_("make new …")))]
 
     @property
@@ -127,7 +128,7 @@ class Picker(Dialog[list[str]]):
     def _make(self) -> None:
         """Ask for the new record; it is taken with what is marked, and backing out of it comes back to the list."""
         assert self.creates is not None
-        text = one_line(self.query_one("#search", TextField).value).strip()
+        text = name_in(self.query_one("#search", TextField).value)
 
         def made(id: str) -> None:
             self.ui.call_later(self.dismiss, [*self.chosen, id] if self.many else [id])  # when its form is gone
@@ -240,3 +241,14 @@ class Picker(Dialog[list[str]]):
             self.action_mark()
         else:
             self.accept()
+
+
+def name_in(query: str) -> str:
+    """What was typed as the name of a new record; "" for a number or a day, which nobody is called: it was meant for another cell."""
+    from tui.vocabulary.deadlines import read_deadline
+
+    text = one_line(query).strip()
+    if not any(char.isalpha() for char in text):
+        return ""
+    day = read_deadline(text)
+    return "" if isinstance(day, Read) and day.value.due is not None else text

@@ -127,12 +127,13 @@ class TakingIn(Preview):
         ticked = fields.get(_TICKED, ()) if fields.get(_OF) == self.taking.digest else ()
         try:
             first = self._first_choices
-            choices = attrs.evolve(unpacked_choices(fields[_SAID]), vintage=first.vintage, source=first.source) if fields else first
+            said = unpacked_choices(fields[_SAID]) if fields else first
+            choices = attrs.evolve(said, vintage=first.vintage, source=first.source, section=first.section)
             self._said = {_key(*told[:-1]): bool(told[-1]) for told in ticked}
             self.taking.take(self.taking.read(self.session.plan, choices), choices)
         except (KeyError, ValueError, TypeError, IndexError, CannotImport):
             self._said = {}
-            self.taking.take(self.taking.read(self.session.plan, Choices()), self._first_choices)
+            self.taking.take(self.taking.read(self.session.plan, Choices(section=self._first_choices.section)), self._first_choices)
         plan = self.session.plan
         self.renew(self.taking.proposal(plan), plan)
 

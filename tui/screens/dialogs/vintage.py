@@ -10,6 +10,8 @@ from tui.model.fields import FIGURE_FIELDS
 from tui.screens.dialogs.picker import Picker
 from tui.screens.dialogs.picking import items_for
 from tui.screens.ui import Ui
+from tui.vocabulary.outcome import Read
+from tui.vocabulary.titles import FigureTitle, read_title
 
 _MOST_PLACES: Final = 3
 _FIGURE: Final = {f.key: f for f in FIGURE_FIELDS}
@@ -28,6 +30,17 @@ def places_of(figures: Sequence[Figure]) -> list[str]:
         cells = f"{first}–{more[-1]}" if more else first
         out.append(f"“{title}” ({cells})" if title else cells)
     return [*out[:_MOST_PLACES], *(["…"] if len(out) > _MOST_PLACES else [])]
+
+
+def vintages_for(figures: Sequence[Figure]) -> list[str]:
+    """The vintages to choose from, those first that no title of the figures speaks against: a second Enter takes the first.
+
+    Results (``Thực hiện 2025``) are neither planned nor estimated; whatever is taken as a figure reached is a plan only in the end.
+    """
+    titles = [read_title(figure.under.rpartition(" · ")[2]) for figure in figures if figure.under]
+    reached = any(isinstance(title, Read) and isinstance(title.value, FigureTitle) and title.value.what == "result" for title in titles)
+    first = ("preliminary", "official") if reached else ("estimate", "preliminary", "official")
+    return [*first, *(choice.value for choice in reversed(_FIGURE["vintage"].choices) if choice.value not in first)]
 
 
 def ask_vintage(ui: Ui, figures: Sequence[Figure], told: str, then: Callable[[str | None, str | None], None]) -> None:
@@ -62,5 +75,6 @@ def ask_vintage(ui: Ui, figures: Sequence[Figure], told: str, then: Callable[[st
     if not pending:
         of_vintage(None)
         return
-    items = items_for(_FIGURE["vintage"], ui.session.plan, words)
+    by_id = {item.id: item for item in items_for(_FIGURE["vintage"], ui.session.plan, words)}
+    items = [by_id[vintage] for vintage in vintages_for(asked)]
     ui.push_screen(Picker(words, f"{words(_FIGURE['vintage'].label)} · {told}", items), of_vintage)

@@ -12,7 +12,7 @@ from tui.model.edits import AddRecord, Edit
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.new_plan import PLACEHOLDER, blank_header, blank_plan, placeholder, read_term, term_value, usual_term
 from tui.model.plan import Plan, Values
-from tui.model.text import N_, Sentence, nfc, say
+from tui.model.text import N_, Sentence, nfc, printable, say
 from tui.model.usual import usual_bodies, usual_kinds
 from tui.screens.flows.flow import Flow
 from tui.screens.ui import Ui
@@ -166,7 +166,11 @@ class Beginning(Flow):
 
         items = [Item(kind, kind) for kind in usual_kinds(self.words.language)]
 
-        def typed() -> None:
+        def typed(text: str) -> None:
+            if text:
+                self._tell(self._set(kind=nfc(text)))
+                self.do_begin()
+                return
             self._ask(N_("Kind of document"), str(self._header.get("kind", "")), lambda text: self._set(kind=nfc(text).strip()))
 
         self._pick(N_("Kind of document"), items, str(self._header.get("kind", "")), lambda id: self._set(kind=id), typed)
@@ -189,11 +193,12 @@ class Beginning(Flow):
         means = means_of("agencies", self.session.plan, self.session.as_of, {f"\x00{n}": body for n, (_, body) in usual.items()})
         self._pick(N_("Issuer"), items, str(self._header.get("issuer", "")), picked, self._type_issuer, means)
 
-    def _type_issuer(self) -> None:
-        """The name of an issuer no list has, then what kind of body it is."""
+    def _type_issuer(self, typed: str) -> None:
+        """The name of an issuer no list has, where it is not typed yet, then what kind of body it is: at first what the name says."""
 
         from tui.screens.dialogs.picker import Picker
         from tui.screens.dialogs.picking import items_for
+        from tui.vocabulary.bodies import kind_of_body
 
         def named(text: str) -> str:
             name = nfc(text).strip()
@@ -206,11 +211,14 @@ class Beginning(Flow):
                 self.do_begin()
 
             kind = TABLES["agencies"]["kind"]
-            self.ui.call_later(
-                self.ui.push_screen, Picker(self.words, self.words(kind.label), items_for(kind, self.session.plan, self.words)), of_kind
-            )
+            kinds_known = items_for(kind, self.session.plan, self.words)
+            picker = Picker(self.words, f"{self.words(kind.label)} · {printable(name)}", kinds_known, [kind_of_body(name)])
+            self.ui.call_later(self.ui.push_screen, picker, of_kind)
             return ""
 
+        if typed:
+            named(typed)
+            return
         self._ask(N_("Name of the issuer"), "", named, goes_on=False)
 
     def _ask_agencies(self) -> None:
@@ -244,22 +252,22 @@ class Beginning(Flow):
         items: Sequence[Any],
         now: str,
         keep: Callable[[str], str],
-        other: Callable[[], None],
+        other: Callable[[str], None],
         means: Callable[[str], Sequence[str]] | None = None,
     ) -> None:
-        """One of a list, or what is typed instead; backing out skips the step."""
-        from tui.screens.dialogs.picker import Item, Picker
+        """One of a list, or one of its own, which ``other`` makes of what was typed; backing out skips the step."""
+        from tui.screens.dialogs.picker import Picker
 
         def picked(ids: list[str] | None) -> None:
-            if ids == [_OTHER]:
-                other()
+            if ids and ids[0].startswith(_OTHER):
+                other(ids[0].removeprefix(_OTHER))
                 return
             if ids:
                 self._tell(keep(ids[0]))
             self.do_begin()
 
-        another = Item(_OTHER, self.words(N_("another one: type its name")))
-        picker = Picker(self.words, self.words(title), [*items, another], [now])
+        picker = Picker(self.words, self.words(title), items, [now])
+        picker.creates = lambda text, made: made(f"{_OTHER}{text}")
         picker.means = means
         self.ui.push_screen(picker, picked)
 

@@ -124,13 +124,17 @@ class PastedBlocks(Editing):
     def _read_by_names(self, block: Block) -> Taking | None:
         """A block that has titles and no ids, as any table of others; None for one to lay over the rows from the cursor on."""
         from tui.exchange.import_result import CannotImport
+        from tui.exchange.reading.choices import Choices
         from tui.exchange.taking import Taking
         from tui.exchange.text_cells import block_sheet
 
         words = sorted(self.session.both_languages, key=lambda w: w.language != "vi")
         if len(block) < 2 or any(fold(cell).strip() in _IDS for cell in block[0]):
             return None
-        taking = Taking(self.words(N_("Paste a block of cells")), [block_sheet(block)], words, self.session.as_of)
+        at, plan = self.table.current_id if self.view is not None else None, self.session.plan
+        section = str((plan.get("tasks", at) or {}).get("section", "")) if at and self.table_name == "tasks" else ""
+        name = self.words(N_("Paste a block of cells"))
+        taking = Taking(name, [block_sheet(block)], words, self.session.as_of, Choices(section=section))
         try:
             taking.take(taking.read(self.session.plan))
         except CannotImport:
