@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -23,7 +22,7 @@ class Ask(Dialog[str]):
 
     BINDINGS = [Binding("ctrl+s,f10", "keep", show=False)]
 
-    gives_way: ClassVar[bool] = False
+    gives_way = False
     """Whether what stands there gives way to the first letter of something else."""
 
     def __init__(self, words: Words, title: str, text: str, check: Callable[[str], str], tell: Callable[[str], str] | None = None) -> None:
@@ -75,7 +74,8 @@ class Ask(Dialog[str]):
         fault.set_class(bool(wrong), "shown")
 
 
-class AskOffered(Ask):
-    """As :class:`Ask` of something that is offered, a day or a term: Enter takes it, the first letter takes its place."""
-
-    gives_way = True
+def ask_offered(words: Words, title: str, text: str, check: Callable[[str], str], tell: Callable[[str], str] | None = None) -> Ask:
+    """Ask for something that is offered, a day or a term: Enter takes it, the first letter takes its place."""
+    box = Ask(words, title, text, check, tell)
+    box.gives_way = True
+    return box

@@ -26,7 +26,7 @@ from tui.model.fields import TABLES
 from tui.model.fields.spec import FIRST_YEAR, LAST_YEAR
 from tui.model.proposal import Proposal
 from tui.model.text import N_, printable
-from tui.screens.dialogs.ask import AskOffered
+from tui.screens.dialogs.ask import ask_offered
 from tui.screens.dialogs.column_meanings import meaning_of, meanings_for, picked_for, told_column
 from tui.screens.dialogs.picker import Item, Picker
 from tui.screens.dialogs.reading_again import read_again
@@ -261,7 +261,7 @@ class SheetReading(TableBox[None]):
             if text is not None:
                 self._mean(found, at, meaning_of(picked, int(text) if text.strip() else None))
 
-        self.ui.push_screen(AskOffered(self.words, self.words(N_("Of which year are these figures?")), str(year or ""), checked), answered)
+        self.ui.push_screen(ask_offered(self.words, self.words(N_("Of which year are these figures?")), str(year or ""), checked), answered)
 
     def _mean(self, found: Found, at: int, meaning: Meaning | None) -> None:
         others = {place: said for place, said in self.said.columns.items() if place != (found.top, at)}

@@ -71,7 +71,7 @@ class Beginning(Flow):
 
     def begin_at(self, path: Path) -> None:
         """Ask for the term, write an empty plan into the file and go on with its steps; backing out does nothing."""
-        from tui.screens.dialogs.ask import AskOffered
+        from tui.screens.dialogs.ask import ask_offered
         from tui.store.beginning import write_new
         from tui.store.files.errors import StoreError
         from tui.store.plan_file import load
@@ -93,7 +93,7 @@ class Beginning(Flow):
                 self.do_begin()
 
         usual = "-".join(map(str, usual_term(self.session.clock.today())))
-        self.ui.push_screen(AskOffered(self.words, self.words(N_("Term: first and last year")), usual, checked), answered)
+        self.ui.push_screen(ask_offered(self.words, self.words(N_("Term: first and last year")), usual, checked), answered)
 
     def why_not_begin(self) -> Sentence | None:
         return self.session.why_readonly() if self.session.workspace.readonly else None

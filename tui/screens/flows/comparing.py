@@ -33,7 +33,7 @@ class Comparing(Flow):
     # -- two days ---------------------------------------------------------------------------------------------------------
 
     def do_two_days(self) -> None:
-        from tui.screens.dialogs.ask import AskOffered
+        from tui.screens.dialogs.ask import ask_offered
 
         session, words = self.session, self.words
         today = session.clock.today()
@@ -50,7 +50,7 @@ class Comparing(Flow):
                 self._show_days(words.read_date(text, today))
 
         title = words(N_("Beside {day}: which other day?"), day=session.as_of)
-        self.ui.push_screen(AskOffered(words, title, words.typed_date(_a_year_before(session.as_of)), wrong), answered)
+        self.ui.push_screen(ask_offered(words, title, words.typed_date(_a_year_before(session.as_of)), wrong), answered)
 
     def _show_days(self, other: dt.date) -> None:
         from tui.frames.tables.side_by_side import answers, side_by_side

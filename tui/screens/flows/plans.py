@@ -50,7 +50,7 @@ class Plans(Flow):
     def do_next_term(self) -> None:
         """This plan as it is now, made ready for the years after it: asked which, shown, then written into a new file."""
         from tui.model.new_plan import read_term
-        from tui.screens.dialogs.ask import AskOffered
+        from tui.screens.dialogs.ask import ask_offered
 
         years = self.session.plan.years
         usual = f"{years[-1] + 1}-{years[-1] + len(years)}"
@@ -67,7 +67,7 @@ class Plans(Flow):
             if term is not None:
                 self.ui.call_later(self._show_renewal, *term)
 
-        self.ui.push_screen(AskOffered(self.words, self.words(N_("First and last year of the new term")), usual, checked), answered)
+        self.ui.push_screen(ask_offered(self.words, self.words(N_("First and last year of the new term")), usual, checked), answered)
 
     def _show_renewal(self, first: int, last: int) -> None:
         from tui.model.renew import renew

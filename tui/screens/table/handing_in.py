@@ -15,7 +15,7 @@ from tui.model.periods import YEARLY, Period
 from tui.model.succession import holders_on
 from tui.model.text import N_, say
 from tui.reports.labels import record_label
-from tui.screens.dialogs.ask import AskOffered
+from tui.screens.dialogs.ask import ask_offered
 from tui.screens.dialogs.picker import Item, Picker
 from tui.screens.refusals import in_a_line
 from tui.screens.table.editing import Editing
@@ -153,6 +153,6 @@ def _ask_day(screen: Editing, id: str, agency: str, period: Period) -> None:
             screen.tell(words.sentence(label))
 
     title = words(N_("Handed in on which day? {name}, {period}"), name=session.plan.short_of("agencies", agency), period=period.words)
-    box = AskOffered(words, title, words.typed_date(known or session.as_of), check, told)
+    box = ask_offered(words, title, words.typed_date(known or session.as_of), check, told)
     box.belongs_to = ("duties", id, "handed_in", agency, _key(period))
     ui.push_screen(box, answered)
