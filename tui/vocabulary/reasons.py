@@ -16,11 +16,13 @@ from typing import Any, Final
 
 import tomli
 
-from tui.model.text import Numeral, Sentence
+from tui.model.text import N_, Numeral, Sentence
 
 _FILE: Final = Path(__file__).with_name("reasons.toml")
 _BEGINS: Final = "[["
 _MOST_DEEP: Final = 40
+NO_LONGER_MADE: Final = (N_("{years}: at most {bound}"), N_("{years}: at least {bound}"))
+"""Sentences of codes that plans hold and no program makes any more; they are said as they were."""
 _ITSELF: Final = "="
 """Before a sentence that has no code: it stands for itself."""
 
