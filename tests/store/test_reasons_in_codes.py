@@ -27,6 +27,7 @@ from tui.reports.labels import entry_line
 from tui.reports.paper_text import paper_text
 from tui.reports.word.minutes import minutes
 from tui.session.outcomes import Done, Restored
+from tui.store import older_reasons
 from tui.store.log.history import read_history
 from tui.store.older_reasons import recoded
 from tui.store.plan_file import load, load_text
@@ -156,6 +157,38 @@ def test_values_of_every_kind_come_back_and_a_sentence_without_a_code_stands_for
     ]
     assert reasons_in(coded(reasons)) == tuple(reasons) and coded([]) == ""
     assert said_reasons(coded(reasons[:3]), VI) == "quá hạn 3 ngày, chưa có cơ quan chủ trì; hạn cuối 31/10/2024; cần 6,50%/năm"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        '["={a.b}",{"a.b":1}]',
+        '["={}",{"":1}]',
+        '["={0}",{"0":1}]',
+        '["={a[0]}",{"a[0]":1,"a":"x"}]',
+        '["={a.__class__}",{"a.__class__":1,"a":1}]',
+        '["=",{}]',
+    ],
+)
+def test_what_asks_for_more_than_its_values_stays_a_text(values: str) -> None:
+    """A plan that somebody else wrote is never a template that looks into what it is given, and ends nothing."""
+    text = f"[{values}]"
+    assert reasons_in(text) is None and said_reasons(text, VI) == text and said_reasons(text, EN) == text
+
+
+@pytest.mark.parametrize("part", ["a, ", "a; ", "a (", "a: ", "(a) ", "2023, ", "quá hạn 3 ngày, "])
+def test_a_long_text_of_somebody_is_given_up_early(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person's own reason is looked at each time the plan is opened: in so many ways, and never without end."""
+    tried: list[int] = []
+    count = older_reasons._Reading._tried
+
+    def counted(reading: older_reasons._Reading) -> None:
+        tried.append(1)
+        count(reading)
+
+    monkeypatch.setattr(older_reasons._Reading, "_tried", counted)
+    assert older_reasons.recoded((part * 1000)[:1999].strip(), {}) is None
+    assert len(tried) <= 3 * (older_reasons.MOST_TRIES + 1)
 
 
 def test_the_sentence_of_every_code_is_one_of_the_catalogue() -> None:

@@ -41,8 +41,15 @@ _PER_CENT: Final = ("} {unit}", "}{unit}")
 _MOST: Final = 2000
 """Characters of a text that may be such sentences."""
 
+MOST_TRIES: Final = 3_000
+"""Ways in which a text may be looked at; reasons of a program take a few hundred, a text of somebody with a comma a word without end."""
+
 Found: TypeAlias = tuple[int, Any]
 """How little a reading is liked, and the sentence or value."""
+
+
+class _TooMany(Exception):
+    """A text is looked at in more ways than a reason takes."""
 
 
 def carry_over(plan: Plan) -> int:
@@ -103,7 +110,10 @@ def recoded(text: str, places: Mapping[str, str]) -> str | None:
 def _read_by(speaker: str, text: str, places: Mapping[str, str]) -> tuple[int, list[Sentence]] | None:
     """The reasons a text tells in a speaker's sentences, and how little they are liked; only what says it again letter for letter."""
     words = _SPEAKERS[speaker]()
-    read = _Reading(words, _forms(speaker), places).reasons(text)
+    try:
+        read = _Reading(words, _forms(speaker), places).reasons(text)
+    except (_TooMany, RecursionError):
+        return None  # then it is no sentence of ours
     return read if read is not None and "; ".join(said_as_cited(reason, words) for reason in read[1]) == text else None
 
 
@@ -150,6 +160,13 @@ class _Reading:
     def __init__(self, words: Words, forms: tuple[_Form, ...], places: Mapping[str, str]) -> None:
         self.words, self.forms, self.places = words, forms, places
         self.read: dict[str, Found | None] = {}
+        self.tries = 0
+
+    def _tried(self) -> None:
+        """A literal part was found at a place. Raises _TooMany where that goes on and on."""
+        self.tries += 1
+        if self.tries > MOST_TRIES:
+            raise _TooMany
 
     def reasons(self, text: str) -> tuple[int, list[Sentence]] | None:
         """The sentences of a line, parted by semicolons, and how little they are liked; a name in one may have some of its own."""
@@ -177,7 +194,7 @@ class _Reading:
     def _sentences(self, text: str) -> Iterator[Found]:
         for form in self.forms:
             if text.startswith(form.parts[0][0]) and all(literal in text for literal, _ in form.parts):
-                for spans in _spans(text, form.parts):
+                for spans in _spans(text, form.parts, self._tried):
                     if form.beside and not [*spans.values()][-1].startswith("("):
                         continue
                     values = {name: self._value(name, part, form) for name, part in spans.items()}
@@ -227,8 +244,8 @@ def _day(text: str) -> dt.date | None:
     return dt.date(int(found[3]), _MONTHS.index(found[2]) + 1, int(found[1])) if found[2] in _MONTHS else None
 
 
-def _spans(text: str, parts: tuple[tuple[str, str | None], ...]) -> Iterator[dict[str, str]]:
-    """Every way in which a text is the literal parts with something between them."""
+def _spans(text: str, parts: tuple[tuple[str, str | None], ...], tried: Callable[[], None]) -> Iterator[dict[str, str]]:
+    """Every way in which a text is the literal parts with something between them; ``tried`` is called at each place of one."""
     (literal, name), *rest = parts
     if not text.startswith(literal):
         return
@@ -244,6 +261,7 @@ def _spans(text: str, parts: tuple[tuple[str, str | None], ...]) -> Iterator[dic
     following = rest[0][0] or "%"  # only such a unit stands at its number
     at = text.find(following, 1)
     while at > 0:
-        for others in _spans(text[at:], tuple(rest)):
+        tried()
+        for others in _spans(text[at:], tuple(rest), tried):
             yield {name: text[:at], **others}
         at = text.find(following, at + 1)

@@ -91,8 +91,11 @@ def _unpacked(entry: Any, level: int) -> Sentence:
     code = entry[0]
     template = code[len(_ITSELF) :] if code.startswith(_ITSELF) else templates()[code]
     values = {str(key): _unpacked_value(value, level + 1) for key, value in (entry[1] if len(entry) == 2 else {}).items()}
+    if not template:
+        raise ValueError(code)  # what the catalogue says of nothing is its own head
     for _, name, form, conversion in Formatter().parse(template):
-        if name is not None and (name not in values or form or conversion):
+        # a plain name and nothing else: ``{}``, ``{0}``, ``{a.b}`` and ``{a[0]}`` would ask for something that is not among the values
+        if name is not None and (not name.isidentifier() or name not in values or form or conversion):
             raise ValueError(template)
     return Sentence(template, values)
 
