@@ -321,3 +321,29 @@ def test_a_target_that_is_a_formula_without_a_value_is_said_to_be_one() -> None:
     found = read(rows)
     assert [reject.what for reject in found.rejects] == [NO_VALUE]
     assert [line.new.values.get("note") for line in found.lines if line.new is not None and line.record[0] == "indicators"] == [None]
+
+
+# -- a file that somebody made to be read for ever --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("depth", "start", "form", "text", "told"),
+    [
+        ("300000000", "1", "decimal", "%1.", "Việc"),  # Word has nine levels
+        ("-3", "1", "decimal", "%1.", "Việc"),
+        ("0", "99999999999999", "upperRoman", "%1.", "I. Việc"),
+        ("0", "3999", "lowerRoman", "%1.", "mmmcmxcix. Việc"),
+        ("0", "1", "decimal", "%1" * 100_000, "1" * 50 + " Việc"),
+    ],
+)
+def test_a_list_that_no_word_would_make_takes_no_time_and_no_room(depth: str, start: str, form: str, text: str, told: str) -> None:
+    level = f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+    lists = f'<w:abstractNum w:abstractNumId="1">{level}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    numbered = f'<w:pPr><w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    body = f"<w:p>{numbered}<w:r><w:t>Việc</w:t></w:r></w:p>"
+    parts = {
+        DOCUMENT: f"<w:document {W}><w:body>{body}</w:body></w:document>",
+        "word/numbering.xml": f"<w:numbering {W}>{lists}</w:numbering>",
+    }
+    data = packed_of({name: part.encode() for name, part in parts.items()})
+    assert [found for _, found, _ in read_paragraphs(data)] == [told]

@@ -12,7 +12,27 @@ from tui.exchange.packed_parts import Parts
 _NUMBERING: Final = "word/numbering.xml"
 _STYLES: Final = "word/styles.xml"
 _MOST_STYLES: Final = 5_000
-_ROMAN: Final = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_LEVELS: Final = 9
+"""Levels a list of Word may have."""
+_LONGEST: Final = 100
+"""Letters of what stands before a paragraph; Word writes 31 at most."""
+_MOST: Final = 3_999
+"""The highest number that is written in Roman letters, and a good deal more than any list begins at."""
+_ROMAN: Final = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 _BULLET: Final = "-"
 _BULLETS: Final = ("+", "*")
 """Those that are told from a dash: rows under ``-`` have a ``+``."""
@@ -64,7 +84,7 @@ class _Lists:
 
 
 def _written(count: int, form: str) -> str:
-    if form in ("upperRoman", "lowerRoman"):
+    if form in ("upperRoman", "lowerRoman") and count <= _MOST:
         text = ""
         for value, letters in _ROMAN:
             text += letters * (count // value)
@@ -92,7 +112,8 @@ def _lists_of(parts: Parts) -> _Lists:
             current = definitions.setdefault(named(values, "abstractNumId"), {})
         elif tag == "lvl":
             depth = int(named(values, "ilvl") or 0)
-            current[depth] = _Level()
+            if depth in range(_LEVELS):
+                current[depth] = _Level()
         elif tag == "num":
             list_ = named(values, "numId")
         elif tag == "abstractNumId":
@@ -101,7 +122,7 @@ def _lists_of(parts: Parts) -> _Lists:
         elif tag == "lvlOverride":
             depth = int(named(values, "ilvl") or 0)
         elif tag == "startOverride":
-            anew.setdefault(list_, {})[depth] = int(value or 1) - 1
+            anew.setdefault(list_, {})[depth] = _first(value) - 1
         elif tag in ("start", "numFmt", "lvlText") and depth in current:
             current[depth] = _changed(current[depth], tag, value)
     return _Lists(levels, {}, same, anew)
@@ -109,8 +130,14 @@ def _lists_of(parts: Parts) -> _Lists:
 
 def _changed(level: _Level, tag: str, value: str) -> _Level:
     if tag == "start":
-        return attrs.evolve(level, start=int(value or 1))
-    return attrs.evolve(level, form=value) if tag == "numFmt" else attrs.evolve(level, text=value)
+        return attrs.evolve(level, start=_first(value))
+    return attrs.evolve(level, form=value) if tag == "numFmt" else attrs.evolve(level, text=value[:_LONGEST])
+
+
+def _first(value: str) -> int:
+    """The number a list begins at; 1 of one that no list has."""
+    number = int(value or 1)
+    return number if 0 <= number <= _MOST else 1
 
 
 def _numbers_of_styles(parts: Parts) -> dict[str, tuple[str, int]]:

@@ -74,7 +74,8 @@ class _Grid:
 
     def texts(self, row: int) -> tuple[str, ...]:
         """What stands in a row, from the left."""
-        return tuple(" ".join(str(cell.value).split()) for at, cell in sorted(self.cells.items()) if at[0] == row)
+        cells = (self.cells.get((row, column)) for column in range(self.columns))
+        return tuple(" ".join(str(cell.value).split()) for cell in cells if cell is not None)
 
     def titles_again(self, other: _Grid) -> int:
         """How many rows of titles another table begins with that this one has begun with; rows that only say the same are none."""
