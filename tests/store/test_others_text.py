@@ -102,6 +102,12 @@ def test_a_sentence_asks_for_its_values_by_name_only(template: object) -> None:
     assert str(sentence_of("{n} changes", {"n": 1})) == "1 changes"
 
 
+@pytest.mark.parametrize("name", ["", "0", "٣", "a.b", "a[0]", "n.__class__"])
+def test_nor_is_one_that_looks_into_a_value_whatever_the_values_are_called(name: str) -> None:
+    with pytest.raises(Unreadable):
+        sentence_of(f"{{{name}}}", {name: 1, "n": 1, "a": "x"})
+
+
 # -- presence -------------------------------------------------------------------------------------------------------
 
 

@@ -75,6 +75,8 @@ class Words:
 
     def sentence(self, sentence: Sentence) -> str:
         """A :class:`Sentence` in this language."""
+        if not sentence.template:
+            return ""  # what a catalogue says of nothing is its own head
         return _filled(self._catalogue.gettext(sentence.template), {k: self.show(v) for k, v in sentence.values.items()})
 
     def show(self, value: object) -> str:

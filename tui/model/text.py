@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
+from string import Formatter
 from typing import Any
 
 import attrs
@@ -41,6 +42,19 @@ class Numeral:
 def say(template: str, **values: Any) -> Sentence:
     """Shorthand for ``Sentence(template, values)``; the template must be marked with ``N_``."""
     return Sentence(template, values)
+
+
+def can_be_said(template: str, values: Mapping[str, Any]) -> bool:
+    """Whether a template of others asks for values by plain names only, and for those it has. Raises ValueError where it is none.
+
+    ``{}``, ``{0}``, ``{a.b}`` and ``{a[0]}`` would ask for what is not among the values, or look into one, whatever the keys are called.
+    """
+    asked = ((name, form, conversion) for _, name, form, conversion in Formatter().parse(template) if name is not None)
+    return all(_is_plain(name) and name in values and not form and not conversion for name, form, conversion in asked)
+
+
+def _is_plain(name: str) -> bool:
+    return bool(name) and not name.isdecimal() and not {".", "["} & {*name}
 
 
 def nfc(text: str) -> str:

@@ -12,11 +12,10 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator, Mapping
-from string import Formatter
 from typing import Any, Final, NoReturn, TypeAlias, TypeVar
 
 from tui.model.clock import aware
-from tui.model.text import Sentence
+from tui.model.text import Sentence, can_be_said
 
 D = TypeVar("D", bound=dt.date)
 
@@ -135,9 +134,8 @@ def day_in(written: str) -> dt.date:
 def sentence_of(template: Any, values: Any) -> Sentence:
     """A sentence that can be said: its template asks for values by their names only, and for those it has. Raises :class:`Unreadable`."""
     with reading():
-        for _, name, form, conversion in Formatter().parse(whole_text(template)):
-            if name is not None and (name not in object_of(values) or form or conversion):
-                raise Unreadable(template)
+        if not can_be_said(whole_text(template), object_of(values)):
+            raise Unreadable(template)
         return Sentence(template, {whole_text(key): value for key, value in object_of(values).items()})
 
 

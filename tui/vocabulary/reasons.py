@@ -11,12 +11,11 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from string import Formatter
 from typing import Any, Final
 
 import tomli
 
-from tui.model.text import N_, Numeral, Sentence
+from tui.model.text import N_, Numeral, Sentence, can_be_said
 
 _FILE: Final = Path(__file__).with_name("reasons.toml")
 _BEGINS: Final = "[["
@@ -91,12 +90,8 @@ def _unpacked(entry: Any, level: int) -> Sentence:
     code = entry[0]
     template = code[len(_ITSELF) :] if code.startswith(_ITSELF) else templates()[code]
     values = {str(key): _unpacked_value(value, level + 1) for key, value in (entry[1] if len(entry) == 2 else {}).items()}
-    if not template:
-        raise ValueError(code)  # what the catalogue says of nothing is its own head
-    for _, name, form, conversion in Formatter().parse(template):
-        # a plain name and nothing else: ``{}``, ``{0}``, ``{a.b}`` and ``{a[0]}`` would ask for something that is not among the values
-        if name is not None and (not name.isidentifier() or name not in values or form or conversion):
-            raise ValueError(template)
+    if not template or not can_be_said(template, values):
+        raise ValueError(template)
     return Sentence(template, values)
 
 
