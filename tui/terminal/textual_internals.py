@@ -333,6 +333,19 @@ def let_go(node: DOMNode) -> None:
         watching[:] = [pair for pair in watching if pair[0] is not node]
 
 
+def sent_for(key: str) -> list[bytes]:
+    """What a terminal sends for a key that Textual names so; nothing for one that it may send in a way of its own."""
+    from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+
+    if len(key) == 1:
+        return [key.encode()] if key.isascii() and key.isprintable() else []
+    return [
+        sequence.encode()
+        for sequence, named in ANSI_SEQUENCES_KEYS.items()
+        if sequence.startswith("\x1b") and isinstance(named, tuple) and len(named) == 1 and named[0].value == key
+    ]
+
+
 def key_parser(driver: LinuxDriver) -> Any:
     """A new one of Textual's parsers of what a terminal sends; only where :data:`READS_ALONE` holds."""
     from textual._xterm_parser import XTermParser
