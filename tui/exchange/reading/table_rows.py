@@ -29,129 +29,161 @@ _OF_ONE_ROW: Final = ("target", "target_max", "share_now", "target_min", "budget
 """Fields that no two records have from one cell."""
 
 
+@attrs.frozen
+class Around:
+    """What stands around the rows of a table."""
+
+    until: int
+    """The row at which something else begins."""
+    end: int
+    """Its last row: what stands between that and ``until`` are remarks, and who signs."""
+    above: tuple[str, ...]
+    """The lines of text before its titles."""
+    again: tuple[tuple[int, int], ...] = ()
+    """(first, last) of the rows in which its titles are printed again."""
+    headings: tuple[Heading, ...] = ()
+    """Those its first rows stand under."""
+
+
+def read_rows(sheet: CellSheet, cells: Mapping[int, Mapping[int, Cell]], titles: Titles, around: Around) -> Found:
+    """A table with its rows; ``cells``: those of the sheet, a merged one where it begins."""
+    name = next((c for c in titles.columns.values() if c.field is not None and c.field.key == TABLES[titles.table].title), None)
+    id = next((c for c in titles.columns.values() if c.role is Role.ID), None)
+    first = name or id
+    if first is None:  # nobody has said yet which column names the records
+        return Found(sheet, titles.table, titles.first, titles.columns, (), around.above, (), titles.last)
+    repeated = {row for top, bottom in around.again for row in range(top, bottom + 1)}
+    body = [
+        (row, _filled(sheet, row, cells[row], titles.columns, (name, id)))
+        for row in sorted(cells)
+        if titles.last < row < around.until and row not in repeated
+    ]
+    body = [(row, own) for row, own in body if own and not _is_numbering(own)]
+    reader = _Rows(sheet, titles, first, around.end, _with_month_first(titles.columns, body), list(around.headings))
+    marks = [reader.mark(own) for _, own in body]
+    for (number, own), mark, after in zip(body, marks, [*marks[1:], None], strict=False):
+        reader.take(number, own, mark, after)
+    return Found(
+        sheet,
+        titles.table,
+        titles.first,
+        titles.columns,
+        tuple(reader.rows),
+        context=(*around.above, *reader.below),
+        footnotes=tuple(reader.notes),
+        last_title=titles.last,
+        remark_rows=tuple(reader.remark_rows),
+        headings=tuple(reader.own_headings),
+        open_headings=tuple(reader.headings),
+        titles_again=around.again,
+    )
+
+
 @attrs.define
-class TableRows:
-    """Reads the rows of a sheet's tables; ``rows``: the cells, a merged one where it begins."""
+class _Rows:
+    """Takes the rows of one table from the top. ``first``: the column that names its records."""
 
     sheet: CellSheet
-    rows: Mapping[int, Mapping[int, Cell]]
+    titles: Titles
+    first: Column
+    end: int
+    month_first: Sequence[int]
+    headings: list[Heading]
+    """Those the next row stands under."""
+    rows: list[Row] = attrs.field(factory=list)
+    own_headings: list[Heading] = attrs.field(factory=list)
+    """The headings among its rows, those that are closed again as well."""
+    notes: list[str] = attrs.field(factory=list)
+    remark_rows: list[tuple[int, int]] = attrs.field(factory=list)
+    """(row, column) where each of the notes begins."""
+    below: list[str] = attrs.field(factory=list)
+    """Lines after the last row: who signs, whose report it is."""
+    _order: RowOrder = attrs.field(factory=RowOrder)
+    _above: Mapping[int, Cell] = attrs.field(factory=dict)
+    """The cells of the row above in the same section."""
 
-    def below(
-        self,
-        titles: Titles,
-        until: int,
-        end: int,
-        above: tuple[str, ...],
-        again: tuple[tuple[int, int], ...],
-        headings: list[Heading],
-    ) -> Found:
-        """A table with its rows; ``again``: where its titles are printed again; ``headings``: those above it, then those it ends under."""
-        name = next((c for c in titles.columns.values() if c.field is not None and c.field.key == TABLES[titles.table].title), None)
-        id = next((c for c in titles.columns.values() if c.role is Role.ID), None)
-        first = name or id
-        if first is None:  # nobody has said yet which column names the records
-            return Found(self.sheet, titles.table, titles.first, titles.columns, (), above, (), titles.last)
-        repeated = {row for top, bottom in again for row in range(top, bottom + 1)}
-        rows, notes, remark_rows = [], [], []
-        all_headings: list[Heading] = []
-        order = RowOrder()
-        below: list[str] = []
-        """Lines after the last row: who signs, whose report it is."""
-        above_it: Mapping[int, Cell] = {}
-        """The cells of the row above in the same section."""
-        body = [
-            (row, self._filled(row, titles.columns, (name, id)))
-            for row in sorted(self.rows)
-            if titles.last < row < until and row not in repeated
-        ]
-        body = [(row, cells) for row, cells in body if cells and not _is_numbering(cells)]
-        marks = [self._mark(titles, first, cells) for _, cells in body]
-        month_first = _with_month_first(titles.columns, body)
-        for place, (number, cells) in enumerate(body):
-            mark, after = marks[place], marks[place + 1] if place + 1 < len(marks) else None
-            if is_footnote(cells):
-                notes.append(" ".join(shown_text(cell) for cell in cells.values()))
-                remark_rows.append((number, min(cells)))
-                continue
-            if number > end:
-                continue
-            if first.at in cells and is_lead_in(shown_text(cells[first.at])) and _is_bare(titles, first, cells):
-                order.lead_in()
-                continue
-            if without_continued(" ".join(shown_text(cell) for _, cell in sorted(cells.items()))) == "" and len(cells) == 1:
-                continue
-            told = self._heading(titles, first, number, cells, mark, after) if not order.sets_in(mark) else None
-            if told is not None and (bare_title := without_continued(told[1])) is not None:
-                told = told[0], bare_title
-                if not bare_title or any((heading.number, heading.title) == told for heading in headings):
-                    continue  # printed again where the page begins
-            down = self._merged_down(number, titles.columns, cells)
-            while headings and headings[-1].caption is not None and not headings[-1].caption.holds(mark):
-                headings.pop()
-                order.restart()
-            if told is not None and not (down and not ROMAN.match(told[0])):
-                above_it = {}
-                order.restart()
-                rank = heading_rank(*told)
-                headings[:] = [h for h in headings if h.rank < rank and may_hold(h.number, told[0])]
-                holding = mark.kind in ("number", "letter") and after is not None and mark.may_hold(after)
-                caption = mark if holding and not ROMAN.match(told[0]) else None
-                headings.append(Heading(*told, rank, number, min(cells), caption, first.at if first.at in cells else min(cells)))
-                all_headings.append(headings[-1])
-                below.append(told[1])
-                continue
-            if first.at not in cells and all(cell.kind is CellKind.TEXT for cell in cells.values()):
-                below += [shown_text(cell) for cell in cells.values()]
-            else:
-                below.clear()
-            cells = {**cells, **{at: cell for at, (cell, _) in down.items()}}
-            cells, as_above = _as_above(titles.columns, cells, above_it, first.at)
-            above_it = cells
-            for heading in headings:
-                heading.holds_any = True
-            under = tuple((heading.number, heading.title) for heading in headings)
-            here = tuple((h.row, h.title_column) if any(h is one for one in all_headings) else None for h in headings)
-            filled = tuple(name for _, name in down.values())
-            hidden = number in self.sheet.hidden_rows
-            if first.at in cells and leads_in(str(cells[first.at].value)) is not None:
-                order.lead_in()
-            standing = order.take(number, mark)
-            doubt = self.sheet.doubts.get(number) or _either_day(cells, month_first)
-            rows.append(Row(number, cells, under, hidden, doubt, as_above, filled, standing, here))
-        return Found(
-            self.sheet,
-            titles.table,
-            titles.first,
-            titles.columns,
-            tuple(rows),
-            context=(*above, *below),
-            footnotes=tuple(notes),
-            last_title=titles.last,
-            remark_rows=tuple(remark_rows),
-            headings=tuple(all_headings),
-            open_headings=tuple(headings),
-            titles_again=again,
-        )
-
-    def _mark(self, titles: Titles, first: Column, cells: Mapping[int, Cell]) -> Mark:
+    def mark(self, cells: Mapping[int, Cell]) -> Mark:
         """What stands before a row."""
-        ordinal = next((c for c in titles.columns.values() if c.role is Role.ORDINAL), None)
+        ordinal = self._ordinal
         told = ordinal_text(cells[ordinal.at]) if ordinal is not None and ordinal.at in cells else ""
-        name = cells.get(first.at)
+        name = cells.get(self.first.at)
         return mark_of(told, "  " * name.inset + str(name.value) if name is not None else "")
 
-    def _filled(self, row: int, columns: Mapping[int, Column], keys: Sequence[Column | None]) -> dict[int, Cell]:
-        """The cells of a row in the table's columns; a name merged downwards stands in each of its rows."""
-        cells = {at: cell for at, cell in self.rows[row].items() if at in columns}
-        if not cells:
-            return cells
-        for column in keys:
-            merged = self.sheet.merge_at(row, column.at) if column is not None else None
-            if column is not None and merged is not None and merged.top < row and merged.left == merged.right == column.at:
-                above = self.sheet.cells.get((merged.top, column.at))
-                if above is not None:
-                    cells[column.at] = above
-        return cells
+    @property
+    def _ordinal(self) -> Column | None:
+        return next((c for c in self.titles.columns.values() if c.role is Role.ORDINAL), None)
+
+    def take(self, number: int, cells: Mapping[int, Cell], mark: Mark, after: Mark | None) -> None:
+        """Take the next row: a remark, a heading, a record, or none of them. ``after``: what stands before the row below it."""
+        if is_footnote(cells):
+            self.notes.append(" ".join(shown_text(cell) for cell in cells.values()))
+            self.remark_rows.append((number, min(cells)))
+            return
+        if number > self.end:
+            return
+        if self._leads_in(cells):
+            self._order.lead_in()
+            return
+        if _only_goes_on(cells):
+            return
+        told = None if self._order.sets_in(mark) else self._heading(number, cells, mark, after)
+        if told is not None and (bare_title := without_continued(told[1])) is not None:
+            told = told[0], bare_title
+            if not bare_title or any((heading.number, heading.title) == told for heading in self.headings):
+                return  # printed again where the page begins
+        down = self._merged_down(number, self.titles.columns, cells)
+        while self.headings and self.headings[-1].caption is not None and not self.headings[-1].caption.holds(mark):
+            self.headings.pop()
+            self._order.restart()
+        if told is not None and (not down or ROMAN.match(told[0])):
+            self._open_heading(told, number, cells, mark, after)
+        else:
+            self._take_record(number, cells, mark, down)
+
+    def _leads_in(self, cells: Mapping[int, Cell]) -> bool:
+        """Whether a row only leads in those below it (``Trong đó:``): nothing stands in it but its number and that."""
+        bare = all(at == self.first.at or self.titles.columns[at].role is Role.ORDINAL for at in cells)
+        return bare and self.first.at in cells and is_lead_in(shown_text(cells[self.first.at]))
+
+    def _open_heading(self, told: tuple[str, str], number: int, cells: Mapping[int, Cell], mark: Mark, after: Mark | None) -> None:
+        """Have the rows below stand under a heading, and under those of before that may hold it."""
+        self._above = {}
+        self._order.restart()
+        rank = heading_rank(*told)
+        self.headings[:] = [h for h in self.headings if h.rank < rank and may_hold(h.number, told[0])]
+        holding = mark.kind in ("number", "letter") and after is not None and mark.may_hold(after)
+        caption = mark if holding and not ROMAN.match(told[0]) else None
+        heading = Heading(*told, rank, number, min(cells), caption, self.first.at if self.first.at in cells else min(cells))
+        self.headings.append(heading)
+        self.own_headings.append(heading)
+        self.below.append(told[1])
+
+    def _take_record(self, number: int, cells: Mapping[int, Cell], mark: Mark, down: Mapping[int, tuple[Cell, str]]) -> None:
+        """Take a row of a record, with what cells merged over several rows say of it too (``down``)."""
+        if self.first.at not in cells and all(cell.kind is CellKind.TEXT for cell in cells.values()):
+            self.below += [shown_text(cell) for cell in cells.values()]
+        else:
+            self.below.clear()
+        whole = {**cells, **{at: cell for at, (cell, _) in down.items()}}
+        whole, as_above = _as_above(self.titles.columns, whole, self._above, self.first.at)
+        self._above = whole
+        for heading in self.headings:
+            heading.holds_any = True
+        if self.first.at in whole and leads_in(str(whole[self.first.at].value)) is not None:
+            self._order.lead_in()
+        self.rows.append(
+            Row(
+                number,
+                whole,
+                tuple((heading.number, heading.title) for heading in self.headings),
+                hidden=number in self.sheet.hidden_rows,
+                doubt=self.sheet.doubts.get(number) or _either_day(whole, self.month_first),
+                as_above=as_above,
+                filled=tuple(name for _, name in down.values()),
+                standing=self._order.take(number, mark),
+                heading_cells=tuple((h.row, h.title_column) if any(h is one for one in self.own_headings) else None for h in self.headings),
+            )
+        )
 
     def _merged_down(self, row: int, columns: Mapping[int, Column], cells: Mapping[int, Cell]) -> dict[int, tuple[Cell, str]]:
         """Column → what a cell merged over several rows says of this one as well, and which cells are merged; figures are of one row."""
@@ -166,14 +198,12 @@ class TableRows:
                 out[at] = above, merged.name
         return out
 
-    def _heading(
-        self, titles: Titles, first: Column, row: int, cells: Mapping[int, Cell], mark: Mark, after: Mark | None
-    ) -> tuple[str, str] | None:
+    def _heading(self, row: int, cells: Mapping[int, Cell], mark: Mark, after: Mark | None) -> tuple[str, str] | None:
         """(number, title) of a row that is a heading: nothing in it but its number and its text.
 
         Of tasks one with a number such as 1, 1.1 or a is one where rows stand under it; one with a dash never is.
         """
-        ordinal = next((c for c in titles.columns.values() if c.role is Role.ORDINAL), None)
+        titles, first, ordinal = self.titles, self.first, self._ordinal
         number = shown_text(cells[ordinal.at]) if ordinal is not None and ordinal.at in cells else ""
         texts = {at: cell for at, cell in cells.items() if ordinal is None or at != ordinal.at}
         if len(texts) > 1 or (texts and next(iter(texts.values())).kind is not CellKind.TEXT):
@@ -219,9 +249,25 @@ def _either_day(cells: Mapping[int, Cell], month_first: Sequence[int]) -> Senten
     return None
 
 
-def _is_bare(titles: Titles, first: Column, cells: Mapping[int, Cell]) -> bool:
-    """Whether a row has nothing but its number and its name."""
-    return all(at == first.at or titles.columns[at].role is Role.ORDINAL for at in cells)
+def _filled(
+    sheet: CellSheet, row: int, own: Mapping[int, Cell], columns: Mapping[int, Column], keys: Sequence[Column | None]
+) -> dict[int, Cell]:
+    """The cells of a row in the table's columns; a name merged downwards stands in each of its rows."""
+    cells = {at: cell for at, cell in own.items() if at in columns}
+    if not cells:
+        return cells
+    for column in keys:
+        merged = sheet.merge_at(row, column.at) if column is not None else None
+        if column is not None and merged is not None and merged.top < row and merged.left == merged.right == column.at:
+            above = sheet.cells.get((merged.top, column.at))
+            if above is not None:
+                cells[column.at] = above
+    return cells
+
+
+def _only_goes_on(cells: Mapping[int, Cell]) -> bool:
+    """Whether a row says nothing but that the table goes on (``(tiếp theo)``)."""
+    return len(cells) == 1 and without_continued(shown_text(next(iter(cells.values())))) == ""
 
 
 def _as_above(

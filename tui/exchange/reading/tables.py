@@ -12,7 +12,7 @@ from tui.exchange.cells import Cell, CellKind, CellSheet, shown_text
 from tui.exchange.reading.choices import NOT_A_TABLE, SheetChoices
 from tui.exchange.reading.found_table import TABLE_NAMES, Found, Heading
 from tui.exchange.reading.headings import numbered_heading
-from tui.exchange.reading.table_rows import TableRows, is_footnote
+from tui.exchange.reading.table_rows import Around, is_footnote, read_rows
 from tui.exchange.reading.title_rows import TitleFinder, Titles
 from tui.i18n.words import Words
 from tui.vocabulary.continued import without_continued
@@ -62,7 +62,6 @@ class _Finder:
         starts = TitleFinder(self.sheet, self.rows, self.languages, self.own, self.only, self.said).starts()
         firsts = [min(titles.first for titles in found) for found in starts]
         untils = [*firsts[1:], max(self.rows, default=-1) + 1]
-        below = TableRows(self.sheet, self.rows)
         edge = -1
         at = 0
         while at < len(starts):
@@ -74,9 +73,9 @@ class _Finder:
             for place, titles in enumerate(pages[0]):
                 if titles.table != NOT_A_TABLE:
                     again = tuple((page[place].first, page[place].last) for page in pages[1:])
-                    opened = self._opened_before(titles, above) if at == 0 else []
+                    opened = self._opened_before(titles, above) if at == 0 else ()
                     end = max(self.rows) if at + len(pages) == len(starts) else self._last_row([titles], until)
-                    yield below.below(titles, until, end, above, again, opened)
+                    yield read_rows(self.sheet, self.rows, titles, Around(until, end, above, again, opened))
             edge = self._last_row(pages[-1], until)
             at += len(pages)
 
@@ -121,12 +120,12 @@ class _Finder:
         full = [row for row in self.rows if row < until and len(columns & self.rows[row].keys()) > 1]
         return max(full, default=max(titles.last for titles in found))
 
-    def _opened_before(self, titles: Titles, above: Sequence[str]) -> list[Heading]:
+    def _opened_before(self, titles: Titles, above: Sequence[str]) -> tuple[Heading, ...]:
         """The headings the first rows of a sheet stand under that goes on with the one before: it says so, and its titles are the same."""
         if self.before is None or all(without_continued(text) is None for text in (self.sheet.name, *above)):
-            return []
+            return ()
         known = Titles(self.before.table, 0, 0, self.before.columns)
-        return list(self.before.open_headings) if _called(known) == _called(titles) else []
+        return self.before.open_headings if _called(known) == _called(titles) else ()
 
 
 def _called(titles: Titles) -> tuple[str, Sequence[tuple[int, tuple[str, ...]]]]:
