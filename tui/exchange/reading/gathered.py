@@ -12,9 +12,9 @@ import attrs
 from tui.exchange.cells import CellKind
 from tui.exchange.import_result import ImportResult
 from tui.exchange.reading.choices import Becomes, Choices, NameSaid
+from tui.exchange.reading.found_table import Row
 from tui.exchange.reading.names import NameKey, PlanNames, name_key
 from tui.exchange.reading.rows import TableReader
-from tui.exchange.reading.tables import Row
 from tui.exchange.reading.unknown_names import UnknownName
 from tui.i18n.words import Unreadable
 from tui.model.edits import AddRecord
