@@ -21,7 +21,7 @@ from textual.strip import Strip
 
 from tui.frames.tables.cell_text import copy_text, export_text, full_text
 from tui.frames.tables.cell_values import CellValue
-from tui.frames.tables.cell_widths import cell_widths
+from tui.frames.tables.cell_widths import cell_widths, renewed_widths
 from tui.frames.tables.columns import Column, View
 from tui.frames.tables.groups import Grouping
 from tui.i18n.words import Words
@@ -80,7 +80,7 @@ class FrameTable(EdgeDrag, LineScroll, can_focus=True, inherit_bindings=False): 
         self._columns: tuple[Column, ...] = ()
         self._row = self._column = 0
         self._measured = Measured.of((), (), ())
-        self._measured_frame: pl.DataFrame | None = None
+        self._measured_view: View | None = None
         self._room_counted: int | None = None
         self._wanted: int | None = None  # a column that is shown though there may be no room for it otherwise
         self._alike: Mapping[str, int] | None = None
@@ -153,11 +153,12 @@ class FrameTable(EdgeDrag, LineScroll, can_focus=True, inherit_bindings=False): 
             keys, wanted = [column.key for column in view.columns], self._column_key
             self._column = keys.index(wanted) if wanted in keys else max(0, min(self._column, len(keys) - 1))
             self._wanted = self._column
-        if view.columns != self._columns or view.frame is not self._measured_frame:
+        before, self._measured_view = self._measured_view, view  # of all rows: the columns stay where they are while somebody filters
+        if before is None or view.columns != before.columns or view.frame is not before.frame:
             self._layout = None
             self._alike = None
-            self._measured_frame = view.frame  # of all rows: the columns stay where they are while somebody filters
-            self._measured = self._measure(view.columns, cell_widths(view))
+            contents = cell_widths(view) if before is None else renewed_widths(before, self._measured.contents, view, cell_widths)
+            self._measured = self._measure(view.columns, contents)
         self._columns = view.columns
         if grouping is None or self._grouping is None or grouping.column.key != self._grouping.column.key:
             self._folded = frozenset()
@@ -661,7 +662,7 @@ class FrameTable(EdgeDrag, LineScroll, can_focus=True, inherit_bindings=False): 
 
     def _names_alike(self) -> Mapping[str, int]:
         """By name of a row how many of its first characters another row's has too."""
-        frame = self._measured_frame
+        frame = None if self._measured_view is None else self._measured_view.frame
         if self._alike is None and frame is not None and self._columns:
             name = self._columns[0].text or self._columns[0].key
             texts = frame[name] if frame.schema.get(name) == pl.String and frame.height <= MOST else None

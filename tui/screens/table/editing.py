@@ -331,9 +331,6 @@ class Editing(PlanScreen):
     ) -> bool:
         """Give each record its value as one undo step; three or more are looked at before, then ``made`` is called after they are made."""
 
-        from tui.model.proposal import Line, sift
-        from tui.screens.table.proposing import propose
-
         workspace = self.session.workspace
         plan = workspace.plan
         edits = [
@@ -347,6 +344,9 @@ class Editing(PlanScreen):
             return True
         changed = list(dict.fromkeys(edit.id for edit in edits))
         if len(changed) >= ASKED_FROM:
+            from tui.model.proposal import Line, sift  # only here: the first edit of a day does not wait for what asks
+            from tui.screens.table.proposing import propose
+
             title = f"{self.words(spec.label)} · {self.words.count('{n} record', '{n} records', len(changed))}"
             proposal = sift(plan, [Line(tuple(edit for edit in edits if edit.id == id)) for id in changed])
             propose(self, title, proposal, lambda lines: _label_of_many(spec, len(lines)), made=made)
