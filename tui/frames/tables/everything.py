@@ -74,13 +74,13 @@ class Everything:
 
 
 def _closest(ranked: pl.DataFrame) -> pl.Series:
-    """The rows of a DataFrame[row, length, rank], the lowest rank first, of these the shortest, of these the first; at most :data:`MOST_FOUND`.
+    """The rows of a DataFrame[row, length, rank], at most :data:`MOST_FOUND`: the lowest rank first, then the shortest, then the first.
 
-    The three are one number of 64 bits, as the closest of many are found in a tenth of the time all would take to sort.
+    The three are one number of 64 bits: the lowest of many numbers are found in a tenth of the time it takes to sort three columns.
     """
     number = pl.col("rank").cast(pl.Int64) * 2**_RANK_FROM + pl.col("length").cast(pl.Int64).clip(0, 2**_LENGTH_BITS - 1) * 2**_ROW_BITS
-    in_one = ranked.select((number + pl.col("row").cast(pl.Int64)).bottom_k(MOST_FOUND)).to_series().sort()
-    return (in_one % 2**_ROW_BITS).cast(pl.UInt32)
+    lowest = (number + pl.col("row").cast(pl.Int64)).bottom_k(MOST_FOUND).sort()
+    return ranked.select((lowest % 2**_ROW_BITS).cast(pl.UInt32)).to_series()
 
 
 _ROW_BITS: Final = 32
