@@ -11,7 +11,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from tui.frames.tables.cell_values import CellValue
-from tui.frames.tables.columns import Column
+from tui.frames.tables.columns import Column, View
 from tui.frames.tables.groups import Grouping
 from tui.i18n.words import Words
 from tui.widgets.column_layout import Layout, Measured
@@ -37,7 +37,7 @@ class DrawnFrame(EdgeDrag, LineScroll, inherit_bindings=False):
         self._columns: tuple[Column, ...] = ()
         self._row = self._column = 0
         self._measured = Measured.of((), (), ())
-        self._measured_frame: pl.DataFrame | None = None
+        self._measured_view: View | None = None
         self._room_counted: int | None = None
         self._wanted: int | None = None  # a column that is shown though there may be no room for it otherwise
         self._alike: Mapping[str, int] | None = None
@@ -104,7 +104,7 @@ class DrawnFrame(EdgeDrag, LineScroll, inherit_bindings=False):
 
     def _names_alike(self) -> Mapping[str, int]:
         """By name of a row how many of its first characters another row's has too."""
-        frame = self._measured_frame
+        frame = None if self._measured_view is None else self._measured_view.frame
         if self._alike is None and frame is not None and self._columns:
             name = self._columns[0].text or self._columns[0].key
             texts = frame[name] if frame.schema.get(name) == pl.String and frame.height <= MOST else None

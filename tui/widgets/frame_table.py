@@ -19,7 +19,7 @@ from textual.message import Message
 
 from tui.frames.tables.cell_text import copy_text, export_text, full_text
 from tui.frames.tables.cell_values import CellValue
-from tui.frames.tables.cell_widths import cell_widths
+from tui.frames.tables.cell_widths import cell_widths, renewed_widths
 from tui.frames.tables.columns import Column, View
 from tui.frames.tables.groups import Grouping
 from tui.model.text import printable
@@ -105,11 +105,12 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
             keys, wanted = [column.key for column in view.columns], self._column_key
             self._column = keys.index(wanted) if wanted in keys else max(0, min(self._column, len(keys) - 1))
             self._wanted = self._column
-        if view.columns != self._columns or view.frame is not self._measured_frame:
+        before, self._measured_view = self._measured_view, view  # of all rows: the columns stay where they are while somebody filters
+        if before is None or view.columns != before.columns or view.frame is not before.frame:
             self._layout = None
             self._alike = None
-            self._measured_frame = view.frame  # of all rows: the columns stay where they are while somebody filters
-            self._measured = self._measure(view.columns, cell_widths(view))
+            contents = cell_widths(view) if before is None else renewed_widths(before, self._measured.contents, view, cell_widths)
+            self._measured = self._measure(view.columns, contents)
         self._columns = view.columns
         if grouping is None or self._grouping is None or grouping.column.key != self._grouping.column.key:
             self._folded = frozenset()
