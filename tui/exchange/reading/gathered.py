@@ -22,7 +22,7 @@ from tui.model.fields import TABLES, Kind
 from tui.model.plan import Plan
 from tui.model.proposal import Line
 from tui.model.text import N_, Sentence, say
-from tui.vocabulary.bodies import LEAD, PARTNER
+from tui.vocabulary.body_roles import LEAD, PARTNER
 from tui.vocabulary.lexicon import Own, says_nothing
 from tui.vocabulary.outcome import Read
 

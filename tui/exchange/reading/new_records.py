@@ -20,7 +20,7 @@ from tui.i18n.words import Unreadable
 from tui.model.fields import TABLES, Kind
 from tui.model.proposal import Reject
 from tui.model.text import N_, Sentence, say, slug
-from tui.vocabulary.bodies import kind_of_body
+from tui.vocabulary.body_kinds import kind_of_body
 
 
 @attrs.define

@@ -15,7 +15,7 @@ from tui.exchange.reading.row_order import bare_name, ordinal_text
 from tui.exchange.reading.rows import TableReader
 from tui.model.fields import TABLES
 from tui.model.text import Sentence
-from tui.vocabulary.bodies import begins_a_body
+from tui.vocabulary.body_lists import begins_a_body
 from tui.vocabulary.lexicon import phrases, plain
 
 _NO_TITLE: Final = re.compile(r"\(|biểu (?:số|mẫu)|mẫu (?:số|biểu)|cộng hòa|độc lập|(?:đvt|đơn vị(?: tính)?|unit)\s*:", re.IGNORECASE)

@@ -27,7 +27,7 @@ from tui.model.plan import MISSING, Plan
 from tui.model.proposal import Reject
 from tui.model.text import N_, Sentence, say
 from tui.vocabulary.amounts import Amount, decimal_mark, read_amount
-from tui.vocabulary.bodies import PARTNER
+from tui.vocabulary.body_roles import PARTNER
 from tui.vocabulary.choices import read_choice
 from tui.vocabulary.lexicon import own_words, phrases, plain
 from tui.vocabulary.outcome import NotUnderstood, Read, Unsure

@@ -48,10 +48,6 @@ class Changing(PlanScreen):
         also: Mapping[str, Any] | None = None,
     ) -> bool:
         """Give each record its value as one undo step; three or more are looked at before, then ``made`` is called after they are made."""
-
-        from tui.model.proposal import Line, sift
-        from tui.screens.table.proposing import propose
-
         workspace = self.session.workspace
         plan = workspace.plan
         edits = [
@@ -65,6 +61,9 @@ class Changing(PlanScreen):
             return True
         changed = list(dict.fromkeys(edit.id for edit in edits))
         if len(changed) >= ASKED_FROM:
+            from tui.model.proposal import Line, sift  # what asks is loaded when something is asked: no other edit waits for it
+            from tui.screens.table.proposing import propose
+
             title = f"{self.words(spec.label)} · {self.words.count('{n} record', '{n} records', len(changed))}"
             proposal = sift(plan, [Line(tuple(edit for edit in edits if edit.id == id)) for id in changed])
             propose(self, title, proposal, lambda lines: _label_of_many(spec, len(lines)), made=made)
