@@ -10,10 +10,10 @@ from textual.screen import Screen
 
 from tui.actions import Action
 from tui.model.text import Sentence
-from tui.own_tables import OwnTables
-from tui.resume import Place
 from tui.screens.shown import ShownOverPlan
 from tui.screens.side_place import PanelChoice
+from tui.session.own_tables import OwnTables
+from tui.session.resume import LeftPlace
 from tui.session.session import Session
 from tui.terminal.background import Work
 
@@ -42,6 +42,9 @@ class Ui(Protocol):
     def push_screen(self, screen: Screen[Answer], callback: Callable[[Answer | None], Any] | None = None) -> Any: ...
     def pop_screen(self) -> Any: ...
     def switch_mode(self, mode: str) -> Any: ...
+    def put_together(self, mode: str) -> bool:
+        """Put the screen of a tab together behind what is shown; False where it stands already."""
+
     def call_later(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> bool: ...
     def call_after_refresh(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> bool: ...
     def plan_screens(self) -> Sequence[ShownOverPlan]:
@@ -68,8 +71,8 @@ class Ui(Protocol):
     leads_on: bool
     """Whether the steps of a beginning open by themselves over a plan that was just made."""
 
-    left_at: Place
-    """Where the person left the plan the last time."""
+    left: LeftPlace
+    """Where the person left the plan the last time, as far as they have not been there again."""
 
     theme: str
     mouse: bool
