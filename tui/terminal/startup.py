@@ -135,8 +135,8 @@ class Startup(FrameSender, inherit_bindings=False):
         if under == under_before and page == self._page_before and (not beside or Kept.rests_upon(beside) == rests_on):
             first_page.used(path, *size)
             return
-        movable = isinstance(self.screen, WithMovableCursor) and textual_internals.READS_ALONE
-        rows = kept_rows(self.screen, self._painter, frame, rests_on) if movable else None
+        movable: object = screen if textual_internals.READS_ALONE else None
+        rows = kept_rows(movable, self._painter, frame, rests_on) if isinstance(movable, WithMovableCursor) else None
         first_page.keep(page, under, path, *size, true=self.shown_is_true(), beside=[] if rows is None else rows.texts())
 
 
