@@ -139,7 +139,7 @@ class Editing(PlanScreen):
         plan = self.session.workspace.plan
         if len(ids) > 1:
             return self.words(spec.label) + " · " + self.words.count("{n} marked row", "{n} marked rows", len(ids))
-        return f"{self.words(spec.label)} · {plan.title_of(self.table_name, ids[0])}"
+        return f"{self.words(spec.label)} · {self.words.show(plan.called(self.table_name, ids[0]))}"
 
     def _type(self, spec: FieldSpec, ids: Sequence[str], region: Region | None) -> None:
         from tui.i18n.typed import typed
@@ -353,7 +353,7 @@ class Editing(PlanScreen):
             return False
         if len(values) > 1:
             return self.apply(edits, _label_of_many(spec, len(changed)))
-        name = plan.title_of(self.table_name, edits[0].id)
+        name = plan.called(self.table_name, edits[0].id)
         return self.apply(edits, say(N_("{field} of “{name}”"), field=Sentence(spec.label), name=name))
 
     def apply(self, edits: Sequence[Edit], label: Sentence) -> bool:
@@ -401,7 +401,7 @@ class Editing(PlanScreen):
 
         def made(id: str) -> None:
             self.show_record(id)
-            self.tell(self.words(N_("added: {name}"), name=self.session.plan.title_of(self.table_name, id)))
+            self.tell(self.words(N_("added: {name}"), name=self.session.plan.called(self.table_name, id)))
 
         ask_new_record(self.ui, self.table_name, self.new_values(), made)
 
@@ -410,7 +410,7 @@ class Editing(PlanScreen):
 
         ids = self.table.selected_ids
         workspace = self.session.workspace
-        names = "\n".join(f"· {workspace.plan.title_of(self.table_name, i)}" for i in ids[:12])
+        names = "\n".join(f"· {self.words.show(workspace.plan.called(self.table_name, i))}" for i in ids[:12])
         if len(ids) > 12:
             names += "\n" + self.words.count("and {n} more", "and {n} more", len(ids) - 12)
 
@@ -423,7 +423,7 @@ class Editing(PlanScreen):
             if len(ids) > 1:
                 label = say(N_("deletion of {count} records"), count=len(ids))
             else:
-                label = say(N_("deletion of “{name}”"), name=workspace.plan.title_of(self.table_name, ids[0]))
+                label = say(N_("deletion of “{name}”"), name=workspace.plan.called(self.table_name, ids[0]))
             if self.apply([workspace.delete(self.table_name, i) for i in wanted], label):
                 self.table.clear_marks()
                 self.show_header()
