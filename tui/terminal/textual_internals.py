@@ -27,6 +27,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from tui.start.terminal_size import terminal_size
+from tui.terminal.control_sequences import BRACKETS_SAID
 
 CHECKED_WITH: Final = "8.2.8"
 """The version of Textual whose source was read for all that stands here."""
@@ -348,7 +349,7 @@ _TEXT_KEY: Final = re.compile(r"\x1b\[([0-9]{1,7})(?:;([0-9]{0,3}))?(?:;([0-9]{1
 
 
 def is_known_sequence(sequence: str) -> bool:
-    """Whether a whole control sequence is a key, a paste, the mouse, or the one answer that is asked for: nothing else gets to Textual.
+    """Whether a whole control sequence is a key, a paste, the mouse, or an answer that is asked for: nothing else gets to Textual.
 
     Textual's own parser takes any number for the code of a character, fails at one that is none, and reads what it does not
     know letter by letter. Sizes it may get from the signal alone, and who has the focus changes nothing here.
@@ -361,6 +362,8 @@ def is_known_sequence(sequence: str) -> bool:
     if known is not None:
         return known is not IGNORE_SEQUENCE
     if sequence.startswith("\x1b[200~"):
+        return True
+    if sequence in BRACKETS_SAID:
         return True
     return bool(_MOUSE.fullmatch(sequence) or _CAN_SYNCHRONIZE.fullmatch(sequence)) or _is_protocol_key(sequence)
 
