@@ -10,10 +10,10 @@ from textual.screen import Screen
 
 from tui.actions import Action
 from tui.model.text import Sentence
-from tui.own_tables import OwnTables
-from tui.resume import Place
 from tui.screens.shown import ShownOverPlan
 from tui.screens.side_place import PanelChoice
+from tui.session.own_tables import OwnTables
+from tui.session.resume import LeftPlace
 from tui.session.session import Session
 from tui.terminal.background import Work
 
@@ -68,8 +68,8 @@ class Ui(Protocol):
     leads_on: bool
     """Whether the steps of a beginning open by themselves over a plan that was just made."""
 
-    left_at: Place
-    """Where the person left the plan the last time."""
+    left: LeftPlace
+    """Where the person left the plan the last time, as far as they have not been there again."""
 
     theme: str
     mouse: bool
