@@ -13,7 +13,7 @@ import contextlib
 import os
 import selectors
 from codecs import getincrementaldecoder
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from textual import events
@@ -116,12 +116,16 @@ class SafeInput(HeldTerminal):
     _on_alternate = False
     _brackets_pastes = False
     """Whether the terminal has said that it brackets what is pasted, or has done so: what comes without brackets was typed then."""
+    _typed_early: Sequence[bytes] = ()
+    """What was read before, in the pieces it came in."""
     _bell: int | None = None
     """The end of a pipe that is written to when the thread shall stop reading."""
 
     def start_application_mode(self) -> None:
         """Take the terminal over; a first screen that is there stays until the first frame, without a flicker."""
         before = first_paint.hand_over()
+        if before is not None and (moved := first_paint.moved()) is not None:
+            self._typed_early = moved.read
         self._on_alternate = before is not None
         if self._bell is None:
             self._ear, self._bell = os.pipe()
@@ -161,6 +165,9 @@ class SafeInput(HeldTerminal):
     def _read_until(self, ear: int) -> None:
         """Read until something is written to the pipe whose other end this is."""
         parser, incoming = textual_internals.key_parser(self), Incoming()
+        for data in self._typed_early:  # what was answered from kept rows is answered again, and stands where it stood
+            self._post(parser, incoming.feed(data, clock()))
+        self._typed_early = ()
         with selectors.PollSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             selector.register(ear, selectors.EVENT_READ)

@@ -93,6 +93,11 @@ SPARED: Final[Mapping[str, tuple[str, ...] | None]] = {
 }
 """What only saves room: without one of these nothing is done otherwise, and nothing is missing."""
 
+AHEAD: Final[Mapping[str, tuple[str, ...] | None]] = {
+    "textual.app:App._init_mode": ("self", "mode"),
+}
+"""What only saves time: without one of these nothing is made ready that nobody has asked for."""
+
 
 # -- the check ------------------------------------------------------------------------------------------------------------
 
@@ -161,6 +166,14 @@ class FramedApp(App[None], inherit_bindings=False):
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         self.show_frame(screen, renderable)
+
+
+def begin_mode(app: App[Any], mode: str) -> bool:
+    """Put the screen of a mode together that is not shown; False where Textual cannot."""
+    if first_missing(AHEAD):
+        return False
+    app._init_mode(mode)
+    return True
 
 
 def stand_over(screen: Screen[Any]) -> None:
@@ -332,6 +345,19 @@ def let_go(node: DOMNode) -> None:
     """Have the application no longer hold a node that watches it: Textual looks for those that are gone when what they watch changes."""
     for watching in getattr(node.app, "__watchers", {}).values():
         watching[:] = [pair for pair in watching if pair[0] is not node]
+
+
+def sent_for(key: str) -> list[bytes]:
+    """What a terminal sends for a key that Textual names so; nothing for one that it may send in a way of its own."""
+    from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+
+    if len(key) == 1:
+        return [key.encode()] if key.isascii() and key.isprintable() else []
+    return [
+        sequence.encode()
+        for sequence, named in ANSI_SEQUENCES_KEYS.items()
+        if sequence.startswith("\x1b") and isinstance(named, tuple) and len(named) == 1 and named[0].value == key
+    ]
 
 
 def key_parser(driver: LinuxDriver) -> Any:
