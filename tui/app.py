@@ -92,6 +92,8 @@ class Workbench(TerminalApp, inherit_bindings=False):
         if self.offers_tour and not self.config.tour_seen:
             self.call_after_refresh(self.flows.touring.offer_soon)
         self.call_after_refresh(self.started)
+        if self.asked is not None and not self.is_headless:
+            self.call_after_refresh(self.flows.made_ready.begin)
         self.call_after_refresh(self.snapshots.begin)
 
     def on_unmount(self) -> None:
