@@ -9,8 +9,8 @@ import pytest
 from tests.support.lengths import longer, of_these
 from tests.support.paths import EXAMPLE, SHIPPED
 from tests.support.small_plan import EMPTY
-from tests.support.tabs import PLACES, stand_on
 from tests.support.table_views import CASES, DAY, IN_SUITE, view_of
+from tests.support.tabs import PLACES, stand_on
 from tests.support.workbench import open_workbench
 from tui.actions import JUDGED
 from tui.frames.tables.cell_text import full_text
@@ -80,6 +80,7 @@ async def test_sentence_chart_and_fields_stand_in_this_order_beside_every_table_
             assert order == ["side-title", *(["spoken"] if judged else []), *(["chart"] if bench.tab.has_chart else []), "panel"], table
             if judged:
                 said = bench.tab.query_one("#spoken", Spoken)
+                await bench.until(lambda said=said: said.text, f"{table} says something")  # type: ignore[misc]
                 assert said.text and said.region.y < bench.tab.panel.region.y, table
                 first = " ".join(said.text.split())[:12]
                 assert first in bench.screen, (table, first)
