@@ -222,6 +222,9 @@ MOVING: Final = ("up", "down", "left", "right", "page_up", "page_down")
 ONLY_MARKING: Final = ("mark", "mark_moment")
 """Actions that change nothing but what is marked."""
 
+ONLY_DRAWING: Final = ("redraw",)
+"""Actions for which nothing has to be finished first: what is typed is only drawn again."""
+
 TYPED_AFTER: Final = (
     "filter", "jump_to", "saved_views", "palette", "help", "go_to", "registers", "edit_cell", "edit_record", "add", "paste", "replace_text", "reassign",
     "hand_in", "log_entry", "needed", "as_of", "save_with_reason", "import_file", "decide", "assign", "note_item", "add_item",
