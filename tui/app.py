@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any, ClassVar
 
 from rich.console import RenderableType
@@ -32,7 +31,6 @@ from tui.session.snapshot_worker import SnapshotWorker
 from tui.start import first_page, terminal_guard, timings
 from tui.store.files.file_state import FileState
 from tui.terminal.app import TerminalApp
-from tui.terminal.timer import call_after
 from tui.themes import DEFAULT, THEMES, TITLES
 
 _PREPARE = 0.2
@@ -69,7 +67,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
         timings.mark("Textual set up")
         self.session = session
         session.audience = self
-        self.snapshots = SnapshotWorker(session, self.set_timer)
+        self.snapshots = SnapshotWorker(session, self.after)
         self.panel = PanelChoice(self.config.panel, self.config.panel_size or USUAL_SIZE)
         self.own_tables = OwnTables(tables_path())
         self.widths = dict(self.config.widths)
@@ -107,13 +105,13 @@ class Workbench(TerminalApp, inherit_bindings=False):
         self.session.journal.draft_written = self._ready_to_end
         self._ready_to_end()
         self.flows.company.start_looking()
-        self.call_after_refresh(partial(self.flows.greeting.greet, self.config.faults))
+        self.after_refresh(self.flows.greeting.greet, self.config.faults)
         if self.left_at.register in REGISTERS:
-            self.call_after_refresh(partial(self.flows.navigation.open_register, self.left_at.register))
+            self.after_refresh(self.flows.navigation.open_register, self.left_at.register)
         if self.offers_tour and not self.config.tour_seen:
-            self.call_after_refresh(self.flows.touring.offer_soon)
-        self.call_after_refresh(self.started)
-        self.call_after_refresh(self.snapshots.begin)
+            self.after_refresh(self.flows.touring.offer_soon)
+        self.after_refresh(self.started)
+        self.after_refresh(self.snapshots.begin)
 
     def on_unmount(self) -> None:
         self.snapshots.stop()
@@ -178,7 +176,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
         if (reason := why_not_above(screen, self.screen_stack)) is not None:
             self.say_in_front(self.words.sentence(reason))
             if callback is not None:
-                self.call_later(callback, None)
+                self.soon(callback, None)
             return None
         for _ in range(left_for(screen, self.screen_stack)):
             self.pop_screen()
@@ -234,7 +232,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
         """Load what a save needs soon after the first edit, when nobody waits for it."""
         if not self._prepared:
             self._prepared = True
-            call_after(_PREPARE, self, load_what_saves)
+            self.after(_PREPARE, load_what_saves)
 
     def plan_screens(self) -> list[PlanScreen]:
         """Every screen over the plan that stands, of all tabs."""

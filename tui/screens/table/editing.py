@@ -22,6 +22,7 @@ from tui.screens.table.record_form import open_form
 from tui.session.outcomes import Refused
 from tui.store.log.draft import Draft
 from tui.store.presence import Place
+from tui.terminal.later import after_refresh
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.inputs import TextField
 from tui.widgets.status_line import StatusLine
@@ -298,7 +299,7 @@ class Editing(PlanScreen):
     @on(StatusLine.Grew)
     def _place_again(self) -> None:
         """What is said has taken rows of the table, or given them back: a cell that is typed into stays over its own."""
-        self.call_after_refresh(self._over_their_cells)
+        after_refresh(self, self._over_their_cells)
 
     def _over_their_cells(self) -> None:
         for field in self.query(CellField):
