@@ -11,10 +11,10 @@ from textual.screen import Screen
 
 from tui.actions import Action
 from tui.model.text import Sentence
-from tui.own_tables import OwnTables
-from tui.resume import Place
 from tui.screens.shown import ShownOverPlan
 from tui.screens.side_place import PanelChoice
+from tui.session.own_tables import OwnTables
+from tui.session.resume import LeftPlace
 from tui.session.session import Session
 from tui.terminal.background import Work
 
@@ -43,6 +43,9 @@ class Ui(Protocol):
     def push_screen(self, screen: Screen[Answer], callback: Callable[[Answer | None], Any] | None = None) -> Any: ...
     def pop_screen(self) -> Any: ...
     def switch_mode(self, mode: str) -> Any: ...
+    def put_together(self, mode: str) -> bool:
+        """Put the screen of a tab together behind what is shown; False where it stands already."""
+
     def soon(self, callback: Callable[..., Any], *args: Any) -> None:
         """Call back behind what the program is about now; what goes wrong then is said, and ends nothing."""
 
@@ -73,8 +76,8 @@ class Ui(Protocol):
     leads_on: bool
     """Whether the steps of a beginning open by themselves over a plan that was just made."""
 
-    left_at: Place
-    """Where the person left the plan the last time."""
+    left: LeftPlace
+    """Where the person left the plan the last time, as far as they have not been there again."""
 
     theme: str
     mouse: bool

@@ -48,8 +48,8 @@ class TerminalApp(LongWork, TabSwitching, Startup, textual_internals.FaultTold, 
         self._events = asyncio.get_running_loop()
         stray_faults.catch(self._events, partial(self.call_later, _raise))
 
-    def say_in_front(self, text: str) -> None:
-        """Say something bad where the person looks."""
+    def say_of_fault(self, text: str) -> None:
+        """Say where the person looks that something is left out."""
 
     def last_words(self) -> str:
         """What is to be said if the program ends before its time."""
@@ -149,7 +149,7 @@ class TerminalApp(LongWork, TabSwitching, Startup, textual_internals.FaultTold, 
         sent = N_("{told}; please send {file} to whoever looks after it")
         with contextlib.suppress(Exception):  # if the screen is what cannot be drawn, nothing can be said on it
             told = self.words(left_out)
-            self.say_in_front(told if path is None else self.words(sent, told=told, file=shown_path(path)))
+            self.say_of_fault(told if path is None else self.words(sent, told=told, file=shown_path(path)))
 
     def copy(self, text: str) -> Sentence:
         """Put text on the clipboard of the person's own terminal; how sure it is that it arrives."""

@@ -99,6 +99,11 @@ SPARED: Final[Mapping[str, tuple[str, ...] | None]] = {
 }
 """What only saves room: without one of these nothing is done otherwise, and nothing is missing."""
 
+AHEAD: Final[Mapping[str, tuple[str, ...] | None]] = {
+    "textual.app:App._init_mode": ("self", "mode"),
+}
+"""What only saves time: without one of these nothing is made ready that nobody has asked for."""
+
 
 # -- the check ------------------------------------------------------------------------------------------------------------
 
@@ -167,6 +172,14 @@ class FramedApp(App[None], inherit_bindings=False):
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         self.show_frame(screen, renderable)
+
+
+def begin_mode(app: App[Any], mode: str) -> bool:
+    """Put the screen of a mode together that is not shown; False where Textual cannot."""
+    if first_missing(AHEAD):
+        return False
+    app._init_mode(mode)
+    return True
 
 
 def stand_over(screen: Screen[Any]) -> None:

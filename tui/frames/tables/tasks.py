@@ -49,20 +49,26 @@ def tasks_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
     ``leads`` and ``partners`` are the bodies of the text; their words name who answers on the day
     (:func:`tui.frames.tables.holders.holder_cells`).
     """
-    rows = (
-        task_rows(frames, as_of, words)
-        .join(sections_in_order(frames).select("section", "place"), on="section", how="left", maintain_order="left")
+    more = worded_and_paid(frames, words)
+    columns = [column for column in (WORDING, BUDGET) if more[column.key].null_count() < more.height]
+    rows = _in_order(task_rows(frames, as_of, words), sections_in_order(frames), more if columns else None)
+    shown = (*_COLUMNS[:-1], *columns, *_COLUMNS[-1:])
+    members = {key: partial(holders_as, frames, as_of, role) for key, role in (("leads", "lead"), ("partners", "partner"))}
+    view = View("tasks", rows, shown, frames, members=members)
+    return with_plain_columns(view, frames, words)
+
+
+@prepared
+def _in_order(rows: pl.LazyFrame, sections: pl.LazyFrame, more: pl.LazyFrame | None) -> pl.LazyFrame:
+    """The rows of :func:`task_rows` by their sections in the document, with ``more`` of each, by its id, where there is any."""
+    found = (
+        rows.join(sections.select("section", "place"), on="section", how="left", maintain_order="left")
         .sort("place", "order", nulls_last=True, maintain_order=True)
         .drop("place")
         .with_row_index(rank_column("section"))
     )
-    more = worded_and_paid(frames, words)
-    columns = [column for column in (WORDING, BUDGET) if more[column.key].null_count() < more.height]
-    rows = rows.join(more, on="id", how="left", maintain_order="left") if columns else rows
-    shown = (*_COLUMNS[:-1], *columns, *_COLUMNS[-1:])
-    members = {key: partial(holders_as, frames, as_of, role) for key, role in (("leads", "lead"), ("partners", "partner"))}
-    view = View("tasks", rows.select("id", pl.exclude("id")), shown, frames, members=members)
-    return with_plain_columns(view, frames, words)
+    found = found if more is None else found.join(more, on="id", how="left", maintain_order="left")
+    return found.select("id", pl.exclude("id"))
 
 
 @derived_by_record("tasks")

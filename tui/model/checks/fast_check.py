@@ -41,10 +41,11 @@ def _all_right(required: frozenset[str], tests: Mapping[str, Test], values: dict
 
 
 def _of_fields(specs: tuple[FieldSpec, ...]) -> tuple[frozenset[str], Mapping[str, Test]]:
-    return frozenset(s.key for s in specs if s.required), {s.key: _test_of(s) for s in specs}
+    return frozenset(s.key for s in specs if s.required), {s.key: test_of(s) for s in specs}
 
 
-def _test_of(spec: FieldSpec) -> Test:
+def test_of(spec: FieldSpec) -> Test:
+    """The test of a value of a field."""
     match spec.kind:
         case Kind.TEXT | Kind.PROSE:
             return _text(spec)
@@ -85,10 +86,15 @@ def _text(spec: FieldSpec) -> Test:
 
 
 def _number(spec: FieldSpec) -> Test:
+    low, high, kinds = range_of(spec)
+    return lambda value: type(value) in kinds and low <= value <= high
+
+
+def range_of(spec: FieldSpec) -> tuple[float, float, tuple[type, ...]]:
+    """The least and the greatest number of a field, and the types it may have."""
     low = max(-LARGEST, -LARGEST if spec.minimum is None else spec.minimum)
     high = min(LARGEST, LARGEST if spec.maximum is None else spec.maximum)
-    kinds = (int,) if spec.kind is Kind.INTEGER else (int, float)
-    return lambda value: type(value) in kinds and low <= value <= high
+    return low, high, (int,) if spec.kind is Kind.INTEGER else (int, float)
 
 
 def _all_different(value: Any) -> bool:

@@ -173,8 +173,8 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
 
     def unanswered(self, event: events.Key) -> None:
         """A key that does nothing in the box: say so."""
-        if event.is_printable and event.character and event.character > " ":
-            self.say_below(self.words(N_("{key} does nothing here"), key=event.character))
+        if (shown := self.pressed_for(event)) is not None:
+            self.say_below(self.words(N_("{key} does nothing here"), key=shown))
 
     # -- backing out --------------------------------------------------------------------------------------------------
 

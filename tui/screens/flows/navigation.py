@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
-from tui.resume import Place
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.meeting import Meeting
 from tui.screens.places import HISTORY, OVERVIEW, REGISTERS, REVIEW, TABS, leave_places
 from tui.screens.shown import ShownOverPlan
 from tui.screens.ui import Ui
+from tui.session.resume import Place
 from tui.terminal.background import Work
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ class Navigation(Flow):
         super().__init__(ui)
         self._meeting = meeting
         self.came_from: deque[tuple[str, str | None, str]] = deque(maxlen=_MOST_JUMPS)
+        self._place_noted_at = 0.0
+        """When the last key was read after which the place was kept."""
 
     def do_tab_targets(self) -> None:
         self._to_mode("targets")
@@ -153,7 +155,18 @@ class Navigation(Flow):
         """Open a list above the tab, as at the start."""
         self._show(table, None)
 
-    def place_now(self, before: Place) -> Place:
+    def remember_place(self) -> None:
+        """Keep where the person is, for the next start; nowhere while nothing is shown yet."""
+        if self.ui.left.kept and self.ui.screen_stack and self.ui.plan_screens():
+            self.ui.left.keep(self._place_now(self.ui.left.at))
+
+    def note_place(self) -> None:
+        """Keep where the person is now and then, once keys have been answered: whatever ends the program, the next start finds it."""
+        if self.ui.key_read_at > self._place_noted_at:
+            self._place_noted_at = self.ui.key_read_at
+            self.remember_place()
+
+    def _place_now(self, before: Place) -> Place:
         """Where the person is: the tab, the list above it, and the place in every table that was opened; of the others as ``before``."""
         from tui.screens.registers import RegisterScreen
         from tui.screens.table.table_screen import TableScreen
