@@ -36,10 +36,11 @@ _QUIET: Final = 0.15
 
 @attrs.define(eq=False)
 class _Read:
-    """The keys of one read. A remainder of it is judged anew when a field has taken what stood before."""
+    """The keys of one read. A remainder of it is judged anew when a field has taken what stood before, and on another screen."""
 
     keys: Sequence[events.Key]
-    judged: bool = False
+    may_be_pasted: bool = True
+    judged_on: object | None = None
     taken: bool = False
 
 
@@ -69,7 +70,7 @@ class Bursts(TypeAhead, inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, OneRead):
-            read = _Read(event.keys)
+            read = _Read(event.keys, event.may_be_pasted)
             if not self._held:
                 self._reads.clear()
             self._reads.update(dict.fromkeys(event.keys, read))
@@ -88,7 +89,7 @@ class Bursts(TypeAhead, inherit_bindings=False):
             read = self._reads.pop(event, None)
             if isinstance(self.focused, Input | TakingText):
                 if read is not None:
-                    read.judged = False
+                    read.judged_on = None
             elif read is not None and (read.taken or self._takes_all(read, event)):
                 return
             else:
@@ -104,14 +105,16 @@ class Bursts(TypeAhead, inherit_bindings=False):
 
     def _takes_all(self, read: _Read, first: events.Key) -> bool:
         """Whether the rest of a read, from this key on, is no keys; then it is dealt with here."""
-        if read.judged:
+        if read.judged_on is self.screen:
             return False
-        read.judged = True
+        read.judged_on = self.screen
         rest = read.keys[next(place for place, key in enumerate(read.keys) if key is first) :]
         if is_correction(rest):
             read.taken = True
             self._tell_of_the_method()
             return True
+        if not read.may_be_pasted:
+            return False
         here: KeysHere | None = getattr(self.screen, "keys_here", None)
         if here is None or not is_pasted(rest, here):
             return False

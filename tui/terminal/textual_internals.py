@@ -28,6 +28,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from tui.start.terminal_size import terminal_size
+from tui.terminal.control_sequences import BRACKETS_SAID
 
 CHECKED_WITH: Final = "8.2.8"
 """The version of Textual whose source was read for all that stands here."""
@@ -383,6 +384,19 @@ def let_go(node: DOMNode) -> None:
         watching[:] = [pair for pair in watching if pair[0] is not node]
 
 
+def sent_for(key: str) -> list[bytes]:
+    """What a terminal sends for a key that Textual names so; nothing for one that it may send in a way of its own."""
+    from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+
+    if len(key) == 1:
+        return [key.encode()] if key.isascii() and key.isprintable() else []
+    return [
+        sequence.encode()
+        for sequence, named in ANSI_SEQUENCES_KEYS.items()
+        if sequence.startswith("\x1b") and isinstance(named, tuple) and len(named) == 1 and named[0].value == key
+    ]
+
+
 def key_parser(driver: LinuxDriver) -> Any:
     """A new one of Textual's parsers of what a terminal sends; only where :data:`READS_ALONE` holds."""
     from textual._xterm_parser import XTermParser
@@ -398,7 +412,7 @@ _TEXT_KEY: Final = re.compile(r"\x1b\[([0-9]{1,7})(?:;([0-9]{0,3}))?(?:;([0-9]{1
 
 
 def is_known_sequence(sequence: str) -> bool:
-    """Whether a whole control sequence is a key, a paste, the mouse, or the one answer that is asked for: nothing else gets to Textual.
+    """Whether a whole control sequence is a key, a paste, the mouse, or an answer that is asked for: nothing else gets to Textual.
 
     Textual's own parser takes any number for the code of a character, fails at one that is none, and reads what it does not
     know letter by letter. Sizes it may get from the signal alone, and who has the focus changes nothing here.
@@ -411,6 +425,8 @@ def is_known_sequence(sequence: str) -> bool:
     if known is not None:
         return known is not IGNORE_SEQUENCE
     if sequence.startswith("\x1b[200~"):
+        return True
+    if sequence in BRACKETS_SAID:
         return True
     return bool(_MOUSE.fullmatch(sequence) or _CAN_SYNCHRONIZE.fullmatch(sequence)) or _is_protocol_key(sequence)
 

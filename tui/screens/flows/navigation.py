@@ -284,7 +284,10 @@ class Navigation(Flow):
             return
         targets = list(labels)
         items = [
-            Item(str(n), f"{labels[t]}: {record_label(t[0], t[1], self.session.plan) if t[1] else self.words(TABLES[t[0]].label)}")
+            Item(
+                str(n),
+                f"{labels[t]}: {record_label(t[0], t[1], self.session.plan, self.words) if t[1] else self.words(TABLES[t[0]].label)}",
+            )
             for n, t in enumerate(targets)
         ]
 

@@ -241,5 +241,5 @@ class Company(Flow):
         if editing.table not in TABLES:
             return editing.id
         spec = TABLES[editing.table].by_key.get(editing.field)
-        parts = [self.words(TABLES[editing.table].one), record_label(editing.table, editing.id, self.session.plan)]
+        parts = [self.words(TABLES[editing.table].one), record_label(editing.table, editing.id, self.session.plan, self.words)]
         return " · ".join([*parts, *([self.words(spec.label)] if spec else [])])

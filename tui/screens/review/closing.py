@@ -55,7 +55,7 @@ def _form(screen: ReviewScreen, asked: AskedOf, place: str) -> Form:
     plan = session.plan
     owner = asked.owner or draft_for(plan, asked.subject, screen.day).owner
     start = {key: value for key, value in {"owner": owner, "due": asked.due}.items() if value is not None}
-    name = title_of(plan, asked.subject, items_on_list(session, screen.day).get(asked.subject))
+    name = title_of(plan, asked.subject, session.words, items_on_list(session, screen.day).get(asked.subject))
 
     def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
         values = {key: value for key, value in {**start, **changed}.items() if value is not MISSING}

@@ -264,7 +264,7 @@ class ItemScreen(ReviewScreen):
 
     @property
     def named(self) -> str:
-        return title_of(self.session.plan, self.subject, items_on_list(self.session, self.day).get(self.subject))
+        return title_of(self.session.plan, self.subject, self.words, items_on_list(self.session, self.day).get(self.subject))
 
     def _set(self, label: Sentence, **fields: Any) -> None:
         assert self.review is not None

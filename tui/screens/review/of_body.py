@@ -50,8 +50,8 @@ def _lines(screen: ReviewScreen, body: str) -> list[Item]:
         found = known.get(subject)
         said = f"{KIND_LOOKS[found.kinds[0]].glyph} {why_of(found, words)}" if found is not None else f"· {one_of(subject, words)}"
         outcome = outcome_words(screen.item(subject), words)
-        lines[subject] = " · ".join(filter(None, [title_of(plan, subject, found), said, f"→ {outcome}" if outcome else ""]))
+        lines[subject] = " · ".join(filter(None, [title_of(plan, subject, words, found), said, f"→ {outcome}" if outcome else ""]))
     refs = [ref for subject in mine for ref in known[subject].refs if subject == subject_text("agencies", body)]
     for ref in refs:
-        lines.setdefault(subject_text(*ref), f"? {record_label(*ref, plan)}")
+        lines.setdefault(subject_text(*ref), f"? {record_label(*ref, plan, words)}")
     return [Item(subject, said) for subject, said in lines.items()]

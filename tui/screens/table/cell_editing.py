@@ -35,7 +35,7 @@ class CellEditing(Changing):
         plan = self.session.workspace.plan
         if len(ids) > 1:
             return self.words(spec.label) + " · " + self.words.count("{n} marked row", "{n} marked rows", len(ids))
-        return f"{self.words(spec.label)} · {plan.title_of(self.table_name, ids[0])}"
+        return f"{self.words(spec.label)} · {self.words.show(plan.called(self.table_name, ids[0]))}"
 
     def _type(self, spec: FieldSpec, ids: Sequence[str], region: Region | None) -> None:
         from tui.i18n.typed import typed

@@ -67,7 +67,9 @@ class PanelSync(PlanScreen):
 
     def _say_of(self, id: str | None) -> None:
         """What stands above chart and fields: which record it is, and its sentence."""
-        self.query_one("#side-title", Line).say(f" {self.session.plan.title_of(self.table_name, id)}" if id is not None else "")
+        self.query_one("#side-title", Line).say(
+            f" {self.words.show(self.session.plan.called(self.table_name, id))}" if id is not None else ""
+        )
         for line in self.query("#spoken").results(Spoken):
             line.say(self.spoken() if id is not None else "")
 

@@ -95,7 +95,7 @@ def _by_record(cut: Cut[Keys], cut_before: Cut[Keys] | None, before: Document, p
         return None
     many = len(cut.paths)
     first, last, known = (0, many, set[int]()) if cut_before is None else _unchanged(cut, cut_before)
-    plain = PlainLines()
+    plain = PlainLines(parser.loads)
     for number, path in enumerate(cut.paths):
         if number % _STEP == 0:
             progress(number / many)
