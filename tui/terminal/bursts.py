@@ -17,8 +17,8 @@ from textual.widgets import Input
 from tui.model.text import N_
 from tui.terminal.input_driver import OneRead
 from tui.terminal.input_method import is_correction, key_meant
+from tui.terminal.later import after
 from tui.terminal.pasted_keys import KeysHere, is_pasted, text_of
-from tui.terminal.timer import call_after
 from tui.terminal.type_ahead import OpenedByLetters, TakingText, TypeAhead
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ class Bursts(TypeAhead, inherit_bindings=False):
         if self._end_of_paste is not None:
             self._end_of_paste.cancel()
         self._pasted = (self._pasted or "") + text
-        self._end_of_paste = call_after(_QUIET, self, self._paste)
+        self._end_of_paste = after(_QUIET, self, self._paste)
 
     async def _paste(self) -> None:
         """Hand on a text that is whole, as a terminal with bracketed paste would have sent it."""

@@ -22,6 +22,7 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.strip import Strip
@@ -62,10 +63,16 @@ NAMES: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual.app:App.cursor_position": None,
     "textual.app:App.post_display_hook": ("self",),
     "textual.app:App._registry": None,
+    "textual.dom:DOMNode._pruning": None,
+    "textual.message_pump:MessagePump._closed": None,
+    "textual.message_pump:MessagePump._closing": None,
     "textual.message_pump:MessagePump._message_queue": None,
     "textual.message_pump:MessagePump._next_callbacks": None,
+    "textual.message_pump:MessagePump._on_message": ("self", "message"),
     "asyncio:Event._waiters": None,
+    "textual.screen:Screen._callbacks": None,
     "textual.screen:Screen._compositor": None,
+    "textual.screen:Screen._invoke_later": ("self", "callback", "sender"),
     "textual.strip:Strip.crop": ("self", "start", "end"),
     "textual.strip:Strip.render_ansi": ("style", "color_system"),
     "textual._compositor:LayoutUpdate": ("strips", "region"),
@@ -331,6 +338,36 @@ def is_at_rest(pump: MessagePump) -> bool:
         return False
     sleeping = getattr(getattr(getattr(pump, "_message_queue", None), "ready_event", None), "_waiters", None)
     return sleeping is None or bool(sleeping) or not pump.is_running
+
+
+def is_going(node: MessagePump) -> bool:
+    """Whether a node is being taken apart, or has been; one of which Textual does not say so is there."""
+    return bool(getattr(node, "_pruning", False) or getattr(node, "_closing", False) or getattr(node, "_closed", False))
+
+
+_OF_THE_PERSON: Final = (
+    *(events.InputEvent, events.Paste, events.Resize, events.ScreenResume, events.Show),
+    *(events.Focus, events.Blur, events.DescendantFocus, events.DescendantBlur),
+)
+"""Events by which a screen is drawn or acted on, not those by which Textual takes it apart."""
+
+
+class DeafWhenGoing(MessagePump):
+    """A screen that answers nothing any more while it is being taken apart: its parts may be gone before what they have sent is read.
+
+    What waits for its next frame, whoever asked for that, waits for one of the screen that is in front then: Textual forgets it.
+    """
+
+    def on_unmount(self) -> None:
+        front: Any = self.app.screen if self.app.screen_stack else self
+        for callback, asked_by in () if front is self else getattr(self, "_callbacks", ()):
+            if asked_by is not self:
+                front._invoke_later(callback, asked_by)
+
+    async def _on_message(self, message: Message) -> None:
+        ours = isinstance(message, _OF_THE_PERSON) if isinstance(message, events.Event) else type(message).__module__ != "textual.messages"
+        if not (ours and is_going(self)):
+            await super()._on_message(message)
 
 
 def widgets_of(app: App[Any]) -> list[MessagePump]:

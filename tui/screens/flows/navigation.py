@@ -149,7 +149,7 @@ class Navigation(Flow):
         if screen.table_name == table and screen.stands and screen.is_attached:
             then(screen)
         elif tries:
-            self.ui.call_later(self._when_it_stands, table, then, tries - 1)
+            self.ui.soon(self._when_it_stands, table, then, tries - 1)
 
     def open_register(self, table: str) -> None:
         """Open a list above the tab, as at the start."""
