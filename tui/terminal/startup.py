@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import textual
@@ -20,7 +19,7 @@ from tui.terminal import textual_internals
 from tui.terminal.frame_sender import FrameSender
 from tui.terminal.kept_page import page_of
 from tui.terminal.kept_rows import WithMovableCursor, kept_rows
-from tui.terminal.timer import call_after
+from tui.terminal.later import after
 
 if TYPE_CHECKING:
     from tui.start.early_cursor import Moved
@@ -106,7 +105,7 @@ class Startup(FrameSender, inherit_bindings=False):
         gc.freeze()
         gc.enable()
         if self.asked is not None and not self.is_headless:
-            call_after(_AT_REST, self, self._keep_page)
+            after(_AT_REST, self, self._keep_page)
 
     def _keep_page(self, at_rest: bool = False) -> None:
         """Keep what is shown, if it is what the next start would show as well: two looks long nothing was still to come."""
@@ -116,7 +115,7 @@ class Startup(FrameSender, inherit_bindings=False):
             screen.refresh()
         stands_still = _stands_still(screen)
         if not (at_rest and stands_still) and not self._touched:
-            call_after(_AT_REST, self, partial(self._keep_page, stands_still))
+            after(_AT_REST, self, self._keep_page, stands_still)
             return
         state, frame = self.file_shown(), self._painter.frame if self._painter is not None else None
         if state is None or frame is None or self._touched or len(self.screen_stack) > 1 or not self.app_focus:
