@@ -77,4 +77,4 @@ _finder: Final = _Finder()
 def begin() -> None:
     """From now on these modules are loaded when they are needed; those that are loaded stay so."""
     if _finder not in sys.meta_path:
-        sys.meta_path.insert(0, _finder)  # type: ignore[arg-type]
+        sys.meta_path.insert(0, _finder)
