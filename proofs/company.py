@@ -194,7 +194,7 @@ class _Person:
         yield 1.0
 
     def _is_open(self) -> bool:
-        """Whether the text of the own task stands in a cell that is open: underlined as the cell under the cursor is, which is bold as well.
+        """Whether the text of the own task stands in a cell that is open: underlined, as the cell under the cursor, but not bold.
 
         That the line has changed says nothing: what others have saved is taken in between, and draws it anew.
         """
