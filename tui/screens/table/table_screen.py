@@ -126,6 +126,7 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
             return
         self.set_class(width < ROOMY, "narrow")
         self.fit_side()
+        self.place_cells_again()
 
     # -- showing --------------------------------------------------------------------------------------------------
 
