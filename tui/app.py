@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any, ClassVar
 
 from rich.console import RenderableType
@@ -32,7 +31,6 @@ from tui.session.snapshot_worker import SnapshotWorker
 from tui.start import first_page, timings
 from tui.store.files.file_state import FileState
 from tui.terminal.app import TerminalApp
-from tui.terminal.timer import call_after
 from tui.themes import DEFAULT, THEMES, TITLES
 
 
@@ -58,8 +56,8 @@ class Workbench(TerminalApp, inherit_bindings=False):
         super().__init__()
         timings.mark("Textual set up")
         self.session = session
-        self.snapshots = SnapshotWorker(session, self.set_timer)
-        session.audience = self.audience = AllScreens(self, self.snapshots, lambda after: call_after(after, self, load_what_saves))
+        self.snapshots = SnapshotWorker(session, self.after)
+        session.audience = self.audience = AllScreens(self, self.snapshots, lambda seconds: self.after(seconds, load_what_saves))
         self.panel = PanelChoice(self.config.panel, self.config.panel_size or USUAL_SIZE)
         self.own_tables = OwnTables(tables_path())
         self.widths = dict(self.config.widths)
@@ -86,15 +84,15 @@ class Workbench(TerminalApp, inherit_bindings=False):
         self.session.journal.draft_written = self.audience.ready_to_end
         self.audience.ready_to_end()
         self.flows.company.start_looking()
-        self.call_after_refresh(partial(self.flows.greeting.greet, self.config.faults))
+        self.after_refresh(self.flows.greeting.greet, self.config.faults)
         if self.left.at.register in REGISTERS:
-            self.call_after_refresh(partial(self.flows.navigation.open_register, self.left.at.register))
+            self.after_refresh(self.flows.navigation.open_register, self.left.at.register)
         if self.offers_tour and not self.config.tour_seen:
-            self.call_after_refresh(self.flows.touring.offer_soon)
-        self.call_after_refresh(self.started)
+            self.after_refresh(self.flows.touring.offer_soon)
+        self.after_refresh(self.started)
         if self.asked is not None and not self.is_headless:
-            self.call_after_refresh(self.flows.made_ready.begin)
-        self.call_after_refresh(self.snapshots.begin)
+            self.after_refresh(self.flows.made_ready.begin)
+        self.after_refresh(self.snapshots.begin)
 
     def on_unmount(self) -> None:
         self.snapshots.stop()
@@ -159,7 +157,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
         if (reason := why_not_above(screen, self.screen_stack)) is not None:
             say_in_front(self, self.words.sentence(reason))
             if callback is not None:
-                self.call_later(callback, None)
+                self.soon(callback, None)
             return None
         for _ in range(left_for(screen, self.screen_stack)):
             self.pop_screen()
@@ -174,6 +172,9 @@ class Workbench(TerminalApp, inherit_bindings=False):
     def last_words(self) -> str:
         """What is said if the program ends before its time: where the edits are that are not in the file."""
         return last_words(self.session)
+
+    def say_of_fault(self, text: str) -> None:
+        say_in_front(self, text)
 
     def plan_screens(self) -> list[PlanScreen]:
         """Every screen over the plan that stands, of all tabs."""

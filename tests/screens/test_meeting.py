@@ -429,7 +429,12 @@ async def all_items_of_a_body_stand_in_one_list_that_leads_to_each(bench: Driver
     await bench.press("escape")
     await to_item(bench, "enterprises.thoat-nuoc")
     await bench.press("A")
-    assert WORDS(N_("nobody clearly answers for it")) in bench.status
+    picker = await bench.dialog(Picker)
+    unclear = [item.id for item in picker.items]
+    assert WORDS(N_("nobody clearly answers for it")) in bench.screen and bench.app.plan_screen.subject in unclear  # type: ignore[attr-defined]
+    assert TASK not in unclear, "what a body answers for is none of it"
+    await bench.type("khong co chu nay")
+    assert "▲" not in bench.screen, "nothing is above a list of one line, wherever it was scrolled to before"
 
 
 @scene
@@ -662,6 +667,18 @@ async def test_closing_keeps_the_day_turns_decisions_into_entries_and_the_rest_r
         await leave_open(bench)
         left = len(listed(bench)) - 3
         assert left_words(left, WORDS) in " ".join(bench.screen.split())
+        await bench.answer("left")
+        picker = await bench.dialog(Picker)
+        unseen = [item.id for item in picker.items]
+        assert len(unseen) == left and not {TASK, GRDP, "enterprises.thoat-nuoc"} & set(unseen), "all of them, and no other"
+        assert unseen == [subject for subject in screen.subjects if subject in unseen], "in the order of the meeting"
+        await bench.press("escape")
+        await bench.answer("left")
+        await bench.dialog(Picker)
+        await bench.press("down", "enter")
+        assert screen.subject == unseen[1] and not screen.closed and bench.words("the meeting is not closed; Q asks again") in bench.status
+        await bench.press("Q")
+        await leave_open(bench)
         await bench.answer("close")
         digest = load(meeting_file).state.digest
         await bench.answer("no")

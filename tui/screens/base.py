@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import events
 from textual.binding import Binding
 
-from tui.actions import ACTIONS, BY_ID, MOVE, ONLY_MARKING, TYPED_AFTER, Action, Scope, in_scope
+from tui.actions import ACTIONS, ANSWERING, BY_ID, MOVE, ONLY_DRAWING, ONLY_MARKING, TYPED_AFTER, Action, Scope, in_scope
 from tui.model.text import N_, Sentence, say
 from tui.screens.over_plan import OverPlan
 from tui.screens.performing import performer, reason_of
@@ -123,20 +123,30 @@ class PlanScreen(OverPlan, ShownOverPlan):
             return frozenset(key for action in actions for key in self.keys_of(action))
 
         mine = self.actions()
-        moving = of(a for a in mine if a.group == MOVE or a.id in ONLY_MARKING)
+        moving = of(a for a in mine if a.group == MOVE or a.id in ONLY_MARKING or a.id in ANSWERING)
         moving |= frozenset(self.active_bindings) - of(mine)  # of a list: it only moves
-        return KeysHere(moving, opening=of(a for a in mine if a.id in TYPED_AFTER), all=moving | of(mine))
+        opening = of(a for a in mine if a.id in TYPED_AFTER)
+        return KeysHere(moving, opening, all=moving | of(mine), takes_text=self.takes_text, takes_figure=self.takes_digits)
+
+    takes_text: ClassVar[bool] = False
+    """Whether a text that is pasted here, with no field in it, is taken."""
+
+    @property
+    def takes_digits(self) -> bool:
+        """Whether a digit begins to type a figure."""
+        return False
 
     def action_act(self, id: str) -> None:
         """Perform an action, or say in the status line why it cannot be done."""
         action = BY_ID[id]
-        if not self.finish_typing():  # Ctrl+S in a cell saves that cell too
+        if id not in ONLY_DRAWING and not self.finish_typing():  # Ctrl+S in a cell saves that cell too
             return
         reason = self.reason_against(action)
         if reason is not None:
             self.tell(self.words.sentence(reason), bad=True)
             return
-        self.tell("")
+        if id not in ONLY_DRAWING:
+            self.tell("")
         perform = performer(id, self._performers)
         assert perform is not None, "else there is a reason against it"
         perform()

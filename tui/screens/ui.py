@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
@@ -45,8 +46,12 @@ class Ui(Protocol):
     def put_together(self, mode: str) -> bool:
         """Put the screen of a tab together behind what is shown; False where it stands already."""
 
-    def call_later(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> bool: ...
-    def call_after_refresh(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> bool: ...
+    def soon(self, callback: Callable[..., Any], *args: Any) -> None:
+        """Call back behind what the program is about now; what goes wrong then is said, and ends nothing."""
+
+    def after_refresh(self, callback: Callable[..., Any], *args: Any) -> None:
+        """Call back so after the next frame."""
+
     def plan_screens(self) -> Sequence[ShownOverPlan]:
         """Every screen over the plan that is there, of all tabs."""
 
@@ -103,6 +108,15 @@ class Ui(Protocol):
         """Put text on the clipboard of the person's own terminal; how sure it is that it arrives."""
 
     # -- work beside the screen ---------------------------------------------------------------------------------------
+
+    def after(self, seconds: float, callback: Callable[..., Any], *args: Any) -> asyncio.TimerHandle:
+        """Call back so after so many seconds."""
+
+    def after_unseen(self, seconds: float, callback: Callable[[], object]) -> asyncio.TimerHandle:
+        """The same, with nothing drawn unless it draws."""
+
+    def read_beside(self, read: Callable[[], object], done: Callable[[], object]) -> None:
+        """Have something read in a thread while keys are answered, then ``done``."""
 
     @property
     def work(self) -> Work | None: ...

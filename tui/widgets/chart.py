@@ -15,7 +15,7 @@ from textual.widget import Widget
 from tui.frames.tables.charts.drawing import Drawing, Pieces
 from tui.i18n.words import Words
 from tui.model.text import printable
-from tui.terminal.timer import call_after
+from tui.terminal.later import after, soon
 from tui.widgets.chart_lines import ChartLine, block_lines, fitted, mapped_texts, pieces_lines, text_of
 from tui.widgets.chart_plot import Plotter
 from tui.widgets.inks import Inks
@@ -70,7 +70,7 @@ class PlanChart(Widget):
         """Textual calls this when the theme has changed as well: a plot has the theme's colours in it."""
         super().notify_style_update()
         if self._make is not None and self._shown.plot:
-            self.call_later(self._lay_out)
+            soon(self, self._lay_out)
 
     def show(self, key: Hashable, state: object, make: Callable[[], Drawing]) -> None:
         """Show the drawing ``make`` gives, which is asked for when there is room to draw in.
@@ -98,7 +98,7 @@ class PlanChart(Widget):
 
     def _lay_out_soon(self) -> None:
         if self._due is None:
-            self._due = call_after(0, self, self._lay_out)
+            self._due = after(0, self, self._lay_out)
 
     def _no_longer_due(self) -> None:
         if self._due is not None:
@@ -137,8 +137,9 @@ class PlanChart(Widget):
             return _LaidOut([], fitted(lines, width, height, self.words))
         legend = [piece for block in drawing.blocks if isinstance(block, Pieces) for piece in block.pieces]
         lines = [mapped_texts(line, printable) for line in pieces_lines(legend, width - 2)]
-        if len(lines) >= height:
-            return _LaidOut([], lines)
+        if len(lines) >= height:  # a sign of a curve nobody sees says nothing; the figures and the years that are missing do
+            told = [piece for piece in legend if any(letter.isdigit() for letter in piece)]
+            return _LaidOut([], [mapped_texts(line, printable) for line in pieces_lines(told, width - 2)])
         lines = fitted(lines, width, max(1, height - _LEAST_PLOT), self.words) if height > _LEAST_PLOT else lines[:1]
         room = height - len(lines)
         return _LaidOut(self._plotter.strips(drawing.plot, width, room, self.app.console, self._inks, large=self.large), lines)

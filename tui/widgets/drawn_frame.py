@@ -247,24 +247,43 @@ class DrawnFrame(EdgeDrag, LineScroll, inherit_bindings=False):
             return self._header
         index = top + y - 1
         if index < len(self._rows):
-            return self._row_line(lines, index)
+            return self._row_line(lines, index, self._column if index == self._row else None)
         return lines.blank() if len(self._rows) else lines.notice(self._empty, y - 1, self._visible_rows)
 
-    def _group_line(self, lines: Lines, index: int, group: CellValue) -> Strip:
+    def window_rows(self) -> tuple[Region, int, list[tuple[Strip, Strip]]]:
+        """Where the rows stand on the terminal that are in the window, which of them the cursor is on, and each without it and with it.
+
+        No rows where it could not come to each of them without scrolling: below the line of a group the first one takes that with it.
+        """
+        lines, top, room = self._drawn_by(), self._top, self._room
+        rows = range(top, min(top + self._visible_rows, len(self._rows)))
+        if self._row not in rows or (top and self._rows.group(top - 1) is not None):
+            rows = range(top, top)
+        x, y, _, _ = self.content_region
+        pairs = [(self._row_line(lines, row, None).crop(0, room), self._row_line(lines, row, self._column).crop(0, room)) for row in rows]
+        return Region(x, y + 1, room, len(rows)), self._row - top, pairs
+
+    @property
+    def line_of_window(self) -> int:
+        """Which row of the window the cursor is on."""
+        return self._row - self._top
+
+    def _group_line(self, lines: Lines, index: int, group: CellValue, column: int | None) -> Strip:
         assert isinstance(self._rows, GroupedRows)
-        state = LineState(index, self._column if index == self._row else None, marked=False)
+        state = LineState(index, column, marked=False)
         strip = self._strips.get(state)
         if strip is None:
             strip = lines.group(group, self._rows.figures(index), state, folded=group.key in self._folded)
             self._strips.set(state, strip)
         return strip
 
-    def _row_line(self, lines: Lines, index: int) -> Strip:
+    def _row_line(self, lines: Lines, index: int, column: int | None) -> Strip:
+        """The line of a row, with the cursor in a column of it or without."""
         values = self._rows.values(index)
         if (group := self._rows.group(index)) is not None:
-            return self._group_line(lines, index, group)
+            return self._group_line(lines, index, group, column)
         record = values["id"]
-        state = LineState(index, self._column if index == self._row else None, record in self._marks, record in self._outside)
+        state = LineState(index, column, record in self._marks, record in self._outside)
         strip = self._strips.get(state)
         if strip is None:
             marked = {CHANGED_GLYPH: self._changed_fields.get(record, ()), DRAFT_GLYPH: self._drafted_fields.get(record, ())}

@@ -13,7 +13,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
-from tui.frames.tables.cells import Translate, full_names, short_names
+from tui.frames.tables.cells import Translate, day_text, full_names, short_names
 from tui.frames.tables.fold_columns import folded, lowered
 from tui.model.fields import TABLES
 from tui.model.text import bare_sound, fold, has_marks, sound
@@ -158,10 +158,10 @@ def everything(frames: Frames, words: Translate) -> Everything:
     for spec in TABLES.values():
         if spec.single or not frames.columns(spec.name, ("id",)).height:
             continue
-        full, short = full_names(frames, spec.name), short_names(frames, spec.name)
+        full, short = full_names(frames, spec.name, words), short_names(frames, spec.name, words)
         beside = [key for key in ("locator", "number", "date") if key in spec.by_key and key not in (spec.title, spec.short)]
         more = frames.columns(spec.name, ("id", *beside))
-        told = [pl.col(key).dt.strftime("%d/%m/%Y") if more.schema[key].is_temporal() else pl.col(key).cast(pl.String) for key in beside]
+        told = [day_text(pl.col(key), words) if more.schema[key].is_temporal() else pl.col(key).cast(pl.String) for key in beside]
         told_beside = more.select("id", beside=pl.coalesce(*told) if told else pl.lit(None, dtype=pl.String))
         parts.append(
             full.rename({"name": "label"})

@@ -21,6 +21,7 @@ from tui.frames.tables.cells import (
     Translate,
     choice_labels,
     choice_words,
+    day_text,
     due_words,
     filled,
     glyphed,
@@ -127,7 +128,7 @@ def _cycle(words: Translate) -> pl.Expr:
 
 def _beside_due(words: Translate) -> pl.Expr:
     """What stands beside the due day in force: the first one after an extension, else the deadline as it is worded."""
-    first = filled(words(N_("first {day}")), day=pl.col("first_due").dt.strftime("%d/%m/%Y"))
+    first = filled(words(N_("first {day}")), day=day_text(pl.col("first_due"), words))
     return pl.format(" ({})", pl.when(pl.col("extended") > 0).then(first).otherwise("due_text"))
 
 

@@ -113,7 +113,8 @@ def _test_of(spec: FieldSpec) -> ColumnTest:
             fields = _of_fields(spec.entries)
             return lambda column: _all_are(column, list) and _all_right(fields, [*chain.from_iterable(column)])
         case _:
-            return lambda column: False
+            of_one = test_of(spec)
+            return lambda column: all(map(of_one, column))
 
 
 def _texts(spec: FieldSpec) -> ColumnTest:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
 from tui.model.addresses import is_address
-from tui.model.checks.values import LARGEST
+from tui.model.checks.unknown_keys import unknown_inside
+from tui.model.checks.values import LARGEST, field_faults
 from tui.model.fields import FIRST_YEAR, LAST_YEAR, FieldSpec, Kind, TableSpec
 from tui.model.text import control_character
 
@@ -65,7 +66,7 @@ def test_of(spec: FieldSpec) -> Test:
         case Kind.ENTRIES:
             return _entries(spec)
         case _:
-            return lambda value: False
+            return lambda value: not any(True for _ in field_faults(spec, value)) and not any(True for _ in unknown_inside(spec, value))
 
 
 def _text(spec: FieldSpec) -> Test:

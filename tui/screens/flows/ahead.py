@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from typing import Final
 
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.navigation import MODES
 from tui.screens.flows.saving import SAVING
 from tui.session.ahead import Ahead
-from tui.terminal.background import read_beside
 from tui.terminal.textual_internals import clock
 
 _EDITING: Final = ("i18n.worded", "screens.table.asked_first", "screens.table.cell_field")
@@ -34,11 +31,7 @@ class MadeReady(Flow):
 
     def begin(self) -> None:
         """Begin a little later, in a program that has just started."""
-        self._later(_AFTER, self._work)
-
-    def _later(self, seconds: float, step: Callable[[], object]) -> None:
-        # the loop's own clock, and behind what waits: a timer of Textual's would be one more that stays
-        asyncio.get_running_loop().call_later(seconds, self.ui.call_later, step)
+        self.ui.after(_AFTER, self._work)
 
     @property
     def _at_rest(self) -> bool:
@@ -47,23 +40,24 @@ class MadeReady(Flow):
 
     def _work(self) -> None:
         if not self._at_rest:
-            self._later(_SINCE_A_KEY, self._work)
+            self.ui.after(_SINCE_A_KEY, self._work)
             return
         begun = self.ui.key_read_at
         ahead = Ahead(self.session, (*_EDITING, *SAVING), lambda: self.ui.key_read_at != begun)
 
         def worked() -> None:
             if ahead.hand_over() and ahead.done:
-                self._next_tab()
+                if ahead.of_tabs:
+                    self._next_tab()
             elif self._tries:
                 self._tries -= 1
-                self._later(_SINCE_A_KEY, self._work)
+                self.ui.after(_SINCE_A_KEY, self._work)
 
-        read_beside(self.ui.call_later, ahead.work, worked)
+        self.ui.read_beside(ahead.work, worked)
 
     def _next_tab(self) -> None:
-        """Put one more tab together; none of a large plan, of which nothing was worked out for it."""
+        """Put one more tab together."""
         if not self._at_rest:
-            self._later(_SINCE_A_KEY, self._next_tab)
+            self.ui.after(_SINCE_A_KEY, self._next_tab)
         elif any(map(self.ui.put_together, MODES)):
-            self._later(_PAUSE, self._next_tab)
+            self.ui.after(_PAUSE, self._next_tab)

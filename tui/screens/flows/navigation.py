@@ -149,7 +149,7 @@ class Navigation(Flow):
         if screen.table_name == table and screen.stands and screen.is_attached:
             then(screen)
         elif tries:
-            self.ui.call_later(self._when_it_stands, table, then, tries - 1)
+            self.ui.soon(self._when_it_stands, table, then, tries - 1)
 
     def open_register(self, table: str) -> None:
         """Open a list above the tab, as at the start."""
@@ -284,7 +284,10 @@ class Navigation(Flow):
             return
         targets = list(labels)
         items = [
-            Item(str(n), f"{labels[t]}: {record_label(t[0], t[1], self.session.plan) if t[1] else self.words(TABLES[t[0]].label)}")
+            Item(
+                str(n),
+                f"{labels[t]}: {record_label(t[0], t[1], self.session.plan, self.words) if t[1] else self.words(TABLES[t[0]].label)}",
+            )
             for n, t in enumerate(targets)
         ]
 

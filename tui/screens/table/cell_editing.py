@@ -16,6 +16,7 @@ from tui.model.text import N_, Sentence, printable
 from tui.screens.table.cell_field import CellField
 from tui.screens.table.changing import Changing
 from tui.store.log.draft import Draft
+from tui.terminal.later import after_refresh
 from tui.widgets.inputs import TextField
 from tui.widgets.status_line import StatusLine
 
@@ -34,7 +35,7 @@ class CellEditing(Changing):
         plan = self.session.workspace.plan
         if len(ids) > 1:
             return self.words(spec.label) + " · " + self.words.count("{n} marked row", "{n} marked rows", len(ids))
-        return f"{self.words(spec.label)} · {plan.title_of(self.table_name, ids[0])}"
+        return f"{self.words(spec.label)} · {self.words.show(plan.called(self.table_name, ids[0]))}"
 
     def _type(self, spec: FieldSpec, ids: Sequence[str], region: Region | None) -> None:
         from tui.i18n.typed import typed
@@ -64,13 +65,17 @@ class CellEditing(Changing):
             self.tell(also, bad=True)
         else:
             self._say_what_is_expected(field)
+        self._lay_over(field, region)
+        self.mount(field)
+        field.focus()
+
+    def _lay_over(self, field: CellField, region: Region | None) -> None:
+        """Lay the input over its cell; above the last line where that is out of sight."""
         width, height = self.size
         place = region or Region(0, height - 2, width, 1)
         wanted = min(max(place.width, 24, cell_len(field.value) + 4), width)
         field.styles.width = wanted
         field.styles.offset = (max(0, min(place.x, width - wanted)), place.y)
-        self.mount(field)
-        field.focus()
 
     def beside(self, field: CellField) -> Mapping[str, FieldSpec]:
         """The fields of the same record or entry, of which what is typed may say something too."""
@@ -196,16 +201,15 @@ class CellEditing(Changing):
             self.close_cell(field)
 
     @on(StatusLine.Grew)
-    def _place_again(self) -> None:
-        """What is said has taken rows of the table, or given them back: a cell that is typed into stays over its own."""
-        self.call_after_refresh(self._over_their_cells)
+    def place_cells_again(self) -> None:
+        """Have a cell that is typed into stay over its own: rows were taken of the table or given back, or the window has another size."""
+        if self.query(CellField):
+            after_refresh(self, self._over_their_cells)
 
     def _over_their_cells(self) -> None:
         for field in self.query(CellField):
             column = self.table.current_column
-            region = self.table.cell_region(field.ids[0], column.key) if column is not None else None
-            if region is not None:
-                field.styles.offset = (max(0, min(region.x, self.size.width - field.region.width)), region.y)
+            self._lay_over(field, self.table.cell_region(field.ids[0], column.key) if column is not None else None)
 
     def _drop(self, field: CellField) -> None:
         self.mark_drafts()

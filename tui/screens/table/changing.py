@@ -70,7 +70,7 @@ class Changing(PlanScreen):
             return False
         if len(values) > 1:
             return self.apply(edits, _label_of_many(spec, len(changed)))
-        name = plan.title_of(self.table_name, edits[0].id)
+        name = plan.called(self.table_name, edits[0].id)
         return self.apply(edits, say(N_("{field} of “{name}”"), field=Sentence(spec.label), name=name))
 
     def apply(self, edits: Sequence[Edit], label: Sentence) -> bool:

@@ -11,7 +11,7 @@ from tui.model.text import N_, Sentence
 from tui.screens.side_place import SMALLEST_SIDE, TALL, SidePlace, Where, side_place
 from tui.screens.table.panel_sync import PanelSync
 from tui.store.files.errors import StoreError
-from tui.terminal.timer import AfterRest
+from tui.terminal.later import AfterRest
 from tui.widgets.record_panel import RecordPanel
 
 _REST = 0.5

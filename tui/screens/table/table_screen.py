@@ -126,6 +126,7 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
             return
         self.set_class(width < ROOMY, "narrow")
         self.fit_side()
+        self.place_cells_again()
 
     # -- showing --------------------------------------------------------------------------------------------------
 
@@ -460,7 +461,7 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
 
         id = self.table.current_id
         assert id is not None
-        self.ui.push_screen(Inspect(self.words, self.session.workspace.plan.title_of(self.table_name, id), self.reasons(id) or ""))
+        self.ui.push_screen(Inspect(self.words, self.words.show(self.session.plan.called(self.table_name, id)), self.reasons(id) or ""))
 
     def do_copy_cell(self) -> None:
         arrives = self.ui.copy(self.table.cell_copy())

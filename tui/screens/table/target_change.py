@@ -57,7 +57,7 @@ def reasoned(ui: Ui, edits: Sequence[Edit], label: Sentence, done: Callable[[], 
 
     def answered(changed: Mapping[str, Any] | None) -> None:
         if changed is not None:
-            ui.call_later(done)  # when this dialog is gone
+            ui.soon(done)  # when this dialog is gone
 
     form = Reasons(words, _title(session, edits, ids), asked_of(REVISION_FIELDS), start, plan, submit)
     form.belongs_to = ("indicators", ids[0], "revisions")

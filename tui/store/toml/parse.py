@@ -95,7 +95,7 @@ def _by_record(cut: Cut[Keys], cut_before: Cut[Keys] | None, before: Document, p
         return None
     many = len(cut.paths)
     first, last, known = (0, many, set[int]()) if cut_before is None else _unchanged(cut, cut_before)
-    plain = PlainLines()
+    plain = PlainLines(parser.loads) if _remembered is None else _remembered
     for number, path in enumerate(cut.paths):
         if number % _STEP == 0:
             progress(number / many)
@@ -115,6 +115,21 @@ def _by_record(cut: Cut[Keys], cut_before: Cut[Keys] | None, before: Document, p
             doc[path[0]] = value
     progress(1.0)
     return doc
+
+
+_remembered: PlainLines | None = None
+"""The lines met in other plans, while many are read one after the other; see :func:`remembering_lines`."""
+
+
+@contextlib.contextmanager
+def remembering_lines() -> Iterator[None]:
+    """Plans that are read meanwhile, one after the other, find the lines again that they have in common: the same bodies and words."""
+    global _remembered
+    before, _remembered = _remembered, PlainLines(parser.loads)
+    try:
+        yield
+    finally:
+        _remembered = before
 
 
 def _at(doc: Document, path: Keys) -> Any:

@@ -1,9 +1,9 @@
 """A record of plain lines, read without a parser: nearly every record is one, and a large plan says the same line all the time.
 
 Plain is one ``key = value`` a line, with a text without escapes, a whole or decimal number, a day, ``true`` or ``false``, a list of
-such texts, an entry ``{ key = value }`` of them, or a list of entries with one on each line; and blank lines and comments. What such
-lines hold a parser would hold, key by key; anything else – a comment behind a value, a key of several parts, a key that stands
-twice – is left to it.
+such texts, an entry ``{ key = value }`` of them, or a list of entries with one on each line; and blank lines and comments. A line with
+escapes or a comment behind its value is read by the parser, but alone. Of anything else – a text of several lines, a key of several parts,
+a key that stands twice – the whole record is.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _TEXTS: Final = rf"\[(?:{_TEXT}(?:, {_TEXT})*)?\]"
 _ENTRY: Final = rf"\{{ {_KEY} = (?:{_SIMPLE}|{_TEXTS})(?:, {_KEY} = (?:{_SIMPLE}|{_TEXTS}))* \}}"
 
 _LINE: Final = re.compile(rf"({_KEY}) = ({_SIMPLE}|{_TEXTS}|{_ENTRY}|\[)\Z")
+_BARE: Final = re.compile(rf"{_KEY} = ")
 _EMPTY: Final = re.compile(r"[ \t]*(?:#[^\x00-\x08\x0a-\x1f\x7f]*)?\Z")
 _OF_LIST: Final = re.compile(rf"[ \t]*({_TEXT}|{_ENTRY}),?\Z")
 _PAIRS: Final = re.compile(rf"({_KEY}) = ({_SIMPLE}|{_TEXTS})")
@@ -46,9 +47,11 @@ class NotPlainError(ValueError):
 class PlainLines:
     """Reads one record after another, and remembers the lines it has met."""
 
-    def __init__(self) -> None:
+    def __init__(self, parser: Callable[[str], dict[str, Any]]) -> None:
+        """``parser`` reads a TOML text: here a line by itself that is not quite so plain. Raises ValueError or RecursionError."""
+        self._parser = parser
         self._lines: dict[str, Known] = {}
-        self._of_lists: dict[str, Any] = {}
+        self._of_lists: dict[str, tuple[list[Any], bool]] = {}
         self._words: dict[str, str] = {}
 
     def record(self, stretch: str) -> dict[str, Any] | None:
@@ -71,7 +74,7 @@ class PlainLines:
                 elif type(value) is dict:
                     value = _own(value)
                 values[key] = value
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         return values if len(values) == many else None
 
@@ -82,6 +85,9 @@ class PlainLines:
             told: Known = (self._shared(key), _OPEN if written == "[" else self._value(written))
         elif _EMPTY.match(line):
             told = _NOTHING
+        elif _BARE.match(line):
+            (told,) = self._parser(line).items()  # what holds as a text by itself is a whole statement: with escapes, a comment behind it
+            return told
         else:
             raise NotPlainError(line)
         if len(self._lines) >= _MOST:
@@ -96,20 +102,23 @@ class PlainLines:
         for line in lines:
             if line == _LIST_ENDS:
                 return found
-            value = known.get(line)
-            if value is None:
-                match = _OF_LIST.match(line)
-                if match is None:
-                    raise NotPlainError(line)
-                value = self._value(match[1])
-                if len(known) >= _MOST:
-                    known.clear()
-                known[line] = value
-            if not more:
+            entries, comma = known.get(line) or self._entries(line)
+            if entries and not more:
                 raise NotPlainError(line)
-            more = line[-1] == ","
-            found.append(_own(value))
+            more = comma or (more and not entries)
+            found += map(_own, entries)
         raise NotPlainError(_LIST_ENDS)
+
+    def _entries(self, line: str) -> tuple[list[Any], bool]:
+        """The entries on a line of a list, and whether a comma is behind them."""
+        match = _OF_LIST.match(line)
+        if match is None:
+            *entries, _ = self._parser(f"x = [\n{line}\n0]")["x"]
+            return entries, bool(entries)
+        if len(self._of_lists) >= _MOST:
+            self._of_lists.clear()
+        told = self._of_lists[line] = [self._value(match[1])], line[-1] == ","
+        return told
 
     def _value(self, written: str) -> Any:
         first = written[0]
