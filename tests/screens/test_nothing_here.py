@@ -10,6 +10,7 @@ from tui.actions import BY_ID
 from tui.frames.insight.agenda import NOTHING
 from tui.model.text import N_
 from tui.screens.framed import FramedScreen
+from tui.widgets.spoken import Spoken
 
 
 def offered(bench: Driver) -> list[str]:
@@ -67,6 +68,20 @@ async def test_what_enter_does_is_said_of_each_column_and_of_the_line_of_a_group
         await bench.column("leads")
         await bench.press("Z", "g", "escape", "left")
         assert bench.table.current_group is not None and bench.words(N_("fold, unfold")) in bench.status
+        assert "panel" not in offered(bench) and "edit_record" not in offered(bench)
+
+
+async def test_beside_the_line_of_a_group_nothing_is_said_of_the_record_the_cursor_has_left(plan_file: Path) -> None:
+    async with open_workbench(plan_file, size=(160, 40)) as bench:
+        await bench.press("4")
+        await bench.column("leads")
+        await bench.press("Z")
+        await bench.settle()
+        assert bench.id is not None and bench.tab.panel.lines_shown
+        for key in ("z", "down", "z"):
+            await bench.press(key)
+            await bench.until(lambda: bench.id is not None or not bench.tab.panel.lines_shown, f"{key}: the panel follows")
+            assert (bench.tab.query_one("#spoken", Spoken).text == "") == (bench.id is None), key
 
 
 async def test_every_tab_is_named_whole_on_the_overview_of_a_narrow_window(plan_file: Path) -> None:

@@ -207,9 +207,10 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
         said = self._hints[case]
         if where != "table" or not self.stands:
             return said
-        if self.table.current_id is None and self.table.current_group is None:
-            return [*self._hints_without_rows(), *(hint for hint in said if not _asks_for_row(hint))]
         digits, enter = self._said_here = self._said_of_cell()
+        if self.table.current_id is None:
+            leads_on = [Hint(key_name("enter", self.words), enter, _ENTER)] if enter else self._hints_without_rows()
+            return [*leads_on, *(hint for hint in said if not _asks_for_row(hint))]
         told = [Hint(hint.key, enter, hint.asks_for) if hint.asks_for == _ENTER else hint for hint in said]
         return [*([Hint("0–9", digits, _ENTER)] if digits else ()), *(hint for hint in told if hint.does)]
 
@@ -229,7 +230,7 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
         column = self.table.current_column
         if self.table.current_group is not None:
             return self.words(N_("fold, unfold"))
-        if column is None:
+        if column is None or self.table.current_id is None:
             return ""
         return "" if self.reason_against(BY_ID[_ENTER]) else self.words(N_("edit “{column}”"), column=self.words(column.title))
 
