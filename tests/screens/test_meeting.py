@@ -429,7 +429,12 @@ async def all_items_of_a_body_stand_in_one_list_that_leads_to_each(bench: Driver
     await bench.press("escape")
     await to_item(bench, "enterprises.thoat-nuoc")
     await bench.press("A")
-    assert WORDS(N_("nobody clearly answers for it")) in bench.status
+    picker = await bench.dialog(Picker)
+    unclear = [item.id for item in picker.items]
+    assert WORDS(N_("nobody clearly answers for it")) in bench.screen and bench.app.plan_screen.subject in unclear  # type: ignore[attr-defined]
+    assert TASK not in unclear, "what a body answers for is none of it"
+    await bench.type("khong co chu nay")
+    assert "▲" not in bench.screen, "nothing is above a list of one line, wherever it was scrolled to before"
 
 
 @scene
