@@ -215,6 +215,7 @@ class CellEditing(Changing):
         self.mark_drafts()
         self.renew_panel()
         self.table.focus()
+        field.display = False  # it goes with the next frame, and not when Textual has taken it out
         field.remove()
 
     def mark_drafts(self) -> None:

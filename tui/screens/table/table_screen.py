@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import polars as pl
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
@@ -15,13 +14,13 @@ from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
 from tui.screens.base import bindings
 from tui.screens.framed import FramedScreen
+from tui.screens.table.after_edit import AfterEdit
 from tui.screens.table.bulk import Bulk
 from tui.screens.table.charted import ChartedTable
 from tui.screens.table.cursor_actions import CursorActions
 from tui.screens.table.pasted_blocks import PastedBlocks
 from tui.screens.table.side import Side
 from tui.screens.table.typing_over import TypingOver
-from tui.screens.table.viewing import Viewing
 from tui.store.files.errors import StoreError
 from tui.terminal.background import Work
 from tui.widgets.chart import PlanChart
@@ -44,7 +43,7 @@ _AT_ONCE = 1000
 """Rows up to which copying takes no more than a moment."""
 
 
-class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, CursorActions, FramedScreen):
+class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, CursorActions, FramedScreen):
     """One table of the plan on the screen. Subclasses say which view, which chart and which summary."""
 
     BINDINGS = bindings(Scope.TABLE, Scope.PANEL, Scope.CHARTED)
@@ -54,8 +53,6 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.view: View | None = None
-        self.frame: pl.DataFrame | None = None
         self.query_text = ""
         self.last_query = ""
         self.sorted_by: tuple[str, bool] | None = None
@@ -136,6 +133,7 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
         ``after_edit``: rows that were shown stay, in their order.
         """
         self.stale = False
+        self.await_nothing()
         before, self.view = self.view, self.with_chosen_columns(self.make_view())
         if before is not None and self.query_text:
             SearchIndex.carry_over(before, self.view)
@@ -241,7 +239,8 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
 
     def model_changed(self, tables: frozenset[str]) -> None:
         if self.is_current or self in self.ui.screen_stack:
-            self.refresh_view(after_edit=tables != frozenset(TABLES))  # all of them: another day, or another file
+            if not self.show_first(self.session.changing):
+                self.refresh_view(after_edit=tables != frozenset(TABLES))  # all of them: another day, or another file
         else:
             self.stale = True
 
@@ -252,6 +251,7 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
             self.show_title()
 
     def left(self) -> None:
+        self.catch_up()
         if self._as_it_was:
             self.stale = True  # whoever comes back sees what the filter finds by then
 
