@@ -72,9 +72,14 @@ DIRECTION_UNTOLD: Final = N_("above a target of which nobody says which way is b
 
 
 def direction_untold(row: Mapping[str, Any]) -> bool:
-    """Whether a level lies above its bare target and nothing tells if that is better: then nothing is asked of it."""
+    """Whether a level that is judged lies above its bare target and nothing tells if that is better: then nothing is asked of it."""
+    return row["verdict"] not in _DECIDED and lies_beyond_untold(row)
+
+
+def lies_beyond_untold(row: Mapping[str, Any]) -> bool:
+    """Whether a level lies above its bare target and nothing tells if that is better."""
     target, last = row["target"], row["last_value"]
-    if target is None or last is None or row["op"] != "=" or row.get("better") != 0 or row["verdict"] in _DECIDED:
+    if target is None or last is None or row["op"] != "=" or row.get("better") != 0:
         return False
     ranged = row.get("limit") is not None and row["limit"] != target
     return row["kind"] not in (*_MEANS, "share") and not ranged and last > target
