@@ -49,6 +49,7 @@ def test_a_strict_bound_is_said_as_one_and_what_is_asked_of_each_year_keeps_it()
     short = {one.id: VI.sentence(one.short[0]) for one in awaited(FRAMES, AFTER)}
     assert short["strict"] == "2025: cần dưới 1,5 (2023: 2,1)" and short["whole"] == "2025: cần trên 5 (2023: 3)"
     need = dict(needs(FRAMES, BEFORE).iter_rows())
+    assert "hơn 0,30 điểm phần trăm" in told(BEFORE)["strict"], "the amount itself does not do"
     assert need["strict"] == -0.31 and 2.1 + 2 * need["strict"] < 1.5 and need["whole"] == 1.5
 
 
