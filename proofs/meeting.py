@@ -147,12 +147,17 @@ def _held(chair: _Chair, folder: Path) -> None:
     chair.press("Q", lambda screen: "1/6" in screen)
     for n in range(1, 7):
         chair.press(_DUE, lambda screen: _DUE in screen)
-        after = f"{n + 1}/6" if n < 6 else "plan.toml"
-        chair.press(f10, lambda screen, after=after: after in screen)  # type: ignore[misc]
-    chair.press("c", lambda screen: "t  " in screen and "x  " not in screen)
+        after = f"{n + 1}/6"
+        chair.press(f10, lambda screen, after=after: after in screen if after != "7/6" else _offers(screen, "cxk"))  # type: ignore[misc]
+    chair.press("c", lambda screen: _offers(screen, "t") and not _offers(screen, "x"))
     os.write(chair.master, b"t")
     chair.keys += 1
     chair.wait(lambda: all((folder / name).exists() for name in _PAPERS), "t")
+
+
+def _offers(screen: str, keys: str) -> bool:
+    """Whether a box offers each of some keys at the beginning of a line of its own: a screen that is still being drawn does not."""
+    return all(re.search(rf"│ +{key}  \S", screen) for key in keys)
 
 
 def _next(chair: _Chair, at: int) -> int:

@@ -14,8 +14,6 @@ from tui.actions import BY_ID, MOVING, Action
 from tui.config import config_path, read_config, shared_paths
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
-from tui.own_tables import OwnTables, tables_path
-from tui.resume import Place, keep_place, read_place
 from tui.screens.base import PlanScreen
 from tui.screens.flows.all_flows import Flows
 from tui.screens.flows.navigation import MODES
@@ -27,6 +25,8 @@ from tui.screens.places import REGISTERS
 from tui.screens.side_place import USUAL_SIZE, PanelChoice
 from tui.screens.stacking import left_for, why_not_above
 from tui.session.last_words import last_words
+from tui.session.own_tables import OwnTables, tables_path
+from tui.session.resume import Place, keep_place, read_place
 from tui.session.session import Session
 from tui.session.snapshot_worker import SnapshotWorker
 from tui.start import first_page, terminal_guard, timings

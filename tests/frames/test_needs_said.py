@@ -63,3 +63,15 @@ def test_nobody_is_told_to_make_worse_what_lies_beyond_a_bare_value() -> None:
     assert after["kept"][1] == "đang cao hơn mục tiêu; chưa ghi tăng hay giảm là tốt hơn"
     assert "giảm" not in after["kept"][0] and dict(needs(FRAMES, BEFORE).iter_rows())["kept"] is None
     assert dict(needs(FRAMES, BEFORE).iter_rows())["better"] == -1, "where less is better it must fall"
+
+
+def test_the_share_of_the_way_down_to_a_range_is_measured_to_its_nearer_end() -> None:
+    known = {"unit": "bác sĩ", "values": {2020: 10.0, 2023: 8.5}}
+    frames = frames_of(
+        indicators={
+            "range": indicator("end_level", "=", target=6.5, target_max=7, **known),
+            "value": indicator("end_level", "=", target=6.5, **known),
+        }
+    )
+    shares = dict(verdicts(frames, BEFORE).select("id", "progress").iter_rows())
+    assert round(shares["range"], 3) == 0.833 and round(shares["value"], 3) == 0.714, "7,5 of the way from 10 to 7, and to 6,5"

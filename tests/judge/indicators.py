@@ -350,13 +350,18 @@ def _level_ahead(case: Case, level: Level, last: int) -> str:
     if abs(aim - level[first]) < TINY:
         share = 1.0 if will_meet(ahead, case.target) else 0.0
     elif case.target.better is None:
-        share = 1 - abs(ahead - aim) / abs(aim - level[first])
+        share = 1 - _off(ahead, case.target) / _off(level[first], case.target)
     else:
         share = (ahead - level[first]) / (aim - level[first])
     if share < 0.5 - TINY or _out_of_reach(case, level, last):
         return "at_risk"
     reached = any(case.met(value).met for year, value in level.items() if first <= year < last)
     return "speed_up" if share < 0.95 - TINY or reached else "on_course"
+
+
+def _off(value: float, target: Target) -> float:
+    """How far a value is from its target, of a range from the nearer end."""
+    return max(target.low - value, value - target.high, 0.0)
 
 
 def _out_of_reach(case: Case, level: Level, last: int) -> bool:
@@ -432,11 +437,7 @@ def _share(case: Case) -> Judged:
         return known._replace(verdict="at_risk")
     if not _has_trend(level, last):
         return known._replace(verdict="no_data")
-
-    def off(value: float) -> float:
-        return max(target.low - value, value - target.high, 0.0)
-
-    share = 1 - off(ahead) / off(level[first])
+    share = 1 - _off(ahead, target) / _off(level[first], target)
     return known._replace(verdict="on_course" if share >= 0.95 - TINY else "speed_up" if share >= 0.5 - TINY else "at_risk")
 
 

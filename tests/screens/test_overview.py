@@ -24,13 +24,12 @@ from tui.commands.main import main
 from tui.frames.build import Frames
 from tui.frames.insight.overview import overview
 from tui.frames.insight.overview_lines import ChangeKind, LineKind, Overview, OverviewLine, OverviewSection, Part
-from tui.frames.insight.owed import both
 from tui.frames.methods.headline import STANDINGS
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.i18n.words import Words
 from tui.model.checks import read_plan
-from tui.model.text import N_, say
+from tui.model.text import N_, beside, say
 from tui.reports.status import as_csv, as_json, as_text, cell_text
 from tui.screens.dialogs.picker import Picker
 from tui.screens.overview import OverviewScreen, share_out
@@ -172,7 +171,7 @@ def test_what_meetings_asked_for_is_late_and_due_as_everything_else_is() -> None
         ("decision", "decisions", "late", ("b", "c"), 2),
         ("asked", "tasks", "standing", (), 1),
     ]
-    assert late.count == 2 and late.note == both(say("decisions: {n}", n=1), say("speed-ups and report-backs: {n}", n=1))
+    assert late.count == 2 and late.note == beside(say("decisions: {n}", n=1), say("speed-ups and report-backs: {n}", n=1))
     assert [(line.kind, line.id, line.who, line.day) for line in due.lines] == [
         ("decision", "logged", ("c",), DAY),
         ("asked", "a", ("b",), dt.date(2026, 12, 1)),

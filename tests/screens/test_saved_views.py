@@ -10,9 +10,9 @@ from tests.support.workbench import Driver, open_workbench
 from tui.app import Workbench
 from tui.frames.tables.narrowing import Asked, GroupedBy, Only
 from tui.i18n.words import Words
-from tui.resume import Place, TablePlace, keep_place, read_place
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.saved_views import SavedViews
+from tui.session.resume import Place, TablePlace, keep_place, read_place
 from tui.session.session import Session
 from tui.store.plan_file import load
 

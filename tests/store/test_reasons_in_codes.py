@@ -168,12 +168,21 @@ def test_values_of_every_kind_come_back_and_a_sentence_without_a_code_stands_for
         '["={a[0]}",{"a[0]":1,"a":"x"}]',
         '["={a.__class__}",{"a.__class__":1,"a":1}]',
         '["=",{}]',
+        '["days-late",{"n":true}]',
+        '["days-late",{"n":NaN}]',
+        '["={n}",{"n":{"number":1e999,"decimals":2}}]',
     ],
 )
-def test_what_asks_for_more_than_its_values_stays_a_text(values: str) -> None:
+def test_what_asks_for_more_than_its_values_or_for_no_number_stays_a_text(values: str) -> None:
     """A plan that somebody else wrote is never a template that looks into what it is given, and ends nothing."""
     text = f"[{values}]"
     assert reasons_in(text) is None and said_reasons(text, VI) == text and said_reasons(text, EN) == text
+
+
+def test_a_number_that_another_hand_left_out_is_said_to_be_unknown() -> None:
+    text = '[["days-late",{"n":null}]]'
+    assert said_reasons(text, VI) == "quá hạn – ngày" and said_reasons(text, EN) == "days overdue: –"
+    assert coded([say("days late: {n}", n=None)]) == coded([say("days late: {n}", n="–")]), "and none is written"
 
 
 @pytest.mark.parametrize("part", ["a, ", "a; ", "a (", "a: ", "(a) ", "2023, ", "quá hạn 3 ngày, "])

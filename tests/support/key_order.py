@@ -32,7 +32,6 @@ from tests.support.screens import screen_text
 from tests.support.workbench import AS_OF, Driver, open_workbench
 from tui.frames.tables.chosen_columns import ColumnChoice
 from tui.model.fields import TABLES
-from tui.own_tables import tables_path
 from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.commands import Commands, ScreenHelp
 from tui.screens.dialogs.file_chooser import FileChooser
@@ -42,6 +41,7 @@ from tui.screens.review.agenda import AgendaScreen
 from tui.screens.review.reported import WhoReported
 from tui.screens.table.cell_field import CellField
 from tui.screens.table.table_screen import TableScreen
+from tui.session.own_tables import tables_path
 from tui.widgets.inputs import TextField
 from tui.widgets.prose_field import ProseField
 

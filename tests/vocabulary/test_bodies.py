@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from tui.model.checks import read_plan
 from tui.model.plan import Plan
-from tui.vocabulary.bodies import LEAD, PARTNER, Bodies, ids_of, kind_of_body, segments
+from tui.vocabulary.bodies import Bodies, ids_of
+from tui.vocabulary.body_kinds import kind_of_body
+from tui.vocabulary.body_lists import segments
+from tui.vocabulary.body_roles import LEAD, PARTNER
 from tui.vocabulary.outcome import NotUnderstood, Read, Unsure
 
 DAY = dt.date(2024, 6, 1)

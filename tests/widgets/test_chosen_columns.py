@@ -16,8 +16,8 @@ from tui.frames.tables.cell_widths import cell_widths
 from tui.frames.tables.chosen_columns import ColumnChoice, arranged, columns_there, from_shown, shown_keys, stays
 from tui.frames.tables.columns import OF_WORTH
 from tui.i18n.words import Words
-from tui.own_tables import OwnTables, SavedView, tables_path
 from tui.screens.dialogs.columns import Columns
+from tui.session.own_tables import OwnTables, SavedView, tables_path
 from tui.widgets.column_layout import Measured
 from tui.widgets.frame_lines import GUTTER
 

@@ -14,6 +14,7 @@ from tui.exchange.cells import CellSheet
 from tui.exchange.import_result import CannotImport, ImportResult
 from tui.exchange.reading.choices import NOT_A_TABLE, Choices
 from tui.exchange.reading.figure_rows import ask_of_both
+from tui.exchange.reading.found_table import Found
 from tui.exchange.reading.gathered import Gathered
 from tui.exchange.reading.lists import is_list
 from tui.exchange.reading.names import PlanNames
@@ -23,7 +24,7 @@ from tui.exchange.reading.remembered_names import remembered
 from tui.exchange.reading.result import TablesRead
 from tui.exchange.reading.row_changes import RowChanges
 from tui.exchange.reading.rows import MOST_UNKNOWN, TableReader, too_many
-from tui.exchange.reading.tables import Found, find_tables
+from tui.exchange.reading.tables import find_tables
 from tui.i18n.words import Words
 from tui.model.clock import clock_of
 from tui.model.plan import Plan

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from functools import lru_cache, reduce
 from string import Formatter
 from typing import Any
 
@@ -42,6 +42,17 @@ class Numeral:
 def say(template: str, **values: Any) -> Sentence:
     """Shorthand for ``Sentence(template, values)``; the template must be marked with ``N_``."""
     return Sentence(template, values)
+
+
+def beside(one: Sentence, other: Sentence) -> Sentence:
+    """Two sentences as one: “one, other”."""
+    return say("{one}, {other}", one=one, other=other)
+
+
+def listed(sentences: Iterable[Sentence | None]) -> Sentence | None:
+    """Sentences as one, with commas between them; None where there is none of them."""
+    there = [sentence for sentence in sentences if sentence is not None]
+    return reduce(beside, there) if there else None
 
 
 def can_be_said(template: str, values: Mapping[str, Any]) -> bool:

@@ -38,6 +38,13 @@ _SAYS_ITSELF: Final = (
 )
 """How an abstract begins that needs no "về" before it, of plans in English too."""
 _WHOSE: Final = "của "
+_NUMBER_OF: Final = re.compile(r"(?:số\s+)?(\d+[a-z]?(?:/\d{4})?/[A-ZĐ][A-ZĐ&]*(?:-[A-ZĐ&]+)*)(?![\w/-])[\s,;:–-]*", re.IGNORECASE)
+_KIND_IN_NUMBER: Final = re.compile(r"/([A-ZĐ]+)-", re.IGNORECASE)
+_BEARERS: Final = {"NQ": "Nghị quyết", "QĐ": "Quyết định", "QD": "Quyết định", "NĐ": "Nghị định"}
+"""Documents that plans are issued with, by their sign in a number: a programme under 03/NQ-CP has the number of its resolution."""
+_YEARS_FIRST: Final = re.compile(r"\d{4}\s*[-–]\s*\d{4}\b")
+OF_YEARS: Final = "giai đoạn {years}"
+BORNE_BY: Final = "{plan} ban hành kèm theo {document}"
 
 
 # -- days and numbers -----------------------------------------------------------------------------------------------
@@ -245,28 +252,56 @@ class Citations:
         return self._full(kind, str(values.get("number") or BLANK), values.get("date"), issuer, about)
 
     def plan(self) -> str:
-        """The plan itself, by its own title; the second time by kind and number, or by its kind alone while it has none."""
+        """The plan itself, by its own title; the second time by kind and number, or by its kind alone while it has none.
+
+        Of a plan nobody said number, day or issuer of the title alone: nothing tells that there are any. Otherwise a number and a day
+        that are not known are blanks for a hand, and an issuer that is not known is left out.
+        """
         header: Values = self._plan.header
         again = "" in self._cited
         self._cited.add("")
-        known = str(header.get("number") or "")
         kind = plan_kind(self._plan)
+        about = _without(str(header.get("title", "")), kind) or _without(str(header.get("short_title", "")), kind)
+        known, about = _number_in(str(header.get("number") or ""), about)
+        bearer = _bearer(kind, known)
         if again:
-            return f"{kind} số {known}" if known else kind
-        about = _without(str(header.get("title", "")), kind) or str(header.get("short_title", ""))
-        issuer = self._plan.title_of("agencies", header["issuer"]) if "issuer" in header else BLANK
+            return f"{kind} số {known}" if known and not bearer else kind
+        issuer = self._plan.title_of("agencies", header["issuer"]) if "issuer" in header else ""
+        if not (known or issuer or header.get("issued")):
+            return f"{kind} {lower_first(about) or BLANK}"
+        if bearer:
+            named = f"{kind} {lower_first(about)}" if about else kind
+            return BORNE_BY.format(plan=named, document=self._full(bearer, known, header.get("issued"), issuer, ""))
         return self._full(kind, known or BLANK, header.get("issued"), issuer, about)
 
     @staticmethod
     def _full(kind: str, number: str, day: dt.date | None, issuer: str, about: str) -> str:
+        cited = f"{kind} số {number} {day_words(day)}"
+        whose = f" {_WHOSE}{issuer}" if issuer else ""
         if not about:
-            return f"{kind} số {number} {day_words(day)} của {issuer}"
+            return f"{cited}{whose}"
         inside = about[:1].lower() + about[1:]
         if inside.startswith(_WHOSE):  # it says itself whose it is: never "của A về của B"
-            own = issuer == BLANK or inside.removeprefix(_WHOSE).lower().startswith(issuer.lower())
-            return f"{kind} số {number} {day_words(day)} {inside if own else f'{_WHOSE}{issuer}, {kind} {inside}'}"
-        said = inside if inside.startswith(_SAYS_ITSELF) else f"về {about}"
-        return f"{kind} số {number} {day_words(day)} của {issuer} {said}"
+            own = issuer in ("", BLANK) or inside.removeprefix(_WHOSE).lower().startswith(issuer.lower())
+            return f"{cited} {inside}" if own else f"{cited}{whose}, {kind} {inside}"
+        if _YEARS_FIRST.match(about):
+            return f"{cited}{whose} {OF_YEARS.format(years=about)}"
+        return f"{cited}{whose} {inside if inside.startswith(_SAYS_ITSELF) else f'về {about}'}"
+
+
+def _number_in(known: str, about: str) -> tuple[str, str]:
+    """(the number of a plan, what it is about): a title that begins with a number, ``03/NQ-CP``, is about nothing of that name."""
+    found = _NUMBER_OF.match(about)
+    if found is None or (known and found[1].casefold() != re.sub(r"\s", "", known).casefold()):
+        return known, about
+    return known or found[1], about[found.end() :]
+
+
+def _bearer(kind: str, number: str) -> str:
+    """The document a plan was issued with, of whose kind the number's sign is; "" where the number is the plan's own."""
+    found = _KIND_IN_NUMBER.search(number)
+    bearer = _BEARERS.get(found[1].upper(), "") if found else ""
+    return "" if bearer == kind else bearer
 
 
 def _without(title: str, kind: str) -> str:

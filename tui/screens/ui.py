@@ -10,10 +10,10 @@ from textual.screen import Screen
 
 from tui.actions import Action
 from tui.model.text import Sentence
-from tui.own_tables import OwnTables
-from tui.resume import Place
 from tui.screens.shown import ShownOverPlan
 from tui.screens.side_place import PanelChoice
+from tui.session.own_tables import OwnTables
+from tui.session.resume import Place
 from tui.session.session import Session
 from tui.terminal.background import Work
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,8 @@ _BEGINS: Final = "[["
 _MOST_DEEP: Final = 40
 NO_LONGER_MADE: Final = (N_("{years}: at most {bound}"), N_("{years}: at least {bound}"))
 """Sentences of codes that plans hold and no program makes any more; they are said as they were."""
+_UNKNOWN: Final = "–"
+"""What stands for a number nobody knows: ``null`` in the file of another hand."""
 _ITSELF: Final = "="
 """Before a sentence that has no code: it stands for itself."""
 
@@ -80,7 +83,9 @@ def _packed_value(value: Any) -> Any:
         return {"number": value.value, "decimals": value.decimals}
     if isinstance(value, dt.date):
         return {"day": value.isoformat()}
-    return value if value is None or isinstance(value, str | int | float) else str(value)
+    if value is None:
+        return _UNKNOWN
+    return value if isinstance(value, str | int | float) else str(value)
 
 
 def _unpacked(entry: Any, level: int) -> Sentence:
@@ -101,5 +106,14 @@ def _unpacked_value(value: Any, level: int) -> Any:
     if isinstance(value, dict):
         if "day" in value:
             return dt.date.fromisoformat(value["day"])
-        return Numeral(float(value["number"]), min(max(int(value["decimals"]), 0), 9))
+        return Numeral(_number(value["number"]), min(max(int(value["decimals"]), 0), 9))
+    if value is None:
+        return _UNKNOWN
+    return value if isinstance(value, str) else _number(value)
+
+
+def _number(value: Any) -> float:
+    """A number as it is. Raises ValueError for none: a truth, or what is endless."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError(value)
     return value

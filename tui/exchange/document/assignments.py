@@ -10,7 +10,7 @@ from typing import Final
 import attrs
 
 from tui.model.text import nfc
-from tui.vocabulary.bodies import begins_a_body, segments
+from tui.vocabulary.body_lists import begins_a_body, segments
 from tui.vocabulary.lexicon import letterwise, one_of, plain, words
 
 _MOST_NAMES: Final = 400

@@ -11,7 +11,7 @@ import attrs
 
 from tui.exchange.document.passages import Paragraph, distinct
 from tui.model.text import Sentence
-from tui.vocabulary.bodies import begins_a_body
+from tui.vocabulary.body_lists import begins_a_body
 from tui.vocabulary.lexicon import letterwise, one_of, plain, words
 
 _MOST_HEADING: Final = 300

@@ -14,7 +14,8 @@ from tui.exchange.document.targets import TargetFound
 from tui.exchange.document.tasks import TaskFound
 from tui.model.plan import Plan
 from tui.vocabulary.amounts import Amount, read_amount
-from tui.vocabulary.bodies import PARTNER, Bodies
+from tui.vocabulary.bodies import Bodies
+from tui.vocabulary.body_roles import PARTNER
 from tui.vocabulary.lexicon import Own, says_nothing
 from tui.vocabulary.outcome import NotUnderstood, Read, Unsure
 from tui.vocabulary.titles import FigureTitle, Title, read_title

@@ -15,7 +15,9 @@ from tui.exchange.document.outline import Item, Part
 from tui.exchange.document.passages import distinct
 from tui.model.plan import Plan
 from tui.model.text import Sentence
-from tui.vocabulary.bodies import LEAD, PARTNER, Bodies, segments
+from tui.vocabulary.bodies import Bodies
+from tui.vocabulary.body_lists import segments
+from tui.vocabulary.body_roles import LEAD, PARTNER
 from tui.vocabulary.deadlines import read_deadline
 from tui.vocabulary.lexicon import letterwise, one_of
 from tui.vocabulary.outcome import Read

@@ -10,7 +10,7 @@ import attrs
 
 from tui.exchange.cells import Cell, CellKind
 from tui.exchange.reading.columns import Column, Role
-from tui.exchange.reading.tables import Found, Row
+from tui.exchange.reading.found_table import Found, Row
 from tui.i18n.words import Unreadable
 from tui.model.text import N_, nfc, say
 from tui.vocabulary.amounts import read_amount

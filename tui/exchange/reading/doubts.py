@@ -13,8 +13,8 @@ from tui.exchange.cells import CellKind, shown_text
 from tui.exchange.reading.columns import Column, Role
 from tui.exchange.reading.context import Around, around_doubt, read_around
 from tui.exchange.reading.figure_cells import footnote_said
+from tui.exchange.reading.found_table import Found, Row
 from tui.exchange.reading.names import RecordNames
-from tui.exchange.reading.tables import Found, Row
 from tui.exchange.reading.units import same_unit
 from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, say

@@ -12,10 +12,10 @@ from tui.exchange.cells import Cell, CellKind, shown_text
 from tui.exchange.reading.agreed import says_target
 from tui.exchange.reading.budget_cells import Budget
 from tui.exchange.reading.columns import Column
+from tui.exchange.reading.found_table import Row
 from tui.exchange.reading.named_rows import records_named, written_in
 from tui.exchange.reading.reported import only_put_together, says_share, says_window, window_said
 from tui.exchange.reading.rows import Named, TableReader, is_dash, share_of
-from tui.exchange.reading.tables import Row
 from tui.exchange.reading.target_cells import worded_amount
 from tui.i18n.words import Unreadable
 from tui.model.edits import SetField

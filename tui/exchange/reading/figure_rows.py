@@ -13,8 +13,8 @@ from tui.exchange.reading.agreed import agreed_values, is_its_cut, is_its_level,
 from tui.exchange.reading.columns import Column, Role
 from tui.exchange.reading.doubts import Said
 from tui.exchange.reading.figure_cells import out_of_line, read_figure, told_as_change
+from tui.exchange.reading.found_table import Row
 from tui.exchange.reading.rows import Named, TableReader
-from tui.exchange.reading.tables import Row
 from tui.exchange.reading.target_cells import worded_amount
 from tui.i18n.words import Unreadable
 from tui.model.text import N_, Sentence, say

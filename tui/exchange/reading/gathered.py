@@ -12,9 +12,9 @@ import attrs
 from tui.exchange.cells import CellKind
 from tui.exchange.import_result import ImportResult
 from tui.exchange.reading.choices import Becomes, Choices, NameSaid
+from tui.exchange.reading.found_table import Row
 from tui.exchange.reading.names import NameKey, PlanNames, name_key
 from tui.exchange.reading.rows import TableReader
-from tui.exchange.reading.tables import Row
 from tui.exchange.reading.unknown_names import UnknownName
 from tui.i18n.words import Unreadable
 from tui.model.edits import AddRecord
@@ -22,7 +22,7 @@ from tui.model.fields import TABLES, Kind
 from tui.model.plan import Plan
 from tui.model.proposal import Line
 from tui.model.text import N_, Sentence, say
-from tui.vocabulary.bodies import LEAD, PARTNER
+from tui.vocabulary.body_roles import LEAD, PARTNER
 from tui.vocabulary.lexicon import Own, says_nothing
 from tui.vocabulary.outcome import Read
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from tui.exchange.reading.columns import Role
-from tui.exchange.reading.tables import Found
+from tui.exchange.reading.found_table import Found
 
 _DEFINING: Final[Mapping[str, frozenset[str]]] = {
     "tasks": frozenset({"leads", "due", "deliverable"}),

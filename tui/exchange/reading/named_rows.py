@@ -7,10 +7,10 @@ from typing import Final
 
 from tui.exchange.cells import CellKind
 from tui.exchange.reading.columns import Column, Role
+from tui.exchange.reading.found_table import Row
 from tui.exchange.reading.names import name_key
 from tui.exchange.reading.row_texts import name_of, ordinal_of
 from tui.exchange.reading.rows import TableReader
-from tui.exchange.reading.tables import Row
 from tui.vocabulary.lexicon import says_nothing
 
 _LISTED: Final = re.compile(r"[;,\n]|\s+(?:và|and|&)\s+")

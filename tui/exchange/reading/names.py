@@ -15,7 +15,8 @@ import attrs
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
 from tui.model.text import fold, nfc, sound
-from tui.vocabulary.bodies import Bodies, name_words
+from tui.vocabulary.bodies import Bodies
+from tui.vocabulary.body_names import name_words
 from tui.vocabulary.lexicon import Own
 
 _ORDINAL = re.compile(

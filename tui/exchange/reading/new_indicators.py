@@ -14,11 +14,11 @@ from tui.exchange.import_result import Figure
 from tui.exchange.reading.columns import Column, Role
 from tui.exchange.reading.doubts import Said
 from tui.exchange.reading.figure_cells import NO_VALUE, footnotes_of, read_figure
+from tui.exchange.reading.found_table import Row
 from tui.exchange.reading.gathered import Gathered
 from tui.exchange.reading.names import marks_behind
 from tui.exchange.reading.row_texts import lines_of, name_of, ordinal_of, remarks_in, text_of, title_of, unit_of, worded
 from tui.exchange.reading.rows import TableReader
-from tui.exchange.reading.tables import Row
 from tui.exchange.reading.target_cells import amount_of, is_no_level, is_rate, may_be_several, target_fields, worded_amount
 from tui.exchange.reading.units import same_unit
 from tui.i18n.words import Unreadable

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from tui.exchange.document.citations import kind_by_number
+from tui.exchange.reading.found_table import Row
 from tui.exchange.reading.gathered import Gathered
 from tui.exchange.reading.lists import is_list
 from tui.exchange.reading.names import name_key
@@ -15,12 +16,11 @@ from tui.exchange.reading.new_indicators import NewIndicators
 from tui.exchange.reading.new_tasks import NewTasks, section_key
 from tui.exchange.reading.row_texts import name_of, place_of_row, unit_of
 from tui.exchange.reading.rows import TableReader
-from tui.exchange.reading.tables import Row
 from tui.i18n.words import Unreadable
 from tui.model.fields import TABLES, Kind
 from tui.model.proposal import Reject
 from tui.model.text import N_, Sentence, say, slug
-from tui.vocabulary.bodies import kind_of_body
+from tui.vocabulary.body_kinds import kind_of_body
 
 
 @attrs.define

@@ -9,13 +9,13 @@ from typing import Any, Final
 import attrs
 
 from tui.exchange.cell_reader import place_of
+from tui.exchange.reading.found_table import Row
 from tui.exchange.reading.gathered import Gathered
 from tui.exchange.reading.headings import numbered_heading
 from tui.exchange.reading.named_rows import records_called, records_named, written_in
 from tui.exchange.reading.names import name_key
 from tui.exchange.reading.row_texts import bodies_in, is_caption, lines_of, name_of, remarks_in, text_of, title_of, worded
 from tui.exchange.reading.rows import TableReader
-from tui.exchange.reading.tables import Row
 from tui.i18n.words import Unreadable
 from tui.model.checks import circles, circles_of
 from tui.model.fields import TABLES

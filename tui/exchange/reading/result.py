@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from tui.exchange.import_result import ImportResult
-from tui.exchange.reading.tables import Found
+from tui.exchange.reading.found_table import Found
 from tui.exchange.reading.unknown_names import UnknownName
 
 

@@ -10,9 +10,9 @@ from tui.exchange.cell_reader import place_of
 from tui.exchange.reading.columns import Column, Role
 from tui.exchange.reading.field_rows import FieldRows
 from tui.exchange.reading.figure_rows import FigureRows
+from tui.exchange.reading.found_table import Row
 from tui.exchange.reading.names import PlanNames
 from tui.exchange.reading.rows import Named, TableReader
-from tui.exchange.reading.tables import Row
 from tui.i18n.words import Unreadable
 from tui.model.text import N_, say
 

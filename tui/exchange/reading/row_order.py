@@ -7,6 +7,7 @@ from typing import Final
 
 import attrs
 
+from tui.exchange.cells import Cell, CellKind, shown_text
 from tui.model.text import nfc
 from tui.vocabulary.lexicon import phrases, plain
 
@@ -162,3 +163,8 @@ class RowOrder:
             return ""
         over.signs += 1
         return f"{over.number}-{over.signs}"
+
+
+def ordinal_text(cell: Cell) -> str:
+    """The number of a row as it is printed: ``1``, ``1.1``."""
+    return format(cell.value, "g") if cell.kind is CellKind.NUMBER and isinstance(cell.value, float) else shown_text(cell)

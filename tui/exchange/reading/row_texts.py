@@ -9,13 +9,13 @@ from tui.exchange.cell_reader import place_of
 from tui.exchange.cells import as_written
 from tui.exchange.reading.columns import Column, Role
 from tui.exchange.reading.figure_cells import footnotes_of
+from tui.exchange.reading.found_table import Row
 from tui.exchange.reading.names import CUT, marks_behind
-from tui.exchange.reading.row_order import bare_name
+from tui.exchange.reading.row_order import bare_name, ordinal_text
 from tui.exchange.reading.rows import TableReader
-from tui.exchange.reading.tables import Row, ordinal_text
 from tui.model.fields import TABLES
 from tui.model.text import Sentence
-from tui.vocabulary.bodies import begins_a_body
+from tui.vocabulary.body_lists import begins_a_body
 from tui.vocabulary.lexicon import phrases, plain
 
 _NO_TITLE: Final = re.compile(r"\(|biểu (?:số|mẫu)|mẫu (?:số|biểu)|cộng hòa|độc lập|(?:đvt|đơn vị(?: tính)?|unit)\s*:", re.IGNORECASE)

@@ -16,18 +16,18 @@ from tui.exchange.reading.budget_cells import Budget
 from tui.exchange.reading.columns import Column, Role
 from tui.exchange.reading.context import Around, read_around
 from tui.exchange.reading.doubts import Doubts, Said, remarks_of
+from tui.exchange.reading.found_table import Found, Row
 from tui.exchange.reading.headings import is_total
 from tui.exchange.reading.lists import is_list
 from tui.exchange.reading.names import PlanNames, RecordNames, name_key
 from tui.exchange.reading.reported import due_said, share_fields, stage_said, status_said, window_said
-from tui.exchange.reading.tables import Found, Row
 from tui.i18n.words import Unreadable, Words
 from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan
 from tui.model.proposal import Reject
 from tui.model.text import N_, Sentence, say
 from tui.vocabulary.amounts import Amount, decimal_mark, read_amount
-from tui.vocabulary.bodies import PARTNER
+from tui.vocabulary.body_roles import PARTNER
 from tui.vocabulary.choices import read_choice
 from tui.vocabulary.lexicon import own_words, phrases, plain
 from tui.vocabulary.outcome import NotUnderstood, Read, Unsure

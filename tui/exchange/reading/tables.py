@@ -1,4 +1,4 @@
-"""The tables of a sheet: which rows are titles, of what table of the plan each is, what every column is, and the rows below."""
+"""The tables of a sheet: where each begins and ends, the lines above it, and pages on which one goes on."""
 
 from __future__ import annotations
 
@@ -9,142 +9,19 @@ from typing import Final
 import attrs
 
 from tui.exchange.cells import Cell, CellKind, CellSheet, shown_text
-from tui.exchange.reading.choices import NOT_A_TABLE, SheetChoices, TablePlace
-from tui.exchange.reading.columns import Column, Role
-from tui.exchange.reading.headings import ROMAN, heading_rank, is_total, may_hold, numbered_heading
-from tui.exchange.reading.row_order import Mark, RowOrder, Standing, is_lead_in, leads_in, mark_of
-from tui.exchange.reading.title_rows import TitleFinder, Titles, is_amount
+from tui.exchange.reading.choices import NOT_A_TABLE, SheetChoices
+from tui.exchange.reading.found_table import TABLE_NAMES, Found, Heading
+from tui.exchange.reading.headings import numbered_heading
+from tui.exchange.reading.table_rows import Around, is_footnote, read_rows
+from tui.exchange.reading.title_rows import TitleFinder, Titles
 from tui.i18n.words import Words
-from tui.model.fields import TABLES
-from tui.model.text import N_, Sentence, say
 from tui.vocabulary.continued import without_continued
-from tui.vocabulary.lexicon import Own, says_as_above
+from tui.vocabulary.lexicon import Own
 
-TABLE_NAMES: Final = (
-    "tasks",
-    "indicators",
-    "enterprises",
-    "agencies",
-    "documents",
-    "sources",
-    "duties",
-    "directions",
-    "decisions",
-    "sections",
-    "goals",
-)
-"""What a table may be of, in the order in which equals are decided."""
-_FLAT: Final = ("agencies", "sources")
-"""Tables whose records need no more than a name, and stand under no headings."""
 _MOST_ABOVE: Final = 8
-_NUMBERED = re.compile(r"\(?(?:[0-9]{1,2}|[a-zđ]|[ivx]{1,4})\)?(?:\s*=\s*[0-9()+\-*/:x% ]+)?\Z", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"(?:ghi chú|chú thích|nguồn|note|source)\b|\(?\*+\)?|\([0-9]{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹]", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:biểu|bảng|phụ lục|mẫu)\b", re.IGNORECASE)
 """The beginning of a line that says what the table below it is."""
-_MONTH_FIRST = re.compile(r"\s*(?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01])/[0-9]{4}\s*\Z")
-_TWO_PARTS = re.compile(r"\s*([0-9]{1,2})/([0-9]{1,2})/[0-9]{4}\s*\Z")
-_OF_ONE_ROW: Final = ("target", "target_max", "share_now", "target_min", "budget", "progress", "order", "number")
-"""Fields that no two records have from one cell."""
 _AS_READ: Final = SheetChoices()
-
-
-@attrs.frozen
-class Row:
-    """A row below the titles, with the headings it stands under."""
-
-    number: int
-    cells: Mapping[int, Cell]
-    headings: tuple[tuple[str, str], ...] = ()
-    """(number, title) of each, the outermost first."""
-    hidden: bool = False
-    doubt: Sentence | None = None
-    """Why somebody has to look at it, as whoever made the sheet says."""
-    as_above: Sentence | None = None
-    """Which of its cells say that they are as the one above (``-nt-``)."""
-    filled: tuple[str, ...] = ()
-    """The merged cells that were filled down to it: ``C7:C9``."""
-    standing: Standing = attrs.field(factory=Standing)
-    """Under which other row it stands, and its own number."""
-    heading_cells: tuple[tuple[int, int] | None, ...] = ()
-    """(row, column) in which the title of each heading stands; None of one that stands on the sheet before."""
-
-    @property
-    def placed_headings(self) -> list[tuple[str, str, tuple[int, int] | None]]:
-        """(number, title, where it stands) of each heading."""
-        cells = self.heading_cells or (None,) * len(self.headings)
-        return [(number, title, at) for (number, title), at in zip(self.headings, cells, strict=True)]
-
-
-@attrs.define
-class Heading:
-    """A heading above rows. ``caption``: what stands before it, where only rows that it numbers stand under it."""
-
-    number: str
-    title: str
-    rank: int
-    row: int
-    column: int
-    caption: Mark | None = None
-    title_column: int = 0
-    holds_any: bool = False
-
-
-@attrs.frozen
-class Found:
-    """A table of a sheet. ``context``: the lines above it; ``footnotes``: those below."""
-
-    sheet: CellSheet
-    table: str
-    top: int
-    columns: Mapping[int, Column]
-    rows: tuple[Row, ...]
-    context: tuple[str, ...] = ()
-    footnotes: tuple[str, ...] = ()
-    last_title: int = 0
-    """The last row of its titles; ``top`` is the first."""
-    remark_rows: tuple[tuple[int, int], ...] = ()
-    """(row, column) where each of its footnotes begins."""
-    headings: tuple[Heading, ...] = attrs.field(default=(), eq=False, repr=False)
-    """Those among its rows."""
-    open_headings: tuple[Heading, ...] = attrs.field(default=(), eq=False, repr=False)
-    """Those its last row stands under, or that stand below it."""
-    titles_again: tuple[tuple[int, int], ...] = ()
-    """(first, last) of the rows in which its titles are printed again, on a new page."""
-
-    @property
-    def bare_headings(self) -> list[tuple[int, int, str]]:
-        """(row, column, title) of each heading under which nothing stands, on its sheet or on the next that goes on with it."""
-        return [(heading.row, heading.column, heading.title) for heading in self.headings if not heading.holds_any]
-
-    @property
-    def title_rows(self) -> frozenset[int]:
-        """Every row of its titles."""
-        return frozenset(row for first, last in ((self.top, self.last_title), *self.titles_again) for row in range(first, last + 1))
-
-    @property
-    def place(self) -> TablePlace:
-        """Where it stands in its sheet."""
-        return self.top, min(self.columns)
-
-    def of(self, role: Role) -> list[Column]:
-        """The columns of a role, from the left."""
-        return [column for column in self.columns.values() if column.role is role]
-
-    def text(self, row: Row, role: Role) -> str:
-        """What a row has in the first column of a role; "" for nothing."""
-        column = next(iter(self.of(role)), None)
-        return str(row.cells[column.at].value) if column is not None and column.at in row.cells else ""
-
-    @property
-    def name(self) -> Column | None:
-        """The column of the records' names."""
-        title = TABLES[self.table].title
-        return next((c for c in self.columns.values() if c.role is Role.FIELD and c.field is not None and c.field.key == title), None)
-
-    @property
-    def id(self) -> Column | None:
-        """The column of ids."""
-        return next(iter(self.of(Role.ID)), None)
 
 
 def find_tables(
@@ -196,8 +73,9 @@ class _Finder:
             for place, titles in enumerate(pages[0]):
                 if titles.table != NOT_A_TABLE:
                     again = tuple((page[place].first, page[place].last) for page in pages[1:])
-                    opened = self._opened_before(titles, above) if at == 0 else []
-                    yield self._table(titles, until, above, again, opened, last=at + len(pages) == len(starts))
+                    opened = self._opened_before(titles, above) if at == 0 else ()
+                    end = max(self.rows) if at + len(pages) == len(starts) else self._last_row([titles], until)
+                    yield read_rows(self.sheet, self.rows, titles, Around(until, end, above, again, opened))
             edge = self._last_row(pages[-1], until)
             at += len(pages)
 
@@ -232,7 +110,7 @@ class _Finder:
         out = []
         for row in range(first, until):
             texts = [shown_text(cell) for cell in self.rows.get(row, {}).values() if cell.kind is CellKind.TEXT]
-            if texts and len(texts) <= 3 and not _is_footnote(self.rows[row]):
+            if texts and len(texts) <= 3 and not is_footnote(self.rows[row]):
                 out.append(" ".join(texts))
         return out
 
@@ -242,246 +120,14 @@ class _Finder:
         full = [row for row in self.rows if row < until and len(columns & self.rows[row].keys()) > 1]
         return max(full, default=max(titles.last for titles in found))
 
-    def _opened_before(self, titles: Titles, above: Sequence[str]) -> list[Heading]:
+    def _opened_before(self, titles: Titles, above: Sequence[str]) -> tuple[Heading, ...]:
         """The headings the first rows of a sheet stand under that goes on with the one before: it says so, and its titles are the same."""
         if self.before is None or all(without_continued(text) is None for text in (self.sheet.name, *above)):
-            return []
+            return ()
         known = Titles(self.before.table, 0, 0, self.before.columns)
-        return list(self.before.open_headings) if _called(known) == _called(titles) else []
-
-    def _table(
-        self,
-        titles: Titles,
-        until: int,
-        above: tuple[str, ...],
-        again: tuple[tuple[int, int], ...],
-        headings: list[Heading],
-        *,
-        last: bool,
-    ) -> Found:
-        """A table with its rows; ``again``: where its titles are printed again; ``headings``: those above it, then those it ends under."""
-        name = next((c for c in titles.columns.values() if c.field is not None and c.field.key == TABLES[titles.table].title), None)
-        id = next((c for c in titles.columns.values() if c.role is Role.ID), None)
-        first = name or id
-        if first is None:  # nobody has said yet which column names the records
-            return Found(self.sheet, titles.table, titles.first, titles.columns, (), above, (), titles.last)
-        end = self._last_row([titles], until) if not last else max(self.rows)
-        repeated = {row for top, bottom in again for row in range(top, bottom + 1)}
-        rows, notes, remark_rows = [], [], []
-        all_headings: list[Heading] = []
-        order = RowOrder()
-        below: list[str] = []
-        """Lines after the last row: who signs, whose report it is."""
-        above_it: Mapping[int, Cell] = {}
-        """The cells of the row above in the same section."""
-        body = [
-            (row, self._filled(row, titles.columns, (name, id)))
-            for row in sorted(self.rows)
-            if titles.last < row < until and row not in repeated
-        ]
-        body = [(row, cells) for row, cells in body if cells and not _is_numbering(cells)]
-        marks = [self._mark(titles, first, cells) for _, cells in body]
-        month_first = _with_month_first(titles.columns, body)
-        for place, (number, cells) in enumerate(body):
-            mark, after = marks[place], marks[place + 1] if place + 1 < len(marks) else None
-            if _is_footnote(cells):
-                notes.append(" ".join(shown_text(cell) for cell in cells.values()))
-                remark_rows.append((number, min(cells)))
-                continue
-            if number > end:
-                continue
-            if first.at in cells and is_lead_in(shown_text(cells[first.at])) and _is_bare(titles, first, cells):
-                order.lead_in()
-                continue
-            if without_continued(" ".join(shown_text(cell) for _, cell in sorted(cells.items()))) == "" and len(cells) == 1:
-                continue
-            told = self._heading(titles, first, number, cells, mark, after) if not order.sets_in(mark) else None
-            if told is not None and (bare_title := without_continued(told[1])) is not None:
-                told = told[0], bare_title
-                if not bare_title or any((heading.number, heading.title) == told for heading in headings):
-                    continue  # printed again where the page begins
-            down = self._merged_down(number, titles.columns, cells)
-            while headings and headings[-1].caption is not None and not headings[-1].caption.holds(mark):
-                headings.pop()
-                order.restart()
-            if told is not None and not (down and not ROMAN.match(told[0])):
-                above_it = {}
-                order.restart()
-                rank = heading_rank(*told)
-                headings[:] = [h for h in headings if h.rank < rank and may_hold(h.number, told[0])]
-                holding = mark.kind in ("number", "letter") and after is not None and mark.may_hold(after)
-                caption = mark if holding and not ROMAN.match(told[0]) else None
-                headings.append(Heading(*told, rank, number, min(cells), caption, first.at if first.at in cells else min(cells)))
-                all_headings.append(headings[-1])
-                below.append(told[1])
-                continue
-            if first.at not in cells and all(cell.kind is CellKind.TEXT for cell in cells.values()):
-                below += [shown_text(cell) for cell in cells.values()]
-            else:
-                below.clear()
-            cells = {**cells, **{at: cell for at, (cell, _) in down.items()}}
-            cells, as_above = _as_above(titles.columns, cells, above_it, first.at)
-            above_it = cells
-            for heading in headings:
-                heading.holds_any = True
-            under = tuple((heading.number, heading.title) for heading in headings)
-            here = tuple((h.row, h.title_column) if any(h is one for one in all_headings) else None for h in headings)
-            filled = tuple(name for _, name in down.values())
-            hidden = number in self.sheet.hidden_rows
-            if first.at in cells and leads_in(str(cells[first.at].value)) is not None:
-                order.lead_in()
-            standing = order.take(number, mark)
-            doubt = self.sheet.doubts.get(number) or _either_day(cells, month_first)
-            rows.append(Row(number, cells, under, hidden, doubt, as_above, filled, standing, here))
-        return Found(
-            self.sheet,
-            titles.table,
-            titles.first,
-            titles.columns,
-            tuple(rows),
-            context=(*above, *below),
-            footnotes=tuple(notes),
-            last_title=titles.last,
-            remark_rows=tuple(remark_rows),
-            headings=tuple(all_headings),
-            open_headings=tuple(headings),
-            titles_again=again,
-        )
-
-    def _mark(self, titles: Titles, first: Column, cells: Mapping[int, Cell]) -> Mark:
-        """What stands before a row."""
-        ordinal = next((c for c in titles.columns.values() if c.role is Role.ORDINAL), None)
-        told = ordinal_text(cells[ordinal.at]) if ordinal is not None and ordinal.at in cells else ""
-        name = cells.get(first.at)
-        return mark_of(told, "  " * name.inset + str(name.value) if name is not None else "")
-
-    def _filled(self, row: int, columns: Mapping[int, Column], keys: Sequence[Column | None]) -> dict[int, Cell]:
-        """The cells of a row in the table's columns; a name merged downwards stands in each of its rows."""
-        cells = {at: cell for at, cell in self.rows[row].items() if at in columns}
-        if not cells:
-            return cells
-        for column in keys:
-            merged = self.sheet.merge_at(row, column.at) if column is not None else None
-            if column is not None and merged is not None and merged.top < row and merged.left == merged.right == column.at:
-                above = self.sheet.cells.get((merged.top, column.at))
-                if above is not None:
-                    cells[column.at] = above
-        return cells
-
-    def _merged_down(self, row: int, columns: Mapping[int, Column], cells: Mapping[int, Cell]) -> dict[int, tuple[Cell, str]]:
-        """Column → what a cell merged over several rows says of this one as well, and which cells are merged; figures are of one row."""
-        out: dict[int, tuple[Cell, str]] = {}
-        for at, column in columns.items():
-            if at in cells or column.role is not Role.FIELD or column.field is None or column.field.key in _OF_ONE_ROW:
-                continue
-            merged = self.sheet.merge_at(row, at)
-            if merged is None or not merged.top < row or not merged.left == merged.right == at:
-                continue
-            if (above := self.sheet.cells.get((merged.top, at))) is not None:
-                out[at] = above, merged.name
-        return out
-
-    def _heading(
-        self, titles: Titles, first: Column, row: int, cells: Mapping[int, Cell], mark: Mark, after: Mark | None
-    ) -> tuple[str, str] | None:
-        """(number, title) of a row that is a heading: nothing in it but its number and its text.
-
-        Of tasks one with a number such as 1, 1.1 or a is one where rows stand under it; one with a dash never is.
-        """
-        ordinal = next((c for c in titles.columns.values() if c.role is Role.ORDINAL), None)
-        number = shown_text(cells[ordinal.at]) if ordinal is not None and ordinal.at in cells else ""
-        texts = {at: cell for at, cell in cells.items() if ordinal is None or at != ordinal.at}
-        if len(texts) > 1 or (texts and next(iter(texts.values())).kind is not CellKind.TEXT):
-            leads = titles.table == "tasks" and not any(
-                c.field is not None and c.field.key == "leads" and c.at in cells for c in titles.columns.values()
-            )
-            if not (leads and ROMAN.match(number) and first.at in texts):
-                return None
-            return number.strip(". )("), shown_text(texts[first.at])
-        if not texts:
-            merged_over = ordinal is not None and self.sheet.merge_at(row, ordinal.at) is not None
-            return numbered_heading(number) if number and merged_over and not number.strip(". )(").isdecimal() else None
-        at, cell = next(iter(texts.items()))
-        if is_total(shown_text(cell)):
-            return None
-        merged = self.sheet.merge_at(row, at)
-        across = merged is not None and merged.right > merged.left
-        if at != first.at and not across and at > first.at:
-            return None
-        if titles.table in _FLAT and not across and not number and at == first.at:
-            return None  # a body or a source may be no more than its name
-        if mark.kind == "sign" and not across:
-            return None
-        if titles.table == "tasks" and number and not across and mark.kind in ("number", "letter") and not mark.text[0].isupper():
-            return (mark.text, shown_text(cell)) if after is not None and mark.begins(after) else None
-        if across or ordinal is None or not number or not number.strip(". )(").isdecimal():
-            return (number.strip(". )("), shown_text(cell)) if number else numbered_heading(shown_text(cell))
-        return None
-
-
-def _with_month_first(columns: Mapping[int, Column], body: Sequence[tuple[int, Mapping[int, Cell]]]) -> list[int]:
-    """The columns in which some day can only be read with its month first (``06/30/2025``)."""
-    at_days = [at for at, column in columns.items() if column.role is Role.FIELD]
-    return [at for at in at_days if any(at in cells and _MONTH_FIRST.match(shown_text(cells[at])) for _, cells in body)]
-
-
-def _either_day(cells: Mapping[int, Cell], month_first: Sequence[int]) -> Sentence | None:
-    """What is to be asked of a day beside those with their month first, which may be either (``02/03/2026``)."""
-    for at in month_first:
-        found = _TWO_PARTS.match(shown_text(cells[at])) if at in cells and cells[at].kind is CellKind.TEXT else None
-        if found is not None and int(found[1]) <= 12 and int(found[2]) <= 12 and int(found[1]) != int(found[2]):
-            return say(N_("“{text}” can be read in more than one way"), text=shown_text(cells[at]))
-    return None
+        return self.before.open_headings if _called(known) == _called(titles) else ()
 
 
 def _called(titles: Titles) -> tuple[str, Sequence[tuple[int, tuple[str, ...]]]]:
     """What tells titles from others: of what they are, and what each column is called."""
     return titles.table, [(at, column.titles) for at, column in titles.columns.items()]
-
-
-def ordinal_text(cell: Cell) -> str:
-    """The number of a row as it is printed: ``1``, ``1.1``."""
-    return format(cell.value, "g") if cell.kind is CellKind.NUMBER and isinstance(cell.value, float) else shown_text(cell)
-
-
-def _is_bare(titles: Titles, first: Column, cells: Mapping[int, Cell]) -> bool:
-    """Whether a row has nothing but its number and its name."""
-    return all(at == first.at or titles.columns[at].role is Role.ORDINAL for at in cells)
-
-
-def _as_above(
-    columns: Mapping[int, Column], cells: Mapping[int, Cell], above: Mapping[int, Cell], name: int
-) -> tuple[dict[int, Cell], Sentence | None]:
-    """The cells of a row, those that say "as above" (``-nt-``) with what stands there, and what is to be asked of that.
-
-    ``name``: the column of the names, which are always their own.
-    """
-    out, asked = dict(cells), None
-    for at, cell in cells.items():
-        if at == name or columns[at].role is not Role.FIELD or cell.kind is not CellKind.TEXT or not says_as_above(str(cell.value)):
-            continue
-        text = str(cell.value).strip()
-        if at in above:
-            out[at] = above[at]
-            asked = asked or say(N_("“{text}” stands for the cell above: {above}"), text=text, above=shown_text(above[at]))
-        else:
-            del out[at]
-            asked = asked or say(N_("“{text}” stands for the cell above, and there is none"), text=text)
-    return out, asked
-
-
-def _is_numbering(cells: Mapping[int, Cell]) -> bool:
-    """Whether a row only numbers the columns: A, B, 1, 2, 3=2/1."""
-    texts = [shown_text(cell) for _, cell in sorted(cells.items())]
-    if len(texts) < 3 or not all(_NUMBERED.match(text) for text in texts):
-        return False
-    digits = [int(found[0]) for text in texts if (found := re.match(r"[0-9]+", text.strip("( ")))]
-    return len(digits) >= 2 and digits == list(range(digits[0], digits[0] + len(digits))) and digits[0] in (1, 2, 3)
-
-
-def _is_footnote(cells: Mapping[int, Cell]) -> bool:
-    """Whether a row is a remark below the table."""
-    texts = [shown_text(cell) for _, cell in sorted(cells.items())]
-    if len(texts) > 2 or not _FOOTNOTE.match(texts[0]) or any(is_amount(text) for text in texts[1:]):
-        return False
-    return len(texts[0]) > 3 or len(texts) == 2

@@ -17,7 +17,8 @@ from tui.exchange.reading.row_texts import by_comma
 from tui.exchange.reading.rows import TableReader
 from tui.model.fields import Kind
 from tui.model.text import Sentence, nfc
-from tui.vocabulary.bodies import begins_a_body, kind_of_body
+from tui.vocabulary.body_kinds import kind_of_body
+from tui.vocabulary.body_lists import begins_a_body
 from tui.vocabulary.lexicon import plain, says_as_above, says_nothing
 from tui.vocabulary.outcome import NotUnderstood, Read
 

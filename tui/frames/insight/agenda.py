@@ -22,6 +22,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import reduce
 from typing import Any, Final
 
 import attrs
@@ -56,7 +57,7 @@ from tui.model.periods import YEARLY, period_words
 from tui.model.plan import Plan, Problem, RecordId, Values, subject_of, subject_text
 from tui.model.review import considered
 from tui.model.succession import begun
-from tui.model.text import N_, Sentence, say
+from tui.model.text import N_, Sentence, beside, say
 
 __all__ = ["NOTHING", "Agenda", "AgendaGroup", "AgendaItem", "ItemKind", "agenda", "items_by_subject", "last_closed"]
 
@@ -184,7 +185,7 @@ class _Finding:
             end = self.plan.tables["enterprises"][row["id"]]["window"]["end"]
             said = say(N_("past its window, {days}"), days=self._by(say(N_("days late: {n}"), n=row["days_late"]), end))
             if not row["reported"]:
-                said = say("{one}, {other}", one=said, other=Sentence(NO_INFORMATION))
+                said = beside(said, Sentence(NO_INFORMATION))
             self.add(("enterprises", row["id"]), _Reason(ItemKind.ENTERPRISE_LATE, said, row["days_late"], end))
 
     def _by(self, counted: Sentence, day: dt.date) -> Sentence:
@@ -197,27 +198,27 @@ class _Finding:
             if body not in known:  # the plan does not have the body it names
                 nobody = Sentence(OwnershipGap.ABOLISHED.label)
                 for row in rows:
-                    said = say("{one}, {other}", one=say(N_("no report of {period}"), period=_period(row)), other=nobody)
+                    said = beside(say(N_("no report of {period}"), period=_period(row)), nobody)
                     self.add(("duties", row["id"]), _Reason(ItemKind.REPORT_LATE, said, row["days_late"], row["last_good"]))
                 continue
             refs = tuple(dict.fromkeys(("duties", row["id"]) for row in rows))
             places = ", ".join(dict.fromkeys(row["place"] for row in rows))
             said = say(N_("no report of {period} ({places})"), period=_periods(rows), places=places)
             late = max(row["days_late"] for row in rows)
-            said = say("{one}, {other}", one=said, other=say(N_("days late: {n}"), n=late))
+            said = beside(said, say(N_("days late: {n}"), n=late))
             self.add(("agencies", body), _Reason(ItemKind.REPORT_LATE, said, late, min(row["last_good"] for row in rows), refs))
             self._gap(("agencies", body), ItemKind.REPORT_LATE, gap)
         for holder, silent in silent_tasks(self.frames, self.as_of).items():
             if holder is None or holder not in known:
                 for task in silent:
-                    said = say("{one}, {other}", one=Sentence(TaskState.NOT_REPORTED.label), other=Sentence(OwnershipGap.NO_LEAD.label))
+                    said = beside(Sentence(TaskState.NOT_REPORTED.label), Sentence(OwnershipGap.NO_LEAD.label))
                     self.add(("tasks", task), _Reason(ItemKind.NOT_REPORTED, said))
                 continue
             told = say(N_("tasks not reported on: {n}"), n=len(silent))
             if members := silent_members(self.plan, holder, silent, self.as_of):
                 named = say(N_("have not reported: {bodies}"), bodies=members_told(self.plan, members))
                 counted = say(N_("members that have not reported: {n}"), n=len(members))
-                told = say("{one}, {other}", one=told, other=named if len(members) <= _NAMED else counted)
+                told = beside(told, named if len(members) <= _NAMED else counted)
             self.add(("agencies", holder), _Reason(ItemKind.NOT_REPORTED, told, len(silent), refs=tuple(("tasks", id) for id in silent)))
             self._gap(("agencies", holder), ItemKind.NOT_REPORTED, not self._stands(holder))
 
@@ -337,10 +338,7 @@ class _Finding:
 
 def _listed(parts: Sequence[Sentence]) -> Sentence:
     """Sentences in one, parted by commas."""
-    said = parts[0]
-    for part in parts[1:]:
-        said = say("{one}, {other}", one=said, other=part)
-    return said
+    return reduce(beside, parts)
 
 
 def _left_open(item: Values, held: dt.date) -> _Reason | None:
@@ -353,7 +351,7 @@ def _left_open(item: Values, held: dt.date) -> _Reason | None:
     if outcome in ASKING and "decision" not in item:
         said = say(N_("{outcome} (meeting of {day})"), outcome=Sentence(_OUTCOMES[outcome]), day=held)
         due = item.get("due")
-        said = said if due is None else say("{one}, {other}", one=said, other=say(N_("last day {day}"), day=due))
+        said = said if due is None else beside(said, say(N_("last day {day}"), day=due))
         return _Reason(ItemKind.ASKED, said, 0.0 if due is None else -due.toordinal(), due)
     return None
 
@@ -373,7 +371,7 @@ def _periods(rows: Sequence[Mapping[str, Any]]) -> Sentence:
     said = period_words(*words[0])
     for last, other in itertools.pairwise(words[:_MOST_PERIODS]):
         name = Sentence(str(other[1])) if last[0] == other[0] == YEARLY else period_words(*other)  # năm 2021, 2022, 2023
-        said = say("{one}, {other}", one=said, other=name)
+        said = beside(said, name)
     more = len(words) - _MOST_PERIODS
     return say(N_("{periods} and {n} more"), periods=said, n=more) if more > 0 else said
 

@@ -23,7 +23,7 @@ from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import CUT
 from tui.frames.tables.targets import rates
-from tui.model.text import N_, Numeral, Sentence, say
+from tui.model.text import N_, Numeral, Sentence, listed, say
 
 UNJUDGED: Final = (Verdict.AWAITING.value, Verdict.NO_DATA.value, QUALITATIVE)
 """What an indicator is counted under while nobody can say how it stands."""
@@ -94,12 +94,7 @@ def awaited(frames: Frames, as_of: dt.date) -> tuple[Awaited, ...]:
 def unjudged_said(frames: Frames, as_of: dt.date) -> Sentence | None:
     """How many indicators nobody can judge on a day, each kind named; None where every one is judged."""
     counts, _ = headline_on(frames, as_of)
-    said: Sentence | None = None
-    for code in UNJUDGED:
-        if counts[code]:
-            one = say("{n} {what}", n=counts[code], what=Sentence(SHORT_LABELS[code]))
-            said = one if said is None else say("{one}, {other}", one=said, other=one)
-    return said
+    return listed(say("{n} {what}", n=counts[code], what=Sentence(SHORT_LABELS[code])) for code in UNJUDGED if counts[code])
 
 
 def _awaited(row: Mapping[str, Any]) -> Awaited:

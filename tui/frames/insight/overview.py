@@ -16,7 +16,7 @@ from tui.frames.derived import derived
 from tui.frames.insight.awaited import awaited, unjudged_said
 from tui.frames.insight.later_figures import later_figures_said
 from tui.frames.insight.overview_lines import ChangeKind, LineKind, Overview, OverviewLine, OverviewSection, Part
-from tui.frames.insight.owed import DUE_DAYS, both, of_what, owed
+from tui.frames.insight.owed import DUE_DAYS, of_what, owed
 from tui.frames.insight.said_aloud import DIRECTION_UNTOLD, direction_untold, required_said, verdict_said
 from tui.frames.insight.standings import standings
 from tui.frames.methods.digits import MEANS, digits, kept, needs
@@ -31,7 +31,7 @@ from tui.frames.methods.verdicts import verdicts
 from tui.frames.tables.targets import rates
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.group_reports import members_told, silent_members
-from tui.model.text import N_, Numeral, Sentence, say
+from tui.model.text import N_, Numeral, Sentence, listed, say
 
 WORST: Final = 5
 """How many indicators stand under "worst"."""
@@ -82,7 +82,7 @@ def standing(frames: Frames, as_of: dt.date) -> tuple[OverviewSection, ...]:
             title=say(N_("Due within {n} days"), n=DUE_DAYS),
             count=len(due),
             lines=tuple(due),
-            note=both(of_what(due), _without_holidays(frames, as_of, due)),
+            note=listed((of_what(due), _without_holidays(frames, as_of, due))),
         ),
         _not_reported(frames, as_of),
     )

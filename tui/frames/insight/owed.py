@@ -18,7 +18,7 @@ from tui.frames.methods.tasks import NO_INFORMATION, TaskState, task_states
 from tui.model.fields import OUTCOMES, TABLES
 from tui.model.periods import period_words
 from tui.model.plan import Plan, RecordId
-from tui.model.text import N_, Sentence, say
+from tui.model.text import N_, Sentence, listed, say
 
 DUE_DAYS: Final = 30
 """How many calendar days ahead "due" looks."""
@@ -37,11 +37,7 @@ def owed(frames: Frames, as_of: dt.date) -> list[OverviewLine]:
 def of_what(lines: Sequence[OverviewLine]) -> Sentence | None:
     """What the lines are about, counted: the headline counts tasks alone."""
     counts = [(told, sum(line.kind is kind for line in lines)) for kind, told in _COUNTED.items()]
-    said: Sentence | None = None
-    for told, n in counts:
-        if n:
-            said = both(said, say(told, n=n))
-    return said
+    return listed(say(told, n=n) for told, n in counts if n)
 
 
 _COUNTED: Final = {
@@ -51,12 +47,6 @@ _COUNTED: Final = {
     LineKind.DECISION: N_("decisions: {n}"),
     LineKind.ASKED: N_("speed-ups and report-backs: {n}"),
 }
-
-
-def both(one: Sentence | None, other: Sentence | None) -> Sentence | None:
-    if one is None or other is None:
-        return one or other
-    return say("{one}, {other}", one=one, other=other)
 
 
 def _in_short(row: Mapping[str, Any], day: dt.date) -> tuple[Sentence, ...]:

@@ -196,8 +196,8 @@ def end_levels(judged: pl.LazyFrame, series: pl.LazyFrame, limits: Limits) -> pl
     most = pl.when(pl.col("better") > 0).then(pl.min_horizontal("raw", pl.max_horizontal("limit", "last_value")))
     rows = rows.with_columns(forecast=pl.when(counted).then(pl.coalesce(most, "forecast")).otherwise("forecast"))
     straight = progress_share(pl.col("forecast"), pl.col("baseline"), pl.col("target"))
-    off = (pl.col("target") - pl.col("baseline")).abs()
-    closer = pl.when(off > 0).then(1 - (pl.col("forecast") - pl.col("target")).abs() / off)
+    off = _off(pl.col("baseline"))
+    closer = pl.when(off > 0).then(1 - _off(pl.col("forecast")) / off)
     rows = rows.with_columns(
         holds=holds(limits),
         held=satisfies(pl.col("baseline"), limits),
@@ -380,7 +380,7 @@ def within_share(value: pl.Expr, slack: pl.Expr) -> pl.Expr:
 
 
 def _off(value: pl.Expr) -> pl.Expr:
-    """How far a part is from its share, or from the nearer end of its range."""
+    """How far a part, or a level nobody says the direction of, is from its target, or from the nearer end of its range."""
     return pl.max_horizontal(pl.col("low") - value, value - pl.col("high"), pl.lit(0.0))
 
 

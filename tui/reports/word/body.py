@@ -46,7 +46,8 @@ def _line(document: Document, line: Line) -> Paragraph:
     paragraph = _paragraph(document)
     headed = line.look in (Look.PART, Look.POINT, Look.GROUP)
     add_text(paragraph, line.text, bold=headed, italic=line.look is Look.GROUP)
-    paragraph.paragraph_format.keep_with_next = headed  # a heading is never the last line of a page
+    opens = headed or line.text.rstrip().endswith(":")
+    paragraph.paragraph_format.keep_with_next = opens  # what opens a part or a list is never the last line of a page
     return paragraph
 
 

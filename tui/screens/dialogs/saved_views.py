@@ -15,8 +15,8 @@ from tui.frames.tables.columns import Column, View
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.text import N_
-from tui.own_tables import SavedView
 from tui.screens.dialogs.table_box import TableBox
+from tui.session.own_tables import SavedView
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.remark import Remark
 

@@ -18,7 +18,7 @@ from textual.widgets import Static
 from tui.exchange.cells import CellSheet, cell_name, shown_text
 from tui.exchange.reading.choices import NOT_A_TABLE, Meaning, SheetChoices
 from tui.exchange.reading.columns import Role
-from tui.exchange.reading.tables import TABLE_NAMES, Found
+from tui.exchange.reading.found_table import TABLE_NAMES, Found
 from tui.exchange.taking import Taking
 from tui.frames.tables.columns import Column, View
 from tui.i18n.words import Words

@@ -198,7 +198,7 @@ class Beginning(Flow):
 
         from tui.screens.dialogs.picker import Picker
         from tui.screens.dialogs.picking import items_for
-        from tui.vocabulary.bodies import kind_of_body
+        from tui.vocabulary.body_kinds import kind_of_body
 
         def named(text: str) -> str:
             name = nfc(text).strip()

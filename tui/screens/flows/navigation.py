@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
-from tui.resume import Place
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.meeting import Meeting
 from tui.screens.places import HISTORY, OVERVIEW, REGISTERS, REVIEW, TABS, leave_places
 from tui.screens.shown import ShownOverPlan
 from tui.screens.ui import Ui
+from tui.session.resume import Place
 from tui.terminal.background import Work
 
 if TYPE_CHECKING:

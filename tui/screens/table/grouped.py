@@ -16,8 +16,8 @@ from tui.frames.tables.groups import tells_apart_only
 from tui.frames.tables.narrowing import Asked, GroupedBy, only_words, with_only, without_column
 from tui.frames.tables.sums import is_summed, sums_of, told
 from tui.model.text import N_, Sentence, say
-from tui.resume import TablePlace
 from tui.screens.table.row_filter import RowFilter
+from tui.session.resume import TablePlace
 from tui.store.files.errors import StoreError
 
 _OF_GROUPS: Final = frozenset({"edit_cell", "mark"})

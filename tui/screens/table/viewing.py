@@ -13,9 +13,9 @@ from tui.frames.tables.narrowing import Asked, only_words
 from tui.model.edits import AddRecord
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, printable, say
-from tui.own_tables import SavedView
 from tui.screens.table.grouped import Grouped
 from tui.session.outcomes import Refused
+from tui.session.own_tables import SavedView
 from tui.store.files.errors import StoreError
 
 TABLE = "views"
