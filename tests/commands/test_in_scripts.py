@@ -63,6 +63,8 @@ def wanted(folder: Path) -> dict[str, list[str]]:
         "journals": [],
         "read": [str(folder / "plan.txt")],
         "propose": [plan],
+        "rollup": [plan, "--to", str(folder / "lake"), "--jobs", "1"],
+        "sql": [str(folder / "many"), "SELECT plan FROM plans"],
         "merge": [str(folder / "base.toml"), str(folder / "mine.toml"), str(folder / "theirs.toml")],
     }
 

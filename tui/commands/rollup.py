@@ -33,12 +33,16 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """What the command takes."""
     about = N_("plan files, or folders: every plan in them and below (plan.toml and what has a table [plan])")
     parser.add_argument("plans", nargs="+", metavar="DIR", help=words(about))
-    parser.add_argument("--to", required=True, metavar="LAKE", help=words(N_("the folder of the data set: new, empty, or made by this command")))
+    parser.add_argument(
+        "--to", required=True, metavar="LAKE", help=words(N_("the folder of the data set: new, empty, or made by this command"))
+    )
     parser.add_argument("--as-of", metavar="DAY", help=words(N_("the day of the verdicts, 31/12/2025 or 2025-12-31; default: today")))
-    parser.add_argument("--jobs", type=_jobs(words), metavar="N", help=words(N_("how many processes read plans; default: one for each core")))
+    parser.add_argument(
+        "--jobs", type=_jobs(words), metavar="N", help=words(N_("how many processes read plans; default: one for each core"))
+    )
     add_json(parser, words)
     parser.epilog = words(
-        N_("exit 0 when every plan is in it, 1 when some could not be read (they stand in the table “problems” only), 2 when it was not written")
+        N_("exit 0 when every plan is in it, 1 when some could not be read (they are in no sum), 2 when it was not written")
     )
 
 

@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     forms = parser.add_mutually_exclusive_group()
     add_json(forms, words)
     forms.add_argument("--csv", action="store_true", help=words(N_("print a table for a spreadsheet")))
-    about = N_("of a roll-up, the folder “kehoach rollup” has made: one line each area (the default), term, level, plan, code of an indicator, body …")
+    about = N_("of a roll-up, the folder “kehoach rollup” has made: what a line is of; default: area")
     parser.add_argument("--by", choices=BY, help=words(about))
     parser.epilog = words(N_("exit 0 when it is printed, 2 when the file cannot be read"))
 
@@ -36,7 +36,9 @@ def run(options: argparse.Namespace, words: Words) -> int:
     if options.plan and os.path.isdir(options.plan):
         return _of_many(options, words)
     if options.by:
-        raise CannotDo(options.plan or "kehoach status", say(N_("--by is for a roll-up of many plans, the folder “kehoach rollup” has made")))
+        raise CannotDo(
+            options.plan or "kehoach status", say(N_("--by is for a roll-up of many plans, the folder “kehoach rollup” has made"))
+        )
     session = opened(options, words)
     from tui.frames.insight.overview import overview
     from tui.frames.plan_of_day import frames_on
@@ -63,9 +65,13 @@ def _of_many(options: argparse.Namespace, words: Words) -> int:
     from tui.store.files.errors import StoreError
 
     if options.as_of is not None or options.all_known:
-        raise CannotDo(options.plan, say(N_("the verdicts of a roll-up are of its own day; “kehoach rollup --as-of DAY” makes it of another")))
+        raise CannotDo(
+            options.plan, say(N_("the verdicts of a roll-up are of its own day; “kehoach rollup --as-of DAY” makes it of another"))
+        )
     try:
-        told = many_as("json" if options.json else "csv" if options.csv else "text", lake_in(Path(options.plan)), options.by or "area", words)
+        told = many_as(
+            "json" if options.json else "csv" if options.csv else "text", lake_in(Path(options.plan)), options.by or "area", words
+        )
     except StoreError as fault:
         raise CannotDo(options.plan, fault.sentence) from fault
     sys.stdout.write(json_for_output(told) if options.json else told)

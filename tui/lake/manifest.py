@@ -54,6 +54,9 @@ class Part:
     term: str | None
     area: str | None
     rows: Mapping[str, int]
+    """Table → rows."""
+    sizes: Mapping[str, int]
+    """Table → bytes of the file."""
 
 
 @attrs.frozen
@@ -80,7 +83,7 @@ class Manifest:
             "program": self.version,
             "day": self.day.isoformat(),
             "made_ns": self.made_ns,
-            "parts": {id: [part.term, part.area, dict(part.rows)] for id, part in self.parts.items()},
+            "parts": {id: [part.term, part.area, dict(part.rows), dict(part.sizes)] for id, part in self.parts.items()},
             "plans": {path: list(attrs.astuple(seen)) for path, seen in self.plans.items()},
         }
         return json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode()
@@ -99,7 +102,7 @@ def _taken(found: Mapping[str, Any]) -> Manifest:
     with reading():
         if found["format"] != FORMAT or found["program"] != __version__:
             raise Unreadable("made by another program")
-        parts = {_part_id(id): Part(_value(term), _value(area), _counts(rows)) for id, (term, area, rows) in found["parts"].items()}
+        parts = {_part_id(id): _part(*values) for id, values in found["parts"].items()}
         plans = {_path(path): _seen(values, parts) for path, values in found["plans"].items()}
         return Manifest(dt.date.fromisoformat(found["day"]), int(found["made_ns"]), plans, parts)
 
@@ -111,6 +114,10 @@ def _seen(values: Any, parts: Mapping[str, Part]) -> Seen:
     if part not in parts:
         raise Unreadable("a plan of no part")
     return Seen(size, modified, inode, digest, part, readable)
+
+
+def _part(term: Any, area: Any, rows: Any, sizes: Any) -> Part:
+    return Part(_value(term), _value(area), _counts(rows), _counts(sizes))
 
 
 def _part_id(id: Any) -> str:

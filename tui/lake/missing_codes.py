@@ -26,13 +26,8 @@ def missing_codes(plan: Plan) -> Iterator[Problem]:
             yield _missing("plan", SINGLE_ID, key, say(why))
     uncoded = [id for id, values in plan.tables["indicators"].items() if not values.get("code")]
     if uncoded:
-        total = len(plan.tables["indicators"])
-        yield _missing(
-            "indicators",
-            uncoded[0],
-            "code",
-            say(N_("{n} of {total} indicators have no code; without it an indicator is compared with no other plan's"), n=len(uncoded), total=total),
-        )
+        template = N_("{n} of {total} indicators have no code; without it an indicator is compared with no other plan's")
+        yield _missing("indicators", uncoded[0], "code", say(template, n=len(uncoded), total=len(plan.tables["indicators"])))
 
 
 def _missing(table: str, id: str, field: str, what: Sentence) -> Problem:

@@ -22,24 +22,33 @@ def folder_value(value: str | None) -> str:
     return NOWHERE if value is None else quote(value, safe=" ._~") if value.strip(".") else value.replace(".", "%2E")
 
 
-def file_of(table: str, id: str, part: Part) -> str:
+def file_of(table: str, id: str, term: str | None, area: str | None) -> str:
     """Where the rows of a part stand, below the folder of a version."""
-    return f"{table}/term={folder_value(part.term)}/area={folder_value(part.area)}/part-{id}.parquet"
+    return f"{table}/term={folder_value(term)}/area={folder_value(area)}/part-{id}.parquet"
 
 
 def write_part(folder: Path, id: str, term: str | None, area: str | None, rows: Mapping[str, pl.DataFrame]) -> Part:
     """Write the rows of a part below the folder of a version; what the manifest says of it. Raises OSError."""
-    part = Part(term, area, {table: rows[table].height for table in SCHEMAS})
+    sizes: dict[str, int] = {}
     for table in SCHEMAS:
-        path = folder / file_of(table, id, part)
+        path = folder / file_of(table, id, term, area)
         path.parent.mkdir(parents=True, exist_ok=True)
         rows[table].write_parquet(path, compression="zstd", compression_level=_LEVEL)
-    return part
+        sizes[table] = path.stat().st_size
+    return Part(term, area, {table: rows[table].height for table in SCHEMAS}, sizes)
+
+
+def is_whole(folder: Path, id: str, part: Part) -> bool:
+    """Whether every file of a part has the size it was written with."""
+    try:
+        return all(os.stat(folder / file_of(table, id, part.term, part.area)).st_size == size for table, size in part.sizes.items())
+    except OSError:
+        return False
 
 
 def read_part(folder: Path, id: str, part: Part, table: str) -> pl.DataFrame:
     """The rows of a part in a table. Raises OSError, and what Polars raises for a file that is none."""
-    return pl.read_parquet(folder / file_of(table, id, part), hive_partitioning=False)
+    return pl.read_parquet(folder / file_of(table, id, part.term, part.area), hive_partitioning=False)
 
 
 def joined(frames: Sequence[pl.DataFrame], table: str) -> pl.DataFrame:
@@ -50,7 +59,7 @@ def joined(frames: Sequence[pl.DataFrame], table: str) -> pl.DataFrame:
 def take_over(before: Path, folder: Path, id: str, part: Part) -> None:
     """Put the files of a part of one version into another, without copying them where the disk can do that. Raises OSError."""
     for table in SCHEMAS:
-        name = file_of(table, id, part)
+        name = file_of(table, id, part.term, part.area)
         there = folder / name
         there.parent.mkdir(parents=True, exist_ok=True)
         try:

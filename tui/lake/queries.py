@@ -46,7 +46,8 @@ QUERIES: Final[Mapping[str, str]] = {
                {_counted("t.state", TaskState.LATE.value, "late")}, {_counted("t.state", TaskState.NOT_REPORTED.value, "not_reported")},
                COALESCE(MAX(t.days_late), 0) AS most_days_late
         FROM holders h INNER JOIN tasks t ON h.plan = t.plan AND h.task = t.task
-        WHERE h.role = 'lead' GROUP BY COALESCE(h.agency_code, ''), h.agency_name ORDER BY late DESC, not_reported DESC, agency_name, agency_code
+        WHERE h.role = 'lead' GROUP BY COALESCE(h.agency_code, ''), h.agency_name
+        ORDER BY late DESC, not_reported DESC, agency_name, agency_code
     """,
     "coverage": """
         SELECT COALESCE(area, '') AS area, COUNT(*) AS indicators,

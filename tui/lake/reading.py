@@ -25,7 +25,7 @@ class Lake:
     def table(self, name: str) -> pl.LazyFrame:
         """A table with the columns of :data:`SCHEMAS`, ``term`` and ``area`` behind them. Raises KeyError when there is no such table."""
         schema = pl.Schema({**SCHEMAS[name], **dict.fromkeys(PARTED_BY, pl.String)})
-        files = [str(self.folder / file_of(name, id, part)) for id, part in sorted(self.manifest.parts.items())]
+        files = [str(self.folder / file_of(name, id, part.term, part.area)) for id, part in sorted(self.manifest.parts.items())]
         if not files:
             return pl.LazyFrame(schema=schema)
         hive = dict.fromkeys(PARTED_BY, pl.String)

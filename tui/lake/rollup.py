@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 import multiprocessing
 import os
-import shutil
 import signal
 import time
 from collections import Counter
@@ -21,11 +20,11 @@ import attrs
 import polars as pl
 
 from tui.lake.batch import Batch, Kept, Made, made
-from tui.lake.manifest import Manifest, Part, Seen
+from tui.lake.manifest import Manifest, Seen
 from tui.lake.parts import take_over
 from tui.lake.plans_below import Found, plans_below
 from tui.lake.schemas import SCHEMAS
-from tui.lake.versions import CannotWrite, held, let_stand, new_version, standing
+from tui.lake.versions import CannotWrite, give_up, held, let_stand, new_version, standing
 from tui.model.text import N_, say
 from tui.store.files.errors import StoreError, shown_path
 from tui.store.files.file_state import read_file
@@ -107,7 +106,7 @@ def _brought_up(
             # a part that came out as it was stands for itself
             let_stand(lake, folder, Manifest(day, looked_ns, plans, parts))
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            give_up(lake, folder)
             raise
     now = Manifest(day, looked_ns, plans, parts)
     return RolledUp(

@@ -117,7 +117,19 @@ def _holders(frames: ManyPlans, standing: Standing) -> pl.DataFrame:
 
 
 def _enterprises(frames: ManyPlans, standing: Standing) -> pl.DataFrame:
-    keys = ("name", "form", "agency", "arrangement", "share_now", "target_min", "target_max", "window", "stage", "done_on", "charter_capital")
+    keys = (
+        "name",
+        "form",
+        "agency",
+        "arrangement",
+        "share_now",
+        "target_min",
+        "target_max",
+        "window",
+        "stage",
+        "done_on",
+        "charter_capital",
+    )
     rows = _table(frames, "enterprises", "enterprise", *keys).with_columns(
         window_start=pl.col("window").struct.field("start"), window_end=pl.col("window").struct.field("end")
     )

@@ -143,8 +143,9 @@ SCHEMAS: Final[Mapping[str, Columns]] = {
         "said_en": pl.String,
     },
 }
-"""Table → columns. ``holders`` has a row for each body that leads a task or takes part in it on the day. ``severity`` is ``unreadable`` (the plan is in no other table), ``error``, ``warning`` or ``code`` (what is missing for a
-roll-up). Beside the columns each file has two from its folders: ``term`` (``2021-2025``) and ``area`` (the plan's official code)."""
+"""Table → columns. ``holders`` has a row for each body that leads a task or takes part in it on the day. ``severity`` is ``unreadable``
+(the plan is in no other table), ``error``, ``warning`` or ``code`` (what is missing for a roll-up). Beside the columns each file has two
+from its folders: ``term`` (``2021-2025``) and ``area`` (the plan's official code)."""
 
 PARTED_BY: Final = ("term", "area")
 """The folders below a table, each ``NAME=VALUE``, the value written as in an address (``%2F`` for a stroke)."""

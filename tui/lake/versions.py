@@ -3,6 +3,9 @@
 ``LAKE/format=1`` leads to ``LAKE/.versions/N``. A roll-up makes the folder of the next number whole and lets the name lead there by one
 rename. Files have names of their own in each version where they hold something else, so who listed the one before and opens a file of it
 later finds it or nothing, but no other rows; the version before stays until the next roll-up.
+
+Nothing waits for the disk: after a power cut a version may lack what was written last, which shows in the sizes of its files, and is made
+anew of the plans, which have everything.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.lake.manifest import NAME, Manifest, read_manifest
+from tui.lake.parts import is_whole
 from tui.lake.schemas import FORMAT
 from tui.model.text import N_, say
 from tui.store.files.errors import StoreError, reason, shown_path
@@ -52,9 +56,9 @@ def current_version(lake: Path) -> Path:
 
 @contextlib.contextmanager
 def held(lake: Path) -> Iterator[None]:
-    """Hold the lake, made where it is not there, while it is brought up to date. Raises :class:`CannotWrite`, also where somebody does so now.
+    """Hold the lake, made where it is not there, while it is brought up to date.
 
-    A folder that holds something else is left alone.
+    Raises :class:`CannotWrite`, also where somebody does so now. A folder that holds something else is left alone.
     """
     try:
         lake.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -85,7 +89,7 @@ def standing(lake: Path) -> tuple[Path, Manifest] | None:
     except NoLake:
         return None
     manifest = read_manifest(folder) if folder.parent == Path(os.path.realpath(lake / _VERSIONS)) else None
-    return None if manifest is None else (folder, manifest)
+    return None if manifest is None or not all(is_whole(folder, id, part) for id, part in manifest.parts.items()) else (folder, manifest)
 
 
 def new_version(lake: Path) -> Path:
@@ -107,16 +111,25 @@ def let_stand(lake: Path, folder: Path, manifest: Manifest) -> None:
     """Finish a version and let the lake's name lead there; older ones but the one before it go. The lake must be held. Raises OSError."""
     _write(folder / NAME, manifest.as_bytes())
     _open_as(folder, lake)
-    os.sync()  # once for all files of the version, which may be thousands
     before = os.path.basename(os.path.realpath(lake / CURRENT))
     beside = lake / f".{CURRENT}.new"
     with contextlib.suppress(FileNotFoundError):
         os.unlink(beside)
     os.symlink(os.path.join(_VERSIONS, folder.name), beside)
     os.replace(beside, lake / CURRENT)
-    _sync(lake)
+    with contextlib.suppress(OSError):  # it stands, whatever fails from here on
+        _clear_but(lake, before, folder.name)
+
+
+def give_up(lake: Path, folder: Path) -> None:
+    """Take away a version that was not finished, unless the lake leads to it already."""
+    if os.path.realpath(lake / CURRENT) != os.path.realpath(folder):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _clear_but(lake: Path, before: str, now: str) -> None:
     for name in os.listdir(lake / _VERSIONS):
-        if _NUMBER.match(name) and name not in (before, folder.name):
+        if _NUMBER.match(name) and name not in (before, now):
             shutil.rmtree(lake / _VERSIONS / name, ignore_errors=True)
 
 
@@ -138,14 +151,5 @@ def _write(path: Path, data: bytes) -> None:
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(handle, rest) :]
-    finally:
-        os.close(handle)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        with contextlib.suppress(OSError):  # a disk on which folders cannot be synced
-            os.fsync(handle)
     finally:
         os.close(handle)

@@ -51,7 +51,7 @@ def many_as(form: str, lake: Lake, by: str, words: Words) -> str:
         return rows_as_csv(rows, titles)
     said = [words(N_("as of {day}"), day=words.date(day))]
     if unreadable:
-        said.append(words.count("{n} plan could not be read and is in no line", "{n} plans could not be read and are in no line", unreadable))
+        said.append(
+            words.count("{n} plan could not be read and is in no line", "{n} plans could not be read and are in no line", unreadable)
+        )
     return f"{'; '.join(said)}\n\n" + rows_as_text(rows, words, titles)
-
-

@@ -8,4 +8,4 @@ from tui.lake.reading import Lake
 
 def files_of(lake: Lake, table: str) -> list[str]:
     """Their whole paths, in one order."""
-    return [str(lake.folder / file_of(table, id, part)) for id, part in sorted(lake.manifest.parts.items())]
+    return [str(lake.folder / file_of(table, id, part.term, part.area)) for id, part in sorted(lake.manifest.parts.items())]

@@ -16,9 +16,7 @@ def answer(lake: Lake, sql: str) -> pl.DataFrame:
         for name in SCHEMAS:
             listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files_of(lake, name))
             types = "{'term': VARCHAR, 'area': VARCHAR}"
-            session.execute(
-                f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}], hive_partitioning = true, hive_types = {types})"
-            )
+            session.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}], hive_partitioning = true, hive_types = {types})")
         session.execute("SET allowed_directories = [" + "'" + str(lake.folder).replace("'", "''") + "/'" + "]")
         session.execute("SET enable_external_access = false")  # the question is somebody's text: it opens no other file, and no address
         session.execute("SET lock_configuration = true")

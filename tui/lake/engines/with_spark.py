@@ -12,7 +12,9 @@ from tui.lake.schemas import SCHEMAS
 
 def answer(lake: Lake, sql: str) -> pl.DataFrame:
     """The rows. Raises what Spark raises."""
-    session = SparkSession.builder.appName("kehoach").config("spark.sql.sources.partitionColumnTypeInference.enabled", "false").getOrCreate()
+    session = (
+        SparkSession.builder.appName("kehoach").config("spark.sql.sources.partitionColumnTypeInference.enabled", "false").getOrCreate()
+    )
     for name in SCHEMAS:
         read = session.read.option("basePath", str(lake.folder / name))
         read.parquet(*files_of(lake, name)).createOrReplaceTempView(name)
