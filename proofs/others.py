@@ -30,6 +30,7 @@ from tui.model.clock import Clock
 from tui.model.rebase import already_applied, fit_again, rejoined
 from tui.reports import history as told
 from tui.start import first_page
+from tui.start.early_cursor import Kept
 from tui.store import presence
 from tui.store.files.errors import CannotRead
 from tui.store.log import journal as journals
@@ -249,13 +250,17 @@ def kinds(folder: Path) -> list[Kind]:
             assert words.sentence(fault).isprintable()
 
     environ = {"XDG_CACHE_HOME": str(folder / "cache")}
-    first_page.keep([[("1;38;5;12", "Kế hoạch")], [("", "x" * 20)]], "stamp", str(path), 20, 2, environ)
+    rows = Kept({b"j": 1}, 0, [((0, 0, 4, [("", "abcd")]), (0, 0, 4, [("7", "abcd")]))], [(0, 4, 3, [("", "   ")])])
+    first_page.keep([[("1;38;5;12", "Kế hoạch")], [("", "x" * 20)]], "stamp", str(path), 20, 2, environ, beside=rows.texts())
     page = next((folder / "cache" / "kehoach" / "first-page").iterdir())
 
     def first(data: bytes) -> None:
         page.write_bytes(data)
         found = first_page.read("stamp", str(path), 20, 2, environ)
-        assert found is None or first_page.drawn(found).isprintable() is False
+        assert found is None or first_page.drawn(found[0]).isprintable() is False
+        if found is not None:
+            with contextlib.suppress(ValueError):
+                Kept.read(found[1], 20, 2)
 
     sound_presence = json.dumps(
         {

@@ -22,7 +22,8 @@ import pytest
 from _pytest.unraisableexception import gc_collect_iterations_key
 from hypothesis import is_hypothesis_test, settings
 
-import tests.support.compiled  # noqa: F401 - before what it has compiled
+import tests.support.compiled
+import tests.support.young_garbage  # noqa: F401 - before gc.freeze is taken from the program
 from tests.support.known_values import all_worked_out_once
 from tests.support.left_as_found import changes, descriptors, let_go, shared_state
 from tests.support.lengths import LONG, OfTwoLengths, longer

@@ -9,6 +9,7 @@ import pytest
 
 import tui
 from tests.support.import_graph import circles, import_graph
+from tests.support.paths import ROOT
 
 TUI = Path(tui.__file__).parent
 
@@ -26,6 +27,15 @@ def test_the_program_goes_round_in_no_circle() -> None:
     graph = import_graph(TUI)
     assert len(graph) > 200 and "tui.screens.base" in graph["tui.app"], "the graph is that of the program"
     assert circles(graph) == []
+
+
+def test_the_root_holds_what_puts_the_program_together_and_few_rooms() -> None:
+    """Whoever looks for something looks through the rooms: each has one subject, and what has none of its own is put into one."""
+    assert {path.stem for path in TUI.glob("*.py")} == {"__init__", "__main__", "app", "config", "actions", "themes"}
+    rooms = {path.name for path in TUI.iterdir() if any(path.glob("*.py"))}
+    assert len(rooms) <= 20 and all((TUI / room / "__init__.py").is_file() for room in rooms)
+    told = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").partition("## A sentence a room")[2]
+    assert [room for room in sorted(rooms) if f"\n| `{room}/` |" not in told] == [], "each with its sentence"
 
 
 @pytest.mark.parametrize(

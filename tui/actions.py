@@ -222,13 +222,19 @@ MOVING: Final = ("up", "down", "left", "right", "page_up", "page_down")
 ONLY_MARKING: Final = ("mark", "mark_moment")
 """Actions that change nothing but what is marked."""
 
+ANSWERING: Final = (
+    "next_item", "previous_item",
+    "outcome_noted", "outcome_accelerate", "outcome_report_back", "outcome_resolved", "outcome_parked",
+)  # fmt: skip
+"""Actions of a meeting that answer what is on the screen: any number of them is typed ahead, as steps are."""
+
 TYPED_AFTER: Final = (
     "filter", "jump_to", "saved_views", "palette", "help", "go_to", "registers", "edit_cell", "edit_record", "add", "paste", "replace_text", "reassign",
-    "hand_in", "log_entry", "needed", "as_of", "save_with_reason", "import_file", "decide", "assign", "note_item", "add_item",
+    "hand_in", "log_entry", "needed", "as_of", "save_with_reason", "import_file", "decide", "assign", "note_item", "add_item", "open_item",
     "outcome_decided", "items_of_body", "reorganise", "edit_meeting", "close_meeting",
     "new_plan", "next_term", "open_plan", "compare_plans", "calendar", "save_copy", "body_form",
 )  # fmt: skip
-"""Actions that open something to type into: keys typed ahead after one of them are for that."""
+"""Actions that open something to type into, or to answer: keys typed ahead after one of them are for that."""
 
 _NAMES: Final = {
     "up": "↑",

@@ -20,7 +20,7 @@ from tui.store.plan_file import load
 
 BEFORE, AFTER = dt.date(2024, 1, 1), dt.date(2025, 7, 2)
 LAST, FIRST = dt.date(2025, 2, 28), dt.date(2025, 3, 1)
-VIETNAMESE = {"until {day}: {bodies}": "đến {day}: {bodies}", "split: {bodies}": "tách: {bodies}"}
+VIETNAMESE = {"31 Dec 2025": "31/12/2025", "until {day}: {bodies}": "đến {day}: {bodies}", "split: {bodies}": "tách: {bodies}"}
 
 
 def words(text: str) -> str:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.support.frame_plans import figure, frames_of, indicator
 from tests.support.lengths import LONG, law, longer, of_these
 from tests.support.paths import SAMPLE, SHIPPED
+from tests.support.young_garbage import only_of_here
 from tui.frames.build import Frames
 from tui.frames.tables.columns import Column, Shows, View
 from tui.frames.tables.filter import Compare, Filter, Term, faults, field_names, narrow, order, parse
@@ -241,17 +242,18 @@ def test_a_word_is_found_as_the_model_says(texts: list[str], query: str) -> None
 
 
 def test_the_text_is_folded_once_for_a_frame_and_dropped_with_it() -> None:
-    view = View("tasks", frame(), COLUMNS)
-    narrow(view, parse("dat"), {})
-    first = SearchIndex.of(view)
-    narrow(view, parse("dat dai"), {})
-    assert SearchIndex.of(View("tasks", view.frame, COLUMNS)) is first
-    key = (id(view.frame), view.columns)
-    assert key in SearchIndex._kept
-    del view
-    if key in SearchIndex._kept:
-        gc.collect()  # a look through all that a thousand tests have left
-    assert key not in SearchIndex._kept
+    with only_of_here():
+        view = View("tasks", frame(), COLUMNS)
+        narrow(view, parse("dat"), {})
+        first = SearchIndex.of(view)
+        narrow(view, parse("dat dai"), {})
+        assert SearchIndex.of(View("tasks", view.frame, COLUMNS)) is first
+        key = (id(view.frame), view.columns)
+        assert key in SearchIndex._kept
+        del view
+        if key in SearchIndex._kept:
+            gc.collect()
+        assert key not in SearchIndex._kept
 
 
 # -- order --------------------------------------------------------------------------------------------------------

@@ -362,7 +362,7 @@ def cell(plan: Plan, table: str, id: str, key: str) -> Any:
 def test_registers_show_names_and_words(plan: Plan) -> None:
     assert cell(plan, "documents", "luat", "replaced_by") == "22/2021/QĐ-TTg"
     assert cell(plan, "duties", "d1", "who") == "Sở TC"
-    assert cell(plan, "duties", "d1", "before") == "20/11"
+    assert cell(plan, "duties", "d1", "before") == "20 Nov"
     assert cell(plan, "decisions", "k1", "review") == "06/05/2024"
     assert cell(plan, "decisions", "k1", "status") == "hoàn thành"
     assert cell(plan, "reviews", "r1", "items") == 1

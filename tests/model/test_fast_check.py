@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from tests.support.lengths import law
 from tests.support.paths import SAMPLE, SHIPPED
 from tui.model.checks import circles, examined, read, read_plan, record_problems, records
+from tui.model.checks import plan as plan_checks
+from tui.model.checks.column_check import in_doubt
 from tui.model.checks.fast_check import surely_valid
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
@@ -124,3 +126,33 @@ def test_a_lattice_of_successors_is_walked_once_and_its_one_circle_found() -> No
         "a59 → a60 → a58 → a59",
     }
     assert list(circles(plan, "agencies"))
+
+
+@law(30, 2_000)
+@given(st.data())
+def test_a_table_checked_column_by_column_says_what_each_record_says_alone(data: st.DataObject) -> None:
+    spoiled: dict[str, Any] = {**DOCUMENT}
+    for _ in range(data.draw(st.integers(0, 4))):
+        table, id, values = data.draw(st.sampled_from(RECORDS))
+        fields = st.sampled_from([*TABLES[table].by_key, "no such field"])
+        values = {**values, **data.draw(st.dictionaries(fields, st.sampled_from(ODD), max_size=2))}
+        for key in data.draw(st.sets(fields, max_size=1)):
+            values.pop(key, None)
+        spoiled[table] = {**spoiled[table], id + data.draw(st.sampled_from(["", " ", "-2"])): data.draw(st.sampled_from([values, 1]))}
+    now = read_plan(spoiled)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(read, "in_doubt", lambda table, records: set(range(len(records))))
+        patch.setattr(plan_checks, "_all_there", lambda *_: False)
+        patch.setattr(plan_checks, "_leads_to_an_end", lambda *_: False)
+        assert now == read_plan(spoiled)
+        assert [str(problem) for problem in now[1]] == [str(problem) for problem in read_plan(spoiled)[1]]
+
+
+def test_one_odd_record_leaves_the_others_to_their_columns() -> None:
+    table = TABLES["tasks"]
+    tasks = [values for values in DOCUMENT["tasks"].values() if surely_valid(table, values)]
+    many = len(tasks)
+    assert many > 3 and in_doubt(table, tasks) == set()
+    odd = [{**tasks[0], "order": "one"}, {**tasks[1], "new": 1}, {}]
+    assert in_doubt(table, [*tasks, *odd]) == {many, many + 1, many + 2}
+    assert in_doubt(table, [*tasks, 1]) == {*range(many + 1)} and in_doubt(table, []) == set()

@@ -8,14 +8,20 @@ from typing import Any
 
 import pytest
 
+from tests.support.frame_plans import frames_of, indicator
 from tests.support.paths import SHIPPED
 from tui.frames.build import Frames
+from tui.frames.insight.standings import standings
+from tui.frames.methods.digits import digits_by_id
+from tui.i18n.words import Words
 from tui.model.fields import SINGLE_ID
 from tui.model.plan import Plan
 from tui.reports import official
+from tui.reports.annexes import annexes
 from tui.reports.paper_text import paper_text
 from tui.reports.word.letters import late_letter, silent_letter
 from tui.reports.word.paper import BodyTable
+from tui.reports.word.result_lines import indicator_lines, judged_rows, last_year_over, needed
 from tui.reports.word.yearly import yearly_report
 from tui.store.plan_file import load
 
@@ -40,7 +46,64 @@ def test_what_is_kept_as_it_is_says_so_once() -> None:
 
 def test_nothing_is_asked_of_a_year_that_is_over_and_it_is_of_one_to_come() -> None:
     after, before = (report_of(year).split(". NHIỆM VỤ, GIẢI PHÁP")[1].split("KIẾN NGHỊ")[0] for year in (2025, 2024))
-    assert "phải" not in after and "từ năm 2024 đến năm 2025, mỗi năm phải đạt" in before
+    assert "phải" not in after and "bình quân 2024 - 2025 phải đạt 9,71%" in before
+    assert "đến năm 2025 phải tăng 1,5 điểm phần trăm so với năm 2022" in before and "mỗi năm" not in before, "2024 is over as well"
+
+
+def test_what_each_year_left_must_bring_is_asked_of_years_to_come_only_and_a_strict_bound_is_passed() -> None:
+    known = {"values": {2020: 3.0, 2023: 2.1}}
+    frames = frames_of(
+        indicators={
+            "strict": indicator("end_level", "<", 1.5, **known),
+            "plain": indicator("end_level", "<=", 1.5, **known),
+            "sum": indicator("term_sum", ">=", 20700, unit="tỷ đồng", values={2021: 4000, 2022: 4000, 2023: 4100}),
+            "money": indicator("end_level", ">=", 150, unit="triệu đồng", values={2020: 90.0, 2022: 107, 2023: 113}),
+            "cut": indicator("points_cut", ">=", 1, unit="điểm %/năm", values={2020: 7.0, 2021: 6.5, 2023: 5.5}),
+        }
+    )
+
+    def asked(day: dt.date) -> dict[str, str]:
+        digits, over = digits_by_id(frames), last_year_over(day)
+        return {row["id"]: " ".join("".join(needed(row, digits[row["id"]], over)).split()) for row in judged_rows(frames, day)}
+
+    each = "từ năm 2024 đến năm 2025, mỗi năm phải"
+    assert asked(dt.date(2024, 6, 1)) == {
+        "strict": f"{each} giảm hơn 0,3 điểm phần trăm",
+        "plain": f"{each} giảm 0,3 điểm phần trăm",
+        "sum": f"{each} đạt 4.300 tỷ đồng",
+        "money": f"{each} tăng 15,22%",
+        "cut": f"{each} giảm 1,75 điểm phần trăm",
+    }
+    assert asked(dt.date(2024, 12, 31)) == {
+        "strict": "đến năm 2025 phải giảm hơn 0,6 điểm phần trăm so với năm 2023",
+        "plain": "đến năm 2025 phải giảm 0,6 điểm phần trăm so với năm 2023",
+        "sum": "tổng 2024 - 2025 phải đạt 8.600 tỷ đồng",
+        "money": "đến năm 2025 phải tăng 32,75% so với năm 2023",
+        "cut": "đến năm 2025, tỷ lệ phải giảm 3,5 điểm phần trăm so với năm 2023",
+    }
+    assert set(asked(dt.date(2025, 12, 31)).values()) == {""}, "nothing can be done in a year that is over"
+
+
+def test_a_mean_that_is_one_figure_of_a_source_is_named_as_one_and_a_worked_out_one_is_not() -> None:
+    mean = {"year": 2023, "value": 6.65, "vintage": "official", "years": [2021, 2023]}
+    one = indicator("term_growth", ">=", 8, unit="%/năm", values={})
+    frames = frames_of(
+        indicators={
+            "stated": {**one, "name": "Một", "values": [mean]},
+            "part": {**one, "name": "Hai", "values": [mean, {"year": 2024, "value": 6.5, "vintage": "official"}]},
+            "own": indicator("term_growth", ">=", 8, name="Ba", unit="%/năm", values={2021: 6.5, 2022: 8.5, 2023: 5.5}),
+        }
+    )
+    day = dt.date(2025, 6, 1)
+    (annex, *_) = annexes(frames, day, 2024)
+    at = next(place for place, column in enumerate(annex.columns) if column.key == "mean")
+    shown = [official.cell(row.cells[at]) for row in annex.rows]
+    assert shown == ["6,65 (đến 2023, theo nguồn công bố)", "6,61", "6,8 (đến 2023)"]
+    text = "\n".join(" ".join(line.split()) for line in indicator_lines(frames, day, "g", 2024))
+    assert "bình quân 2021 - 2023 đạt 6,65%/năm (theo nguồn công bố)" in text
+    assert "bình quân 2021 - 2024 đạt 6,61%/năm (bình quân 2021 - 2023 do nguồn công bố)" in text and text.count("nguồn công bố") == 2
+    aloud = {one.id: Words("vi").sentence(one.said) for one in standings(frames, day)}
+    assert "theo nguồn công bố" in aloud["stated"] and "nguồn" not in aloud["own"]
 
 
 def test_the_mean_of_one_year_is_not_told_beside_its_figure_and_that_of_two_is() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ from typing import Any
 import pytest
 
 from tests.support.frame_plans import TERM, figure, frames_of, indicator
-from tests.support.lengths import LONG, longer, of_these
 from tests.support.paths import SHIPPED
 from tui.commands.main import main
 from tui.exchange.table_reader import import_tables
@@ -25,13 +23,14 @@ from tui.model.closing import close_review
 from tui.model.review import decide, open_review, set_item
 from tui.model.text import say
 from tui.model.workspace import Workspace
-from tui.reports import official
+from tui.reports import official, sentences
 from tui.reports.annexes import annexes
 from tui.reports.indicator_annex import indicator_annex
 from tui.reports.paper_text import paper_text
 from tui.reports.papers import KINDS, Asked
 from tui.reports.persons import name_in
 from tui.reports.spans import NINE_MONTHS, YEAR, Span
+from tui.reports.task_annex import body_annex
 from tui.reports.word.letters import common_letter, late_letter
 from tui.reports.word.minutes import minutes
 from tui.reports.word.paper import BodyTable, Line, Look, Paper
@@ -40,7 +39,6 @@ from tui.reports.word.yearly import yearly_report
 from tui.reports.workbook import annex_tables, workbook_of
 from tui.store.plan_file import document, load
 from tui.store.toml.write import render
-from tui.vocabulary.ended import ended_on, mentions
 
 pytestmark = pytest.mark.usefixtures("worked_out_once")
 
@@ -223,35 +221,6 @@ def test_before_its_day_and_once_done_nothing_of_a_meeting_is_asked_for() -> Non
     assert "Rà soát quy hoạch" not in letter and "1. Đẩy nhanh “Lập đề án”" in letter
 
 
-DAYS = [dt.date(year, month, 15) for year in range(2022, 2027) for month in (1, 3, 7, 12)]
-
-
-LETTERS = ("letters", "letter", "reminder")
-
-
-def addressed(frames: Frames, day: dt.date) -> Iterator[tuple[str, str]]:
-    """(kind, whom a paper of that day goes to) of letters; the whole way of reports as well, which go to the same whatever they say."""
-    for kind in ("yearly", "half_year", "nine_months", *LETTERS) if LONG else LETTERS:
-        for named in KINDS[kind].papers(Asked(plan=frames.plan, frames=frames, as_of=day, day_named=True, year=min(day.year, 2025))):
-            paper = named.paper
-            yield from ((kind, name) for name in (*paper.to, *paper.recipients))
-            tables = [block for block in paper.body if isinstance(block, BodyTable)]
-            yield from ((kind, row if isinstance(row, str) else official.cell(row[1])) for table in tables for row in table.rows)
-
-
-@longer
-@pytest.mark.parametrize("day", of_these(DAYS, [dt.date(2024, 12, 15), dt.date(2025, 7, 15)]))
-def test_nobody_who_has_ended_is_written_to_by_any_paper_of_any_day(day: dt.date) -> None:
-    frames = shipped()
-    bodies = {values["name"]: values for values in frames.plan.tables["agencies"].values()}
-    found = list(addressed(frames, day))
-    for kind, name in found:
-        assert kind in LETTERS or not [who for who in ended_on(frames.plan, day) if mentions(name, who)], (kind, name)
-        until = bodies.get(name, {}).get("until")
-        assert until is None or until >= day, (kind, name)
-    assert "reminder" in {kind for kind, _ in found}
-
-
 def ministries() -> Frames:
     """A plan of the country whose records name no end: a ministry that has ended leads, and all reports go through another that has."""
     frames = frames_of(
@@ -280,6 +249,48 @@ def test_a_letter_calls_a_ministry_that_has_ended_by_who_took_over_in_every_line
         (named,) = KINDS[kind].papers(Asked(plan=frames.plan, frames=frames, as_of=day, day_named=True))
         text = paper_text(named.paper).replace("\xa0", " ")
         assert all(name in text for name in there) and not any(name in text for name in gone), text
+
+
+def two_with_one_successor() -> Frames:
+    """The plan of the ministries with a task, late and silent, of the one that took over from another of them as well."""
+    frames = ministries()
+    tables = frames.plan.tables
+    tables["agencies"]["xd"] = {"name": "Bộ Xây dựng", "kind": "department"}
+    tables["tasks"] |= {
+        "x": {"section": "I", "order": 3, "summary": "Lập quy hoạch", "leads": ["xd"], "mode": "dated", "due": dt.date(2024, 9, 30)},
+        "y": {"section": "I", "order": 4, "summary": "Kiểm tra", "leads": ["xd"], "mode": "standing"},
+    }
+    return Frames(frames.plan)
+
+
+def test_two_bodies_one_took_over_from_get_one_letter_and_one_heading() -> None:
+    frames = two_with_one_successor()
+    plan = frames.plan
+
+    def papers(kind: str, day: dt.date) -> list[Paper]:
+        return [named.paper for named in KINDS[kind].papers(Asked(plan=plan, frames=frames, as_of=day, day_named=True))]
+
+    before, after = dt.date(2024, 12, 31), dt.date(2025, 12, 31)
+    assert [paper.to for paper in papers("letters", before)] == [("Bộ Giao thông vận tải",), ("Bộ Xây dựng",)]
+    (letter,) = papers("letters", after)
+    text = paper_text(letter)
+    assert letter.to == ("Bộ Xây dựng",) and "Lập đề án" in text and "Lập quy hoạch" in text and "Báo cáo năm 2025" in text
+    assert "Bộ Xây dựng còn 02 nhiệm vụ" in text
+    (common,) = papers("letter", after)
+    (table,) = (block for block in common.body if isinstance(block, BodyTable))
+    assert common.to == ("Bộ Xây dựng",) and {row[1] for row in table.rows} == {"Bộ Xây dựng"}
+    told = [row[2] for row in table.rows]
+    assert len(told) == len(set(told)) and {"Lập đề án", "Lập quy hoạch"} <= {*told}
+    (silent,) = papers("reminder", after)
+    (table,) = (block for block in silent.body if isinstance(block, BodyTable))
+    assert [row if isinstance(row, str) else row[1] for row in table.rows] == ["I. Bộ Xây dựng (02 nhiệm vụ)", "Tuyên truyền", "Kiểm tra"]
+
+
+def test_bodies_of_one_name_are_one_row_of_the_table_by_body() -> None:
+    frames = two_with_one_successor()
+    frames.plan.tables["agencies"]["gt"]["name"] = "Bộ Xây dựng"
+    rows = [row[:3] for row in body_annex(Frames(frames.plan), dt.date(2024, 12, 31)).rows]
+    assert [(row[1], official.cell(row[2])) for row in rows] == [("Bộ Xây dựng", "4"), (sentences.IN_ALL, "4")]
 
 
 # -- what was made later ----------------------------------------------------------------------------------------------

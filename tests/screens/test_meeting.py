@@ -662,6 +662,18 @@ async def test_closing_keeps_the_day_turns_decisions_into_entries_and_the_rest_r
         await leave_open(bench)
         left = len(listed(bench)) - 3
         assert left_words(left, WORDS) in " ".join(bench.screen.split())
+        await bench.answer("left")
+        picker = await bench.dialog(Picker)
+        unseen = [item.id for item in picker.items]
+        assert len(unseen) == left and not {TASK, GRDP, "enterprises.thoat-nuoc"} & set(unseen), "all of them, and no other"
+        assert unseen == [subject for subject in screen.subjects if subject in unseen], "in the order of the meeting"
+        await bench.press("escape")
+        await bench.answer("left")
+        await bench.dialog(Picker)
+        await bench.press("down", "enter")
+        assert screen.subject == unseen[1] and not screen.closed and bench.words("the meeting is not closed; Q asks again") in bench.status
+        await bench.press("Q")
+        await leave_open(bench)
         await bench.answer("close")
         digest = load(meeting_file).state.digest
         await bench.answer("no")

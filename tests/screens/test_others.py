@@ -213,7 +213,7 @@ async def test_what_others_save_while_a_screen_is_taken_apart_ends_nothing(plan_
         assert not bench.tab.stands
         write_elsewhere(plan_file, 'short = "Sở YT"', 'short = "Sở Y tế tỉnh"')
         await look(bench)
-        bench.app.plan_changed(frozenset({"tasks"}))
+        bench.app.audience.plan_changed(frozenset({"tasks"}))
         await bench.settle()
         assert bench.app.is_running
         assert bench.value("agencies", "so-y-te", "short") == "Sở YT", "nothing is taken in unseen"

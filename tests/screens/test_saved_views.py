@@ -129,7 +129,7 @@ async def test_the_next_start_is_where_one_left_and_nothing_of_it_is_in_the_plan
         bench.app.jump("tasks", "IV-1")
         await bench.settle()
         assert bench.id == "IV-1", "what was asked before hides nobody's way"
-        assert not bench.app.left_at.tables
+        assert not bench.app.left.at.tables
     assert keep_place(EXAMPLE, Place(register="documents", tables=found.tables))
     async with open_workbench(EXAMPLE, resumes=True) as bench:
         await bench.until(lambda: bench.tab.table_name == "documents", "the list stands above its tab")

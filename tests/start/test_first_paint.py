@@ -61,6 +61,7 @@ def test_nothing_heavy_is_loaded_before_it() -> None:
         "tui.commands",
         "tui.commands.main",
         "tui.start",
+        "tui.start.early_cursor",
         "tui.start.ending_signals",
         "tui.start.first_page",
         "tui.start.first_paint",

@@ -213,7 +213,7 @@ def test_a_snapshot_that_is_not_as_it_was_written_is_not_used_and_is_made_anew(
 @pytest.mark.parametrize("harm", [_turn_a_bit, _cut])
 def test_the_text_is_read_from_the_file_when_the_copy_of_it_is_lost(plan_file: Path, harm: Callable[[Path], None]) -> None:
     folder = made(plan_file)
-    harm(folder / "plan.toml")
+    harm(folder / snapshot.TEXT)
     opened = open_plan(plan_file)
     assert opened.text == plan_file.read_text(encoding="utf-8")
     agree(opened, load(plan_file))

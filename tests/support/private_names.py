@@ -53,16 +53,8 @@ def _all_of(tree: ast.Module) -> list[ast.AST]:
 
 def _defined(body: list[ast.stmt]) -> set[str]:
     """The names that the statements of a module or a class define, and the attributes its methods give ``self``."""
-    found = set()
-    for statement in body:
-        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            found.add(statement.name)
-            found |= {node.attr for node in _walk(statement) if _of_self(node) and isinstance(node.ctx, ast.Store)}
-        elif isinstance(statement, ast.If | ast.Try | ast.With):
-            found |= _defined(statement.body)
-        elif isinstance(statement, ast.Assign | ast.AnnAssign):
-            found |= {node.id for node in _walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    return found
+    walked = (_walk(statement) for statement in body if isinstance(statement, ast.stmt))
+    return _named_at(body).union(node.attr for nodes in walked for node in nodes if _of_self(node) and isinstance(node.ctx, ast.Store))  # type: ignore[attr-defined]
 
 
 def _of_self(node: ast.AST) -> bool:
@@ -81,7 +73,22 @@ def _defined_by(kind: ast.ClassDef) -> set[str]:
 
 @cache
 def _everywhere_defined(tree: ast.Module) -> set[str]:
-    return _defined(tree.body).union(*map(_defined_by, _classes(tree)))
+    """What a module and its classes define, and what methods give ``self``: :func:`_defined` of each, in one walk."""
+    given = {node.attr for node in _all_of(tree) if _of_self(node) and isinstance(node.ctx, ast.Store)}  # type: ignore[attr-defined]
+    return given.union(_named_at(tree.body), *(_named_at(kind.body) for kind in _classes(tree)))
+
+
+def _named_at(body: list[ast.stmt]) -> set[str]:
+    """The names that the statements of a module or a class define."""
+    found = set()
+    for statement in body:
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(statement.name)
+        elif isinstance(statement, ast.If | ast.Try | ast.With):
+            found |= _named_at(statement.body)
+        elif isinstance(statement, ast.Assign | ast.AnnAssign):
+            found |= {node.id for node in _walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return found
 
 
 @cache

@@ -7,12 +7,14 @@ of the same name runs it. The same seed sends the same. SIGTERM ends it where it
 from __future__ import annotations
 
 import argparse
+import ast
 import asyncio
 import contextlib
 import ctypes
 import faulthandler
 import functools
 import gc
+import importlib
 import json
 import os
 import random
@@ -35,6 +37,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Size
 from textual.screen import Screen
 
+import tui
 from tests.support.key_order import home, key_event
 from tests.support.known_values import forget_worked_out
 from tests.support.paths import SAMPLE
@@ -149,7 +152,9 @@ class Walk:
             await self._somebody_saves()
         else:
             await self._press()
-        assert not self.bench.restless, f"the program does not come to rest:\n{screen_text(self.bench.app)}"
+        assert not self.bench.restless, f"the program does not come to rest:\n{self.bench.restless}\n{screen_text(self.bench.app)}"
+        company = self.bench.app.flows.company
+        assert not company.fault, company.fault
         if not self.over:
             screen_text(self.bench.app)
             self.most_boxes = max(self.most_boxes, len(self.bench.app.screen_stack))
@@ -390,6 +395,19 @@ def walks(
     return found
 
 
+def load_everything() -> None:
+    """Load what the program loads when it is wanted for the first time: code that came late would be taken for growth."""
+    for path in sorted(Path(tui.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for name in [one.name for one in node.names] if isinstance(node, ast.Import) else _named(node):
+                with contextlib.suppress(ImportError):  # what is only there on another system
+                    importlib.import_module(name)
+
+
+def _named(node: ast.AST) -> list[str]:
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+
+
 _STUCK: Final = 900
 """Seconds after which a walk that has told nothing says where it stands, and ends."""
 
@@ -409,6 +427,7 @@ def main() -> None:
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: _ENOUGH.set())
     _told(f"{options.keys:,} keys")
+    load_everything()
     chosen = [ground for ground in grounds() if options.ground is None or ground.name in options.ground]
     with tempfile.TemporaryDirectory() as name:
         for variable in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):

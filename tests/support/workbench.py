@@ -82,8 +82,10 @@ class Driver:
     def __init__(self, app: Workbench, pilot: Pilot[None], path: Path, every_frame: bool = False) -> None:
         self.app = app
         self.every_frame = every_frame
-        self.restless = False
-        """Whether the program went on and on drawing or answering itself, without a key."""
+        self.expects_fault = False
+        """Whether something that is done later may go wrong: it ends nothing, and no test either."""
+        self.restless = ""
+        """What was at work still when the program went on and on drawing or answering itself, without a key."""
         self.pilot = pilot
         self.path = path
 
@@ -123,6 +125,7 @@ class Driver:
                 await asyncio.sleep(_MOMENT if self._reads_beside() else 0)
                 if self.app._exception is not None:  # it ended: the exception is raised where the program was opened
                     return
+                assert self.expects_fault or not self.app.late_fault, self.app.late_fault
                 if ready and turn % _LOOKED_AT:  # somebody is at work: the picture may still become another
                     continue
                 waiting = self._waiting()
@@ -131,7 +134,7 @@ class Driver:
                     return
                 if not calm and not waiting and not self.app._settling:
                     catch_up(self.app.screen)  # what is to be drawn is drawn now, not a sixtieth of a second later
-            self.restless = not self._reads_beside()
+            self.restless = "" if self._reads_beside() else self._at_work()
 
     def _reads_beside(self) -> bool:
         """Whether a thread is at work: rounds of the loop do not bring it on, its processor time does."""
@@ -146,6 +149,15 @@ class Driver:
         if self._reads_beside():
             return True
         return not getattr(screen, "rests", True) if getattr(screen, "follows", True) else PanelSync.quiet == 0
+
+    def _at_work(self) -> str:
+        """What the program had still to do, in words for whoever looks for the reason."""
+        screen = self.app.screen
+        due = ("_layout_required", "_scroll_required", "_repaint_required", "_recompose_required", "_dirty_widgets", "_callbacks")
+        told = [f"{screen}", *(f"{name} {value}" for name in due if (value := getattr(screen, name)))]
+        told += [f"{name} {getattr(screen, name)}" for name in ("rests", "follows", "ready") if hasattr(screen, name)]
+        told += [f"settling {self.app._settling}, held {list(self.app._held)}"]
+        return "\n".join([*told, *(f"{pump} has {list(pump._message_queue._queue)}" for pump in self.app._busy())])  # type: ignore[attr-defined]
 
     def _waiting(self) -> bool:
         """Whether a message waits for somebody: the picture may still become another."""

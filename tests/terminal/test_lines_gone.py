@@ -11,6 +11,7 @@ from textual.app import App, ComposeResult
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tests.support.young_garbage import only_of_here
 from tui.terminal import textual_internals
 
 assert textual_internals.CHECKED_WITH
@@ -36,7 +37,8 @@ def test_lines_of_boxes_that_were_closed_are_held_by_nothing() -> None:
             gc.collect()
             return sum(one() is not None for one in gone)
 
-    assert asyncio.run(alive()) == 0
+    with only_of_here():
+        assert asyncio.run(alive()) == 0
 
 
 def test_a_line_has_the_grounds_it_had() -> None:

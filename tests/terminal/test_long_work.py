@@ -138,14 +138,20 @@ async def test_a_sort_that_is_stopped_leaves_the_order(
         assert bench.tab.sorted_by is None and bench.table.sort_shown is None
 
 
-async def test_a_fault_in_the_work_is_a_fault_of_the_program(plan_file: Path) -> None:
+async def test_a_fault_in_the_work_is_said_and_all_is_as_it_was(plan_file: Path) -> None:
     def fails(work: background.Work) -> None:
         raise ZeroDivisionError
 
-    with pytest.raises(ZeroDivisionError):
-        async with open_workbench(plan_file) as bench:
-            bench.app.run_long("x", fails, lambda nothing: None)
-            await bench.until(lambda: bench.app.work is None, "it has failed")
+    put_back: list[str] = []
+    async with open_workbench(plan_file) as bench:
+        bench.expects_fault = True
+        bench.app.run_long("x", fails, lambda nothing: None, if_stopped=lambda: put_back.append("as it was"))
+        await bench.until(lambda: bench.app.work is None, "it has failed")
+        await bench.settle()
+        assert "lỗi của chương trình" in bench.status and put_back == ["as it was"]
+        assert "ZeroDivisionError" in bench.app.late_fault
+        await bench.press("4")
+        assert bench.tab.table_name == "tasks", "keys are answered as before"
 
 
 def test_the_text_that_is_searched_is_made_once_whoever_asks(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,11 +12,17 @@ from textual import events
 from textual._xterm_parser import XTermParser
 
 from tests.support.lengths import in_proofs, longer, of_these
+from tests.support.meeting_plan import with_worries
 from tests.support.terminal import WORDS
 from tests.support.workbench import Driver, open_workbench
+from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.form import Form
+from tui.screens.dialogs.picker import Picker
 from tui.screens.dialogs.preview import Preview
+from tui.screens.overview import OverviewScreen
+from tui.screens.review.agenda import AgendaScreen
+from tui.screens.review.item import ItemScreen
 from tui.screens.table.table_screen import TableScreen
 from tui.terminal.input_driver import OneRead
 from tui.terminal.pasted_keys import is_pasted
@@ -77,17 +83,17 @@ def keys_of(text: str) -> tuple[events.Key, ...]:
     return tuple(event for event in XTermParser().feed(text) if isinstance(event, events.Key))
 
 
-def send(bench: Driver, text: str) -> None:
-    """Send a text as a terminal without bracketed paste does: all of it in one read."""
+def send(bench: Driver, text: str, *, brackets_pastes: bool = False) -> None:
+    """Send a text in one read, as a terminal without bracketed paste does, or one that is known to have it."""
     keys = keys_of(text)
     if len(keys) > 1:
-        bench.app.post_message(OneRead(keys))
+        bench.app.post_message(OneRead(keys, may_be_pasted=not brackets_pastes))
     for key in keys:
         bench.app.post_message(key)
 
 
-async def one_read(bench: Driver, text: str) -> None:
-    send(bench, text)
+async def one_read(bench: Driver, text: str, *, brackets_pastes: bool = False) -> None:
+    send(bench, text, brackets_pastes=brackets_pastes)
     await bench.settle()
 
 
@@ -116,6 +122,8 @@ class _Screen:
     """What the keys of a table are asked of, without a screen."""
 
     scopes = TableScreen.scopes
+    takes_text = True
+    takes_digits = False
     active_bindings: dict[str, Any] = {}
 
     def actions(self) -> Any:
@@ -215,6 +223,72 @@ async def test_a_field_takes_a_burst_as_ever(plan_file: Path) -> None:
         form = await bench.dialog(Form)
         await one_read(bench, "danh sách xã")
         assert "danh sách xã" in bench.screen and bench.app.screen is form
+
+
+async def test_what_comes_without_brackets_from_a_terminal_that_has_them_is_keys(plan_file: Path) -> None:
+    """However it looks: letters with marks behind a key, several figures, a word whose letters are commands."""
+    async with open_workbench(plan_file) as bench:
+        await bench.press("4")
+        await bench.cell("III-1", "summary")
+        await one_read(bench, "e: Tốc độ\r", brackets_pastes=True)
+        assert str(bench.value("tasks", "III-1", "summary")).endswith(": Tốc độ") and bench.unsaved == 1
+        await one_read(bench, "uT", brackets_pastes=True)
+        assert bench.unsaved == 0
+        await bench.dialog(Picker)
+        await bench.press("escape")
+        await one_read(bench, "1230", brackets_pastes=True)
+        assert isinstance(bench.app.screen, OverviewScreen)
+
+
+async def test_a_figure_in_one_read_is_typed_and_several_are_a_block(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.press("1")
+        await bench.cell("ngheo", "year_2023")
+        here = bench.tab.keys_here
+        assert here.takes_figure
+        assert not any(is_pasted(keys_of(text), here) for text in ("8,59\r", "8,59", "-2", "1.234,5", "2030"))
+        assert all(is_pasted(keys_of(text), here) for text in ("8,59\r6,5\r", "8,59\t6,5", "12 14", "tăng 8,5"))
+        await one_read(bench, "7,25")
+        assert "7,25" in bench.screen and bench.unsaved == 0, "it stands in the field, and nothing is stored"
+        await bench.press("escape")
+        assert bench.unsaved == 0 and bench.app.screen is bench.tab
+
+
+async def test_the_digits_of_a_meeting_are_buttons_however_many_come_at_once(plan_file: Path) -> None:
+    plan_file.write_text(with_worries(plan_file.read_text(encoding="utf-8")), encoding="utf-8")
+    async with open_workbench(plan_file) as bench:
+        await bench.press("m", "enter")
+        await bench.dialog(Form)
+        await bench.press("f10")
+        agenda = bench.app.screen
+        assert isinstance(agenda, AgendaScreen)
+        subjects = agenda.subjects
+        await one_read(bench, "\r1 3 25 ")
+        screen = bench.app.screen
+        assert isinstance(screen, ItemScreen)
+        outcomes = [screen.item(subject).get("outcome") for subject in subjects[:4]]
+        assert outcomes == ["noted", "report_back", "resolved", None] and screen.subject == subjects[3]
+        await one_read(bench, "LTốc độ chậm")
+        note = await bench.dialog(Ask)
+        assert "Tốc độ chậm" in bench.screen and note is bench.app.screen
+        await bench.press("escape", "b")
+        assert bench.app.screen is screen, "what was typed is asked about, and given up"
+        await one_read(bench, "danh sách xã")
+        await bench.until(lambda: bench.words("nothing here takes what was pasted") in bench.screen, "a text is told from keys here too")
+
+
+def test_a_terminal_that_says_it_brackets_pastes_is_believed(started: Any, plan_file: Path) -> None:
+    terminal = started()
+    terminal.send("\x1b[?2004;1$y")
+    terminal.send("4")
+    terminal.wait_for("III#1")
+    terminal.send("l")
+    terminal.send("e: đợt hai")  # of any other terminal it is a text, for its marks
+    terminal.wait_for(": đợt hai")
+    assert WORDS("Paste a block of cells") not in terminal.text
+    terminal.send("\x1b\x1b")
+    terminal.send("q")
+    terminal.finish()
 
 
 def test_a_terminal_without_bracketed_paste(started: Any, plan_file: Path) -> None:

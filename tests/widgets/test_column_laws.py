@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.support.lengths import law, longer, of_these
 from tests.support.table_views import CASES, IN_SUITE, view_of
 from tui.frames.tables.cell_text import shown_text
-from tui.frames.tables.cell_widths import cell_widths, measured_at_once
+from tui.frames.tables.cell_widths import cell_widths, measured_at_once, renewed_widths
 from tui.frames.tables.cells import UNKNOWN
 from tui.frames.tables.columns import Column, Shows, Tone, View
 from tui.frames.tables.drawn_cell import drawn_cell
@@ -153,6 +153,42 @@ def test_of_few_rows_and_of_many_the_cells_are_measured_alike(name: str, kind: s
     if view.frame.height:
         few = attrs.evolve(view, frame=view.frame.head(100))
         assert cell_widths(few) == measured_at_once(few)
+
+
+_CELLS = st.fixed_dictionaries({name: st.sampled_from((None, "", "a", "漢", "dài hơn")) for name in ("name", "unit", "mark")})
+
+
+@law(40, 2000)
+@given(
+    before=st.lists(_CELLS, max_size=4),
+    now=st.lists(_CELLS, max_size=4),
+    kept=st.integers(0, 4),
+    sets=st.lists(st.sets(st.integers(0, 2)), min_size=2, max_size=2),
+)
+def test_after_an_edit_only_columns_with_other_cells_are_measured_and_all_are_as_wide_as_if_they_were(
+    before: list[dict[str, str | None]], now: list[dict[str, str | None]], kept: int, sets: list[set[int]]
+) -> None:
+    columns = (
+        Column(key="name", title="Tên", width=9, beside="unit"),
+        Column(key="name", title="Tên", width=9, suffix="mark"),
+        Column(key="unit", title="Đơn vị", width=9, prefix="mark"),
+    )
+    named = tuple(attrs.evolve(column, key=column.key if place != 1 else "mark") for place, column in enumerate(columns))
+    rows = [before, [*before[:kept], *now[kept:]]]
+    schema = dict.fromkeys(("name", "unit", "mark"), pl.String)
+    old, new = (
+        View("indicators", pl.DataFrame(some, schema=schema), tuple(c for place, c in enumerate(named) if place not in without))
+        for some, without in zip(rows, sets, strict=True)
+    )
+    measured: list[Column] = []
+
+    def measure(view: View) -> tuple[int, ...]:
+        measured.extend(view.columns)
+        return cell_widths(view)
+
+    assert renewed_widths(old, cell_widths(old), new, measure) == cell_widths(new)
+    if rows[0] == rows[1]:
+        assert set(measured) == set(new.columns) - set(old.columns)
 
 
 @law(60, 3000)

@@ -10,6 +10,7 @@ from textual.app import App, ComposeResult
 from textual.screen import ModalScreen
 
 from tests.support.lengths import in_proofs
+from tests.support.young_garbage import only_of_here
 from tui.widgets.prose_field import ProseField
 
 
@@ -29,18 +30,15 @@ def test_fields_that_are_gone_are_not_held_by_the_application() -> None:
                 await pilot.app.pop_screen()
             del box
             await pilot.app.push_screen(_Box())
-            for turn in range(20):  # what was to be done for a box that is closed may still wait on a busy machine
+            for _ in range(20):  # what was to be done for a box that is closed may still wait on a busy machine
                 await pilot.pause()
-                gc.collect(2 if turn else 0)
+                gc.collect()
                 if not any(one() for one in gone):
                     break
             return sum(one() is not None for one in gone)
 
-    gc.disable()  # what is made here stays young: there is no need to look through what all other tests have left
-    try:
+    with only_of_here():
         assert asyncio.run(alive()) == 0
-    finally:
-        gc.enable()
 
 
 def test_one_that_stays_follows_the_theme() -> None:

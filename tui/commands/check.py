@@ -67,15 +67,18 @@ def run(options: argparse.Namespace, words: Words) -> int:
 
 def _each(names: Sequence[str | None]) -> Iterator[Checked]:
     """What is found in each of the plans that are named, and in each of a folder."""
-    for named in names:
-        if not named or named == STANDARD_INPUT or not os.path.isdir(named):
-            yield _checked(named)
-            continue
-        try:
-            for file in _plans_in(Path(named)):
-                yield _checked(file)
-        except CannotDo as fault:
-            yield _cannot(fault)
+    from tui.store.toml.parse import remembering_lines
+
+    with remembering_lines():
+        for named in names:
+            if not named or named == STANDARD_INPUT or not os.path.isdir(named):
+                yield _checked(named)
+                continue
+            try:
+                for file in _plans_in(Path(named)):
+                    yield _checked(file)
+            except CannotDo as fault:
+                yield _cannot(fault)
 
 
 def _cannot(fault: CannotDo) -> Checked:
@@ -111,6 +114,8 @@ def _to_decide(loaded: Loaded) -> list[Problem]:
     if loaded.read_only_because is not None:
         return []
     found = list(to_decide(loaded.plan))
+    if not found:
+        return []
     lines = lines_of(loaded.text, loaded.doc, found)
     return sorted((at_line(p, lines, loaded.doc) for p in found), key=lambda p: p.line or 0)
 

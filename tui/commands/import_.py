@@ -210,7 +210,7 @@ def _show(found: Proposal, loaded: Loaded, whole: Proposal, words: Words) -> Non
 def _told(reject: Reject, plan: Plan, words: Words) -> str:
     where = words.sentence(reject.place) if reject.place is not None else ""
     known = bool(reject.id) and plan.get(reject.table, reject.id) is not None
-    record = f" · {words(TABLES[reject.table].one)} {plan.title_of(reject.table, reject.id)}" if known else ""
+    record = f" · {words(TABLES[reject.table].one)} {words.show(plan.called(reject.table, reject.id))}" if known else ""
     return f"{where}: {words.sentence(reject.what)}{record}"
 
 

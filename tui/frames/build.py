@@ -332,6 +332,21 @@ class Frames:
         other.__dict__ = self.__dict__
         return True
 
+    def learn(self, other: Frames) -> bool:
+        """Keep what a copy has worked out since it was made; False, with nothing kept, when edits have come here or there.
+
+        The copy is these frames from then on: what was made of it may ask it later.
+        """
+        if other._copied_at != self._edits or other._edits != self._edits or other._plan is not self._plan:
+            return False
+        for name, frame in other._tables.items():
+            self._tables.setdefault(name, frame)
+        for key, cached in other._derived.items():
+            if key not in self._derived:
+                self._keep(key, cached)
+        other.__dict__ = self.__dict__
+        return True
+
     # -- derived values -------------------------------------------------------------------------------------------
 
     def value(self, derived: Derivation[T], args: tuple[Hashable, ...]) -> T:

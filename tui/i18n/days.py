@@ -1,5 +1,6 @@
-"""Days as people type them: ``20/11/2026``, and short of it ``20/11``, ``+7``, ``cuối tháng``, counted from the day they look from.
+"""Days as people type them: ``20/11/2026``, ``20 Nov 2026``, and short of it ``20/11``, ``20 Nov``, ``+7``, ``cuối tháng``.
 
+What is short of a day is counted from the day they look from.
 Marks and capitals do not matter; both languages' words are known whichever is on the screen, as no word means two things.
 ``+2t`` and ``+2n`` are refused: *tuần* or *tháng*, *ngày* or *năm*?
 """
@@ -16,6 +17,7 @@ from tui.model.text import fold
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\Z")
 _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})\Z")
 _KEYPAD = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4})\Z")
+_NAMED_MONTH = re.compile(r"([0-9]{1,2}) ([a-z]{3,9})\.?(?:,? ([0-9]{4}))?\Z")
 _SHORT = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})(?:[/.-]([0-9]{2}))?\Z")
 _AWAY = re.compile(r"([+-]) ?([0-9]{1,5}) ?([a-z]*)\Z")
 _EDGE_VI = re.compile(r"(dau|cuoi) (tuan|thang|quy|nam)(?: (nay|truoc|sau|toi|[0-9]{1,4}))?\Z")
@@ -26,6 +28,12 @@ _DAYS: Final = {"": 1, "d": 1, "day": 1, "days": 1, "ngay": 1, "w": 7, "week": 7
 _MONTHS: Final = {"m": 1, "month": 1, "months": 1, "thang": 1, "q": 3, "quarter": 3, "quarters": 3, "quy": 3}
 _YEARS: Final = {"y": 12, "year": 12, "years": 12, "nam": 12}
 _SHIFTS: Final = {"": 0, "nay": 0, "this": 0, "truoc": -1, "last": -1, "sau": 1, "toi": 1, "next": 1}
+_MONTH_NAMES: Final = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_FEWEST_LETTERS: Final = 3
+"""Letters of a month's name: two are May, March or any word."""
 _SPANS: Final = {"tuan": "week", "thang": "month", "quy": "quarter", "nam": "year"}
 _SPAN_MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 
@@ -52,7 +60,15 @@ def _full(typed: str) -> dt.date | None:
         return dt.date(int(found[3]), int(found[2]), int(found[1]))
     if found := _YEAR_FIRST.match(typed):
         return dt.date(int(found[1]), int(found[2]), int(found[3]))
+    if (found := _NAMED_MONTH.match(typed)) and found[3] and (month := month_named(found[2])):
+        return dt.date(int(found[3]), month, int(found[1]))
     return None
+
+
+def month_named(name: str) -> int | None:
+    """The month of an English name, or of its first letters, three or more: ``nov`` is 11."""
+    alike = (month for month, whole in enumerate(_MONTH_NAMES, 1) if whole.startswith(name))
+    return next(alike, None) if len(name) >= _FEWEST_LETTERS else None
 
 
 def _counted(typed: str, today: dt.date) -> dt.date | None:
@@ -60,6 +76,8 @@ def _counted(typed: str, today: dt.date) -> dt.date | None:
         return today + dt.timedelta(days=_NAMED[typed])
     if found := _SHORT.match(typed):
         return dt.date(2000 + int(found[3]) if found[3] else today.year, int(found[2]), int(found[1]))
+    if (found := _NAMED_MONTH.match(typed)) and (month := month_named(found[2])):
+        return dt.date(today.year, month, int(found[1]))
     if found := _KEYPAD.match(typed):
         return dt.date(int(found[3]), int(found[2]), int(found[1]))
     if found := _AWAY.match(typed):

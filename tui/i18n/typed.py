@@ -87,14 +87,17 @@ def _last_good_day(text: str) -> dt.date | None:
     return outcome.value.due if isinstance(outcome, Read) else None
 
 
-_MONTH_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})\Z")
+_MONTH_DAY = re.compile(r"([0-9]{1,2})(?:[/.-]([0-9]{1,2})| ([A-Za-z]{3,9}))\Z")
 
 
 def _read_month_day(spec: FieldSpec, text: str, words: Words, seen_from: _Day) -> str:
+    from tui.i18n.days import month_named  # its patterns are for who types a day
+
     found = _MONTH_DAY.match(text.strip())
-    if not found:
+    month = None if not found else int(found[2]) if found[2] else month_named(found[3].lower())
+    if not found or month is None:
         raise Unreadable(say(N_("“{text}” is not a day and a month; write it as 20/11"), text=text.strip()))
-    return f"{int(found[2]):02d}-{int(found[1]):02d}"
+    return f"{month:02d}-{int(found[1]):02d}"
 
 
 def _lines(text: str) -> list[str]:

@@ -37,6 +37,10 @@ _SWAPPED: Final = {ord(","): ".", ord("."): ","}
 _OTHER_MARK = re.compile(r"[+-]?[0-9]+[.,][0-9]+\Z")
 
 
+MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""The months in English, as a day names them."""
+
+
 class Unreadable(ValueError):
     """Text that is not a number or a date; ``args[0]`` is the :class:`Sentence` that says what was expected."""
 
@@ -109,7 +113,15 @@ class Words:
             return ""
         if self.language == "vi":
             return day.strftime("%d/%m/%Y")
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        return f"{self.day_of_year(day.month, day.day)} {day.year}"
+
+    def day_of_year(self, month: int, day: int) -> str:
+        """A day of every year, or of one that stands beside it: ``20/11`` in Vietnamese, ``20 Nov`` in English."""
+        return f"{day:02}/{month:02}" if self.language == "vi" else f"{day} {MONTHS[month - 1]}"
+
+    def month(self, year: int, month: int) -> str:
+        """``11/2026`` in Vietnamese, ``Nov 2026`` in English."""
+        return f"{month:02}/{year}" if self.language == "vi" else f"{MONTHS[month - 1]} {year}"
 
     # -- reading --------------------------------------------------------------------------------------------------
 
@@ -196,9 +208,6 @@ def _filled(said: str, values: Mapping[str, str]) -> str:
     if values.get("unit", "").startswith("%"):
         said = said.replace("} {unit}", "}{unit}")
     return said.format(**values)
-
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def _bare(text: str) -> str:

@@ -116,17 +116,23 @@ class Plan:
             return id
         return title_of(table, id, record)
 
-    def called(self, table: str, id: str) -> str | Sentence:
-        """What a record is called in a sentence: its title; where a table is one record, the table's own words."""
-        return Sentence(TABLES[table].label) if TABLES[table].single else self.title_of(table, id)
+    def called(self, table: str, id: str) -> str | Sentence | dt.date:
+        """What a record is called in a sentence: its title, a day as it is; where a table is one record, the table's own words."""
+        if TABLES[table].single:
+            return Sentence(TABLES[table].label)
+        return title_in(table, id, self.get(table, id) or {})
 
     def short_of(self, table: str, id: str) -> str:
         """The short name (an agency's abbreviation, a document's number), else the title."""
+        return _as_text(self.shortly_called(table, id))
+
+    def shortly_called(self, table: str, id: str) -> str | dt.date:
+        """The short name (an agency's abbreviation, a document's number), else the title, a day as it is."""
         record = self.get(table, id)
         if record is None:
             return id
         short = TABLES[table].short
-        return str(record[short]) if short and record.get(short) else title_of(table, id, record)
+        return str(record[short]) if short and record.get(short) else title_in(table, id, record)
 
     def citations(self, table: str, id: str) -> Iterator[tuple[str, str, str]]:
         """(table, id, field) of every record that refers to this one."""
@@ -139,11 +145,20 @@ class Plan:
 
 
 def title_of(table: str, id: str, record: Values) -> str:
-    """The name of a record by its own fields."""
+    """The name of a record by its own fields; a day as the papers write it. What a screen says of it is :func:`title_in`, in words."""
+    return _as_text(title_in(table, id, record))
+
+
+def title_in(table: str, id: str, record: Values) -> str | dt.date:
+    """The name of a record by its own fields; a day is a day, which every language writes in its own way."""
     title = record.get(TABLES[table].title)
     if isinstance(title, dt.date):
-        return title.strftime("%d/%m/%Y")
+        return title
     return str(title) if title not in (None, "") else (id or table)
+
+
+def _as_text(title: str | dt.date) -> str:
+    return title.strftime("%d/%m/%Y") if isinstance(title, dt.date) else title
 
 
 def referred(values: Values, key: str, inner: str | None) -> list[str]:

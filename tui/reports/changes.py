@@ -10,7 +10,7 @@ import attrs
 
 from tui.model.edits import AddRecord, Edit, SetField
 from tui.model.fields import TABLES, FieldSpec, Kind
-from tui.model.plan import MISSING, Plan, Values, same, title_of
+from tui.model.plan import MISSING, Plan, Values, same, title_in
 from tui.model.text import N_, printable
 from tui.reports.labels import entry_line, labels_of
 
@@ -141,7 +141,7 @@ def _line(edit: Edit, before: Plan, after: Plan, words: Words, most: int | None)
     own: Values = {} if isinstance(edit, SetField) else edit.values
     record = next((r for r in (own, after.get(edit.table, edit.id), before.get(edit.table, edit.id)) if r), {})
     names = (happened, edit.table, edit.id)
-    shown = (_capital(words(spec.label if spec.single else spec.one)), printable(title_of(edit.table, edit.id, record)))
+    shown = (_capital(words(spec.label if spec.single else spec.one)), printable(words.show(title_in(edit.table, edit.id, record))))
     if not isinstance(edit, SetField):
         plan = after if happened is Happened.ADDED else before
         values = tuple(line for key in own for line in _told(edit.table, key, own[key], plan, words))

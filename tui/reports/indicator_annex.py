@@ -14,6 +14,7 @@ from tui.frames.methods.digits import CHAINED, RATES, Digits, digits_by_id, tell
 from tui.frames.methods.figures import figures
 from tui.frames.methods.headline import marks_of, standing_of
 from tui.frames.methods.ownership import resolve
+from tui.frames.methods.stated_means import is_stated, stated_means
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdict import Verdict, can_be_exceeded
 from tui.frames.methods.verdicts import verdicts
@@ -45,7 +46,7 @@ def indicator_annex(frames: Frames, as_of: dt.date, number: str = "I", year: int
     judged = {row["id"]: row for row in verdicts(frames, as_of).iter_rows(named=True)}
     cuts = {(row["id"], row["year"]): row for row in yearly_cuts(frames, as_of).iter_rows(named=True)}
     shown, own_results = digits_by_id(frames), results(frames, as_of, reported, span)
-    reporters = _reporters(frames, as_of)
+    reporters, stated = _reporters(frames, as_of), stated_means(frames, as_of)
     through = via_of_plan(frames.plan, as_of)
     together = sentences.PUTS_TOGETHER.format(body=through) if through else ""
     agreed = all_milestones(frames, as_of)
@@ -73,7 +74,7 @@ def indicator_annex(frames: Frames, as_of: dt.date, number: str = "I", year: int
             _target_with_year(row, said, frames.plan.years, frames.plan.tables["indicators"][row["id"]]),
             *year_cells(by_year, told, agreed[row["id"]]),
             *((_change(result),) if compared else ()),
-            _mean(said, of, reported if span.whole else reported - 1),
+            _mean(said, of, reported if span.whole else reported - 1, stated.get(row["id"])),
             official.capital(judged_words(said)),
             reporters.get(row["id"], together),
             _remarks(
@@ -195,13 +196,16 @@ def _figure(figure: Mapping[str, Any] | None, digits: Digits, cut: Mapping[str, 
     return Quantity(value=cut["cut"], after=" ".join(part for part in (vintage, f"({rate})") if part), decimals=digits.figures)
 
 
-def _mean(judged: Mapping[str, Any], digits: Digits, reported: int) -> CellValue:
-    """The mean; where it does not reach to the year reported, to which year it does."""
+def _mean(judged: Mapping[str, Any], digits: Digits, reported: int, stated: tuple[tuple[int, int], ...] | None) -> CellValue:
+    """The mean; where it does not reach to the year reported, to which year it does; whether it is a source that states it."""
     if judged["mean"] is None:
         return ""
-    short = judged["last_year"] is not None and judged["last_year"] < reported
-    until = f"({sentences.UP_TO.format(year=judged['last_year'])})" if short else ""
-    return Quantity(value=judged["mean"], after=until, decimals=telling(judged["mean"], judged["target"], digits.computed))
+    last = judged["last_year"]
+    marks = [sentences.UP_TO.format(year=last)] if last is not None and last < reported else []
+    if is_stated(stated, judged["start"], last):
+        marks.append(sentences.STATED)
+    after = f"({', '.join(marks)})" if marks else ""
+    return Quantity(value=judged["mean"], after=after, decimals=telling(judged["mean"], judged["target"], digits.computed))
 
 
 def _remarks(row: Mapping[str, Any], judged: Mapping[str, Any], conflicts: list[int], apart: str, digits: Digits) -> str:

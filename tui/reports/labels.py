@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from tui.i18n.words import Words
 
 
-def record_label(table: str, id: str, plan: Plan) -> str:
+def record_label(table: str, id: str, plan: Plan, words: Words) -> str:
     """A record in one line: short name and title where it has both."""
-    short, title = plan.short_of(table, id), plan.title_of(table, id)
+    short, title = words.show(plan.shortly_called(table, id)), words.show(plan.called(table, id))
     if table == "tasks":
         return f"{(plan.get(table, id) or {}).get('locator', id)}  {title}"
     return title if short == title else f"{short}  {title}"
@@ -29,7 +29,7 @@ def subject_words(subject: RecordId, plan: Plan, words: Words) -> str:
     table, id = subject
     if TABLES[table].single:
         return words(TABLES[table].label)
-    return f"{words(TABLES[table].one)} {' '.join(record_label(table, id, plan).split())}"
+    return f"{words(TABLES[table].one)} {' '.join(record_label(table, id, plan, words).split())}"
 
 
 def labels_of(spec: FieldSpec, value: Any, plan: Plan, words: Words) -> list[str]:
@@ -39,9 +39,9 @@ def labels_of(spec: FieldSpec, value: Any, plan: Plan, words: Words) -> list[str
     if isinstance(value, Numeral | Sentence):
         return [words.show(value)]
     if spec.kind is Kind.REF and spec.table:
-        return [plan.short_of(spec.table, value)]
+        return [words.show(plan.shortly_called(spec.table, value))]
     if spec.kind is Kind.REFS and spec.table:
-        return [plan.short_of(spec.table, v) for v in value]
+        return [words.show(plan.shortly_called(spec.table, v)) for v in value]
     if spec.kind is Kind.CHOICE:
         return [words(spec.choice_label(value) or str(value))]
     if spec.kind is Kind.CHOICES:
@@ -64,7 +64,7 @@ def labels_of(spec: FieldSpec, value: Any, plan: Plan, words: Words) -> list[str
         return ["–".join(str(v) for v in value)]
     if spec.kind is Kind.MONTH_DAY:
         month, _, day = str(value).partition("-")
-        return [f"{day}/{month}"]
+        return [words.day_of_year(int(month), int(day)) if month.isdecimal() and day.isdecimal() else str(value)]
     if (code := spec.code_label(value)) is not None:
         return [words(code)]
     if spec.reasons:

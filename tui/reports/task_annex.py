@@ -126,23 +126,25 @@ def progress_words(record: Mapping[str, Any]) -> str:
 
 
 def body_annex(frames: Frames, as_of: dt.date) -> AnnexSummary:
-    """How many tasks each body leads on the day, by how they stand; one with several leads stands under each, once in the last row."""
+    """How many tasks each body leads on the day, by how they stand; one with several leads stands under each, once in the last row.
+
+    Bodies of one name are one body: nobody reads two rows of it.
+    """
     states: dict[str, str] = dict(task_states(frames, as_of).select("id", "state").iter_rows())
     leads = leading(frames, as_of)
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, str]] = {}
+    order: dict[str, int] = {}
+    places = {id: place for place, id in enumerate(frames.plan.tables["agencies"])}
     for id, state in states.items():
         for body in leads.get(id) or [""]:
-            found.setdefault(body, []).append(state)
+            name = official.capital(official.names(frames.plan, [body])) if body else ""
+            found.setdefault(name, {})[id] = state
+            order.setdefault(name, places.get(body, 0))
     present = [code for code in sentences.STATES if code in set(states.values())]
-    order = {id: place for place, id in enumerate(frames.plan.tables["agencies"])}
-    listed = sorted(found.items(), key=lambda pair: (pair[0] == "", -len(pair[1]), order.get(pair[0], 0)))
+    listed = sorted(found.items(), key=lambda pair: (pair[0] == "", -len(pair[1]), order[pair[0]]))
     rows = [
-        (
-            Quantity(value=place),
-            official.capital(official.names(frames.plan, [id])) if id else official.capital(sentences.NOBODY),
-            *_counts_of(own, present),
-        )
-        for place, (id, own) in enumerate(listed, 1)
+        (Quantity(value=place), name or official.capital(sentences.NOBODY), *_counts_of(list(own.values()), present))
+        for place, (name, own) in enumerate(listed, 1)
     ]
     total = ("", sentences.IN_ALL, *_counts_of(list(states.values()), present))
     columns = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import events
 from textual.binding import Binding
 
-from tui.actions import ACTIONS, BY_ID, MOVE, ONLY_MARKING, TYPED_AFTER, Action, Scope, in_scope, key_name
+from tui.actions import ACTIONS, ANSWERING, BY_ID, MOVE, ONLY_MARKING, TYPED_AFTER, Action, Scope, in_scope
 from tui.model.text import N_, Sentence, say
 from tui.screens.over_plan import OverPlan
 from tui.screens.performing import performer, reason_of
@@ -20,8 +20,6 @@ from tui.terminal.pasted_keys import KeysHere
 if TYPE_CHECKING:
     from tui.screens.purposes import Purpose
 
-_WAITED_FOR: Final = frozenset((*(f"f{n}" for n in range(1, 13)), "enter", "space", "delete", "insert", "tab", "backspace"))
-"""Keys without a letter that somebody presses to have something done."""
 _NO_TABLE: Final = say(N_("this screen has no table for that"))
 _NOT_HERE: Final = say(N_("this cannot be done here"))
 _WHERE: Final[Mapping[Scope, Sentence]] = {
@@ -89,10 +87,9 @@ class PlanScreen(OverPlan, ShownOverPlan):
 
     def _nearest(self, event: events.Key) -> Sentence | None:
         """What is said of a key that does nothing here; None for one nobody pressed to have something done."""
-        if not event.is_printable and event.key.removeprefix("shift+") not in _WAITED_FOR:
+        shown, key = self.pressed_for(event), event.key
+        if shown is None:
             return None
-        key, shown = event.key, key_name(event.key, self.words) if len(event.key) > 1 else event.key
-        shown = event.character if event.is_printable and event.character and event.character > " " else shown
         elsewhere = [a for a in ACTIONS if key in self.ui.keys_of(a)]
         for action in elsewhere:
             reason = self.reason_against(action)
@@ -126,9 +123,18 @@ class PlanScreen(OverPlan, ShownOverPlan):
             return frozenset(key for action in actions for key in self.keys_of(action))
 
         mine = self.actions()
-        moving = of(a for a in mine if a.group == MOVE or a.id in ONLY_MARKING)
+        moving = of(a for a in mine if a.group == MOVE or a.id in ONLY_MARKING or a.id in ANSWERING)
         moving |= frozenset(self.active_bindings) - of(mine)  # of a list: it only moves
-        return KeysHere(moving, opening=of(a for a in mine if a.id in TYPED_AFTER), all=moving | of(mine))
+        opening = of(a for a in mine if a.id in TYPED_AFTER)
+        return KeysHere(moving, opening, all=moving | of(mine), takes_text=self.takes_text, takes_figure=self.takes_digits)
+
+    takes_text: ClassVar[bool] = False
+    """Whether a text that is pasted here, with no field in it, is taken."""
+
+    @property
+    def takes_digits(self) -> bool:
+        """Whether a digit begins to type a figure."""
+        return False
 
     def action_act(self, id: str) -> None:
         """Perform an action, or say in the status line why it cannot be done."""

@@ -44,7 +44,7 @@ def new_text(added: AddRecord, plan: Plan, words: Words) -> EditText:
     for key, value in added.values.items():
         if key not in (spec.title, spec.parent, "order", "locator") and (labels := labels_of(spec[key], value, plan, words)):
             told.append(f"{words(spec[key].label)}: {'; '.join(labels)}")
-    record = words(spec.label) if spec.single else f"{words(spec.one)} · {plan.title_of(added.table, added.id)}"
+    record = words(spec.label) if spec.single else f"{words(spec.one)} · {words.show(plan.called(added.table, added.id))}"
     return EditText(record, words(N_("new record")), _UNKNOWN, " · ".join(told) or added.id)
 
 
@@ -52,7 +52,7 @@ def record_words(table: str, id: str, plan: Plan, words: Words, *, with_table: b
     """A record as a person knows it."""
     if TABLES[table].single:
         return words(TABLES[table].label)
-    name = record_label(table, id, plan)
+    name = record_label(table, id, plan, words)
     return f"{words(TABLES[table].one)} · {name}" if with_table else name
 
 

@@ -65,7 +65,7 @@ def _label(plan: Plan, then: Plan, record: RecordId | None, moment: str) -> Sent
     if id == SINGLE_ID:
         return say(N_("{table} back to {moment}"), table=Sentence(TABLES[table].label), moment=moment)
     owner = plan if plan.get(table, id) is not None else then
-    return say(N_("“{name}” back to {moment}"), name=owner.title_of(table, id), moment=moment)
+    return say(N_("“{name}” back to {moment}"), name=owner.called(table, id), moment=moment)
 
 
 def _tell_refused(screen: PlanScreen, problems: tuple[Problem, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from tui.model.edits import Edit
@@ -9,7 +10,7 @@ from tui.model.text import N_, Sentence
 from tui.session.session import Session
 
 
-def changed_words(session: Session, edits: Sequence[Edit], label: Sentence | str) -> str:
+def changed_words(session: Session, edits: Sequence[Edit], label: Sentence | str | dt.date) -> str:
     """``đã sửa: Tình trạng của “Lập đề án” · nhật ký chưa ghi việc này …``."""
     from tui.model.doubts import doubts  # of no use before something is edited
 

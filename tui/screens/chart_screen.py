@@ -12,6 +12,7 @@ from tui.model.text import N_, Sentence, say
 from tui.screens.base import bindings
 from tui.screens.framed import FramedScreen
 from tui.screens.shown import ShownOverPlan
+from tui.terminal.later import soon
 from tui.widgets.chart import PlanChart
 from tui.widgets.line import Line
 from tui.widgets.spoken import Spoken
@@ -74,7 +75,7 @@ class ChartScreen(FramedScreen):
             return
         charts = self.charts
         if not charts:  # somebody deleted what was drawn
-            self.soon(self.do_back_out)
+            soon(self, self.do_back_out)
             return
         said = self.source.said_here()
         tone = self.source.glyph_tones.get(said[:1])
@@ -94,8 +95,7 @@ class ChartScreen(FramedScreen):
         self.show_title()
 
     def model_changed(self, tables: frozenset[str]) -> None:
-        if self.stands:
-            self.soon(self._show)  # behind the screen it takes its record from
+        soon(self, self._show)  # behind the screen it takes its record from
 
     def hints(self) -> list[Hint]:
         own = [action for action in self.actions() if action.scope in _OWN and (action.id != "other_chart" or len(self.charts) > 1)]

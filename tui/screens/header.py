@@ -42,7 +42,7 @@ def _proposal_words(session: Session) -> str:
     if sent is None:
         return session.words(N_("proposal"))
     at = session.clock.local(sent.at)
-    return session.words(N_("proposal, handed in {day} {time}"), day=f"{at:%d/%m}", time=f"{at:%H:%M}")
+    return session.words(N_("proposal, handed in {day} {time}"), day=session.words.day_of_year(at.month, at.day), time=f"{at:%H:%M}")
 
 
 def company_words(session: Session) -> str:

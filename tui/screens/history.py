@@ -191,7 +191,9 @@ class HistoryScreen(FramedScreen):
         names = [
             line.name for row in self.rows if row.stage for line in lines_of_stage(row.stage, self.session.plan, self.words, self.record)
         ]
-        name = self.session.plan.title_of(table, id) if self.session.plan.get(table, id) is not None or not names else names[0]
+        name = (
+            self.words.show(self.session.plan.called(table, id)) if self.session.plan.get(table, id) is not None or not names else names[0]
+        )
         return f"{self.words(TABLES[table].one)} · {name}"
 
     def hints(self) -> list[Hint]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from tui.model.edits import AddRecord
 from tui.model.fields import TABLES
-from tui.model.plan import MISSING, Plan, title_of
+from tui.model.plan import MISSING, Plan, title_in
 from tui.model.text import N_, Sentence, say
 from tui.screens.refusals import under_fields
 from tui.screens.ui import Ui
@@ -29,7 +29,7 @@ def ask_new_record(ui: Ui, table: str, start: Mapping[str, Any], made: Callable[
         merged = {**start, **changed}
         values = {f.key: merged[f.key] for f in spec.fields if merged.get(f.key, MISSING) is not MISSING}
         id = workspace.new_id(table, values)
-        label = say(N_("new record “{name}”"), name=title_of(table, id, values))
+        label = say(N_("new record “{name}”"), name=title_in(table, id, values))
         outcome = ui.session.commit([AddRecord(table, id, values, _place(workspace.plan, table, values))], label)
         if isinstance(outcome, Refused):
             return under_fields(outcome, words)

@@ -294,7 +294,7 @@ class OverviewScreen(FramedScreen):
         session, ui = self.session, self.ui
         own = [(line.table, line.id)] if line.id and session.plan.get(line.table, line.id) is not None else []
         targets = [*own, *(("tasks", id) for id in line.members)]
-        items = [Item(str(n), record_label(table, id, session.plan), id) for n, (table, id) in enumerate(targets)]
+        items = [Item(str(n), record_label(table, id, session.plan, session.words), id) for n, (table, id) in enumerate(targets)]
         title = f"{name_of(line, self.words)} · {self.words(N_('not reported'))}: {len(line.members)}"
 
         def picked(found: list[str] | None) -> None:

@@ -103,6 +103,9 @@ class RegisterScreen(TableScreen):
         else:
             super().do_edit_cell()
 
+    def enter_said(self) -> str:
+        return self.words(N_("open it")) if self._is_closed() else super().enter_said()
+
     def do_hand_in(self) -> None:
         from tui.screens.table.handing_in import ask_hand_in
 

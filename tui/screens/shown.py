@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from textual.screen import Screen
 
 from tui.model.fields import TABLES
+from tui.terminal.textual_internals import is_going
 
 
 class ShownOverPlan(Screen[None]):
@@ -20,11 +19,7 @@ class ShownOverPlan(Screen[None]):
     @property
     def stands(self) -> bool:
         """Whether it is put together, and not being taken apart: only then is anything shown on it."""
-        return self.is_mounted and self.display  # what is being taken apart is no longer displayed, as Textual has it, with all its parts
-
-    def soon(self, callback: Callable[[], object]) -> None:
-        """Call back behind what the program is about now, unless the screen is being taken apart by then."""
-        self.app.call_later(lambda: callback() if self.stands else None)
+        return self.is_mounted and not is_going(self)
 
     def is_same_place(self, other: ShownOverPlan) -> bool:
         """Whether somebody who goes here has come back to a place that is open."""

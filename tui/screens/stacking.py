@@ -10,6 +10,7 @@ from textual.screen import ModalScreen, Screen
 
 from tui.model.text import N_, Sentence, say
 from tui.screens.shown import ShownOverPlan
+from tui.screens.ui import Ui
 
 MOST_BOXES: Final = 10
 """Boxes one above the other: a new record in a list of a form in a list of a form, looked at closely, with its help, are eight."""
@@ -31,6 +32,15 @@ def _same_box(one: Screen[Any], other: Screen[Any]) -> bool:
     """Whether two boxes are of one kind and about the same: what is typed into one is the other's draft. A list is of what asks it."""
     place = getattr(one, "draft_place", None)
     return place is not None and place == getattr(other, "draft_place", None) and not getattr(one, "seeks", False)
+
+
+def say_in_front(ui: Ui, text: str) -> None:
+    """Say something bad in the box in front, or in the status line."""
+    say = getattr(ui.screen, "say_below", None)
+    if say is not None:
+        say(text)
+    else:
+        ui.plan_screen.tell(text, bad=True)
 
 
 def left_for(new: Screen[Any], stack: Sequence[Screen[Any]]) -> int:

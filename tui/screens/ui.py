@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
@@ -13,7 +14,7 @@ from tui.model.text import Sentence
 from tui.screens.shown import ShownOverPlan
 from tui.screens.side_place import PanelChoice
 from tui.session.own_tables import OwnTables
-from tui.session.resume import Place
+from tui.session.resume import LeftPlace
 from tui.session.session import Session
 from tui.terminal.background import Work
 
@@ -42,8 +43,15 @@ class Ui(Protocol):
     def push_screen(self, screen: Screen[Answer], callback: Callable[[Answer | None], Any] | None = None) -> Any: ...
     def pop_screen(self) -> Any: ...
     def switch_mode(self, mode: str) -> Any: ...
-    def call_later(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> bool: ...
-    def call_after_refresh(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> bool: ...
+    def put_together(self, mode: str) -> bool:
+        """Put the screen of a tab together behind what is shown; False where it stands already."""
+
+    def soon(self, callback: Callable[..., Any], *args: Any) -> None:
+        """Call back behind what the program is about now; what goes wrong then is said, and ends nothing."""
+
+    def after_refresh(self, callback: Callable[..., Any], *args: Any) -> None:
+        """Call back so after the next frame."""
+
     def plan_screens(self) -> Sequence[ShownOverPlan]:
         """Every screen over the plan that is there, of all tabs."""
 
@@ -68,8 +76,8 @@ class Ui(Protocol):
     leads_on: bool
     """Whether the steps of a beginning open by themselves over a plan that was just made."""
 
-    left_at: Place
-    """Where the person left the plan the last time."""
+    left: LeftPlace
+    """Where the person left the plan the last time, as far as they have not been there again."""
 
     theme: str
     mouse: bool
@@ -100,6 +108,15 @@ class Ui(Protocol):
         """Put text on the clipboard of the person's own terminal; how sure it is that it arrives."""
 
     # -- work beside the screen ---------------------------------------------------------------------------------------
+
+    def after(self, seconds: float, callback: Callable[..., Any], *args: Any) -> asyncio.TimerHandle:
+        """Call back so after so many seconds."""
+
+    def after_unseen(self, seconds: float, callback: Callable[[], object]) -> asyncio.TimerHandle:
+        """The same, with nothing drawn unless it draws."""
+
+    def read_beside(self, read: Callable[[], object], done: Callable[[], object]) -> None:
+        """Have something read in a thread while keys are answered, then ``done``."""
 
     @property
     def work(self) -> Work | None: ...

@@ -211,7 +211,7 @@ def _joined_words(joined: Joined, plan: Plan, words: Words, named: int, letters:
     from tui.model.diff import touched_by
 
     def name(table: str, id: str) -> str:
-        name = plan.short_of(table, id) if id else words(TABLES[table].label)
+        name = words.show(plan.shortly_called(table, id)) if id else words(TABLES[table].label)
         return name if letters is None or len(name) <= letters else name[: letters - 1].rstrip() + "…"
 
     records = touched_by(joined.theirs)

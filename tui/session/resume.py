@@ -14,6 +14,7 @@ from typing import Final
 import attrs
 
 from tui.frames.tables.narrowing import Asked, as_values, from_values
+from tui.session.open_plan import OpenPlan
 from tui.start import others_file, places
 from tui.store.others_text import Unreadable, json_in
 
@@ -49,6 +50,22 @@ class Place:
     def without(self, table: str) -> Place:
         """The same but for one table."""
         return attrs.evolve(self, tables={name: place for name, place in self.tables.items() if name != table})
+
+
+class LeftPlace:
+    """Where the person left a plan the last time (``at``), and leaves it now.
+
+    It is only ``kept`` where the person wants that, and not read for a ``fresh`` start. ``first``: the tab everybody begins at.
+    """
+
+    def __init__(self, open_plan: OpenPlan, first: str, *, kept: bool, fresh: bool) -> None:
+        self.kept = kept
+        self._open, self._first = open_plan, first
+        self.at = (read_place(open_plan.loaded.state.path) if kept and not fresh else None) or Place()
+
+    def keep(self, place: Place) -> None:
+        """Remember where the person is."""
+        keep_place(self._open.loaded.state.path, place, self._first)
 
 
 def read_place(plan: str | os.PathLike[str]) -> Place | None:

@@ -15,8 +15,9 @@ import zlib
 
 from tui import __version__
 from tui.start import others_file, places
+from tui.start.early_cursor import changed_at
 from tui.start.language import language_of
-from tui.start.sgr import PLAIN, parts_of
+from tui.start.sgr import PLAIN, is_codes, parts_of
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
 if TYPE_CHECKING:
@@ -29,14 +30,12 @@ if TYPE_CHECKING:
     Page = list[list[Run]]
     """The lines of a screen."""
 
-_MAGIC: Final = "kehoach first page 2"
+_MAGIC: Final = "kehoach first page 3"
 ALWAYS: Final = (0.0, float("inf"))
 """The moments between which a page is true that a day was chosen for."""
 _MOST_BYTES: Final = 1 << 18
 _MOST_KEPT: Final = 24
 _ENVIRONMENT: Final = ("TERM", "COLORTERM", "NO_COLOR", "TMUX", "STY", "KEHOACH_WIRE", "USER", "LC_ALL")
-_CODE_CHARACTERS: Final = frozenset("0123456789;")
-_LONGEST_CODE: Final = 100
 _SEEN_ON_BLANK: Final = frozenset({"4", "5", "7", "8", "9"})
 """Attributes that show where nothing is written."""
 _FOLDERS: Final = (
@@ -61,17 +60,9 @@ def stamp(arguments: Sequence[str], plan: str, width: int, height: int, environ:
     file = (os.path.realpath(plan), status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_mode)
     where = places.settings_file(environ)
     own = (where, places.tables_file(environ), places.resume_file(plan, environ))
-    settings = [_changed_at(path) for path in (*own, *places.shared_settings_files(environ))]
+    settings = [0 if path is None else changed_at(path) for path in (*own, *places.shared_settings_files(environ))]
     kept = [environ.get(name) for name in _ENVIRONMENT]
     return repr((__version__, code, file, os.geteuid(), list(arguments), language_of(arguments), width, height, where, settings, kept))
-
-
-def _changed_at(path: str | None) -> int:
-    """When a file was changed last; 0 where there is none."""
-    try:
-        return 0 if path is None else os.stat(path).st_mtime_ns
-    except (OSError, ValueError):
-        return 0
 
 
 def folder(environ: Mapping[str, str] = os.environ) -> str | None:
@@ -84,8 +75,11 @@ def _path(where: str, plan: str, width: int, height: int) -> str:
     return os.path.join(where, f"{zlib.crc32(os.path.realpath(plan).encode('utf-8', 'surrogateescape')):08x}-{width}x{height}")
 
 
-def read(wanted: str, plan: str, width: int, height: int, environ: Mapping[str, str] = os.environ) -> Page | None:
-    """The page kept under this stamp; None when there is none, or it is not wholly as we write it."""
+def read(wanted: str, plan: str, width: int, height: int, environ: Mapping[str, str] = os.environ) -> tuple[Page, list[str]] | None:
+    """The page kept under this stamp, and the lines of what was kept beside it (:mod:`tui.start.early_cursor`), as they stand there.
+
+    None when there is no page, or it is not wholly as we write it.
+    """
     where = folder(environ)
     if where is None:
         return None
@@ -107,22 +101,18 @@ def read(wanted: str, plan: str, width: int, height: int, environ: Mapping[str, 
     if head != _MAGIC or kept != wanted or not begins <= time.time() < ends:
         return None
     lines = body.split("\n")
-    if lines.pop() != "" or len(lines) != height:
+    if lines.pop() != "" or len(lines) < height:
         return None
     page = []
-    for line in lines:
+    for line in lines[:height]:
         parts = line.split("\t")
         codes, texts = parts[::2], parts[1::2]
-        if len(codes) != len(texts) or not all(map(_is_code, codes)):
+        if len(codes) != len(texts) or not all(map(is_codes, codes)):
             return None
         if not all(text.isprintable() for text in texts):
             return None
         page.append(list(zip(codes, texts, strict=True)))
-    return page
-
-
-def _is_code(codes: str) -> bool:
-    return len(codes) <= _LONGEST_CODE and _CODE_CHARACTERS.issuperset(codes)
+    return page, lines[height:]
 
 
 def keep(
@@ -133,15 +123,19 @@ def keep(
     height: int,
     environ: Mapping[str, str] = os.environ,
     true: tuple[float, float] = ALWAYS,
+    beside: Sequence[str] = (),
 ) -> bool:
     """Keep a page under its stamp for the next start; whether it could be kept. What cannot be read back safely is not kept.
 
     It is ``true`` between two moments, in seconds since 1970: those of its day where the plan is at home, which only the plan says.
+    ``beside`` are lines that are kept with it; where one of them cannot be, none is.
     """
-    if any(not text.isprintable() or not _is_code(codes) for line in page for codes, text in line):
+    if any(not text.isprintable() or not is_codes(codes) for line in page for codes, text in line):
         return False
+    if not all(line.replace("\t", "").isprintable() for line in beside):
+        beside = ()
     lines = ["\t".join(part for run in line for part in run) for line in page]
-    data = "\n".join([_MAGIC, under, f"{true[0]} {true[1]}", *lines, ""]).encode("utf-8", "surrogateescape")
+    data = "\n".join([_MAGIC, under, f"{true[0]} {true[1]}", *lines, *beside, ""]).encode("utf-8", "surrogateescape")
     where = folder(environ)
     if where is None:
         return False
@@ -159,6 +153,16 @@ def keep(
     except OSError:
         return False
     return True
+
+
+def used(plan: str, width: int, height: int, environ: Mapping[str, str] = os.environ) -> None:
+    """The page that is kept has been shown: of all pages those are given up first that were not for longest."""
+    where = folder(environ)
+    if where is not None:
+        try:
+            os.utime(_path(where, plan, width, height))
+        except OSError:  # it is gone, or was another's
+            return
 
 
 def _forget_old(where: str) -> None:

@@ -10,6 +10,7 @@ import sys
 import termios
 
 from tui.start import first_page, places, terminal_guard, which_plan
+from tui.start.early_cursor import EarlyCursor, Kept, Moved
 from tui.start.language import language_of
 from tui.start.terminal_size import terminal_size
 
@@ -36,6 +37,10 @@ _saved: list[Any] | None = None
 _painted = False
 _page: Page | None = None
 _size = (0, 0)
+_under: str | None = None
+_beside: list[str] = []
+_early: EarlyCursor | None = None
+_moved: Moved | None = None
 
 
 def place_of_command(arguments: Sequence[str], commands: Collection[str]) -> int | None:
@@ -68,7 +73,7 @@ def plan_named(arguments: Sequence[str], commands: Collection[str]) -> str | Non
 
 def paint(arguments: Sequence[str], name: str) -> None:
     """Show the first screen on the alternate one, and keep what is typed from being echoed over it."""
-    global _saved, _painted, _page, _size
+    global _saved, _painted, _page, _size, _under, _beside, _early, _moved
     try:
         width, height = _size = terminal_size()
         _saved = termios.tcgetattr(0)
@@ -87,9 +92,14 @@ def paint(arguments: Sequence[str], name: str) -> None:
     language = language_of(arguments)
     path, _ = which_plan.chosen(name or None, places.working_folder() or "/")
     under = first_page.stamp(arguments, path, width, height)
-    _page = first_page.read(under, path, width, height) if under is not None else None
+    found = first_page.read(under, path, width, height) if under is not None else None
+    _under, _moved = under, None
+    _page, _beside = (None, []) if found is None else found
     shown = _screen(language, path, width, height) if _page is None else first_page.drawn(_page[:-1]) + _below(_opening(language, path))
     _write(_ALTERNATE + shown)
+    if _beside:
+        beside = _beside
+        _early = EarlyCursor(lambda: Kept.read(beside, width, height), _size, _write)
 
 
 def _opening(language: str, path: str) -> str:
@@ -127,10 +137,27 @@ def say(text: str) -> None:
 
 
 def page(width: int, height: int) -> Page | None:
-    """The page that the terminal shows but for its last line, asked for once; None when it is not there at this size."""
+    """The page that the terminal shows but for its last line and :func:`moved`, asked for once; None when it is not there at this size."""
     global _page
     was, _page = _page, None
     return was if _size == (width, height) else None
+
+
+def moved() -> Moved | None:
+    """What the early cursor has left when the screen was handed over; None where there was none."""
+    return _moved
+
+
+def kept_before() -> tuple[str | None, list[str]]:
+    """Under which stamp the page was looked for, and what was kept beside it."""
+    return _under, _beside
+
+
+def _stop_early() -> None:
+    global _early, _moved
+    if _early is not None:
+        early, _early = _early, None
+        _moved = early.stop()
 
 
 def hand_over() -> list[Any] | None:
@@ -142,6 +169,7 @@ def hand_over() -> list[Any] | None:
     if not _painted:
         return None
     _painted = False
+    _stop_early()
     settings, _saved = _saved, None
     return settings
 
@@ -151,6 +179,7 @@ def undo() -> None:
     global _painted
     if _painted:
         _painted = False
+        _stop_early()
         _restore()
         _write(_BACK)
         terminal_guard.dismiss()

@@ -8,6 +8,13 @@ if TYPE_CHECKING:
 
 PLAIN: Final = ("39", "49")
 """The terminal's own colours: of what is written, and behind it."""
+_CODE_CHARACTERS: Final = frozenset("0123456789;")
+_LONGEST: Final = 100
+
+
+def is_codes(text: str) -> bool:
+    """Whether a text is SGR codes, and can be written to a terminal as such."""
+    return len(text) <= _LONGEST and _CODE_CHARACTERS.issuperset(text)
 
 
 def parts_of(codes: str) -> tuple[str, str, tuple[str, ...]]:

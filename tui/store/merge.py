@@ -12,7 +12,7 @@ from tui.model.checks import read_plan
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.merge import woven
 from tui.model.merge_plans import Conflict, merge_plans
-from tui.model.plan import MISSING, Plan, Problem, RecordId, SetAside, same, title_of
+from tui.model.plan import MISSING, Plan, Problem, RecordId, SetAside, same, title_in
 from tui.model.text import N_, Sentence, printable, say
 from tui.store.files import lock
 from tui.store.files.errors import SaveFailed, reason, shown_path
@@ -206,7 +206,8 @@ def _sentence_of_value(conflict: Conflict, path: TomlPath) -> Sentence:
 
 def _told_new_id(old: RecordId, id: str, doc: Document, found: Mapping[TomlPath, int]) -> Problem:
     table, before = old
-    theirs = printable(title_of(table, before, doc[table][before]))
+    title = title_in(table, before, doc[table][before])
+    theirs = printable(title) if isinstance(title, str) else title
     sentence = say(N_("has this id now: under {id}, which it had here, theirs has “{theirs}”"), id=before, theirs=theirs)
     return Problem(table, id, "", sentence, warning=True, line=_line((table, id), found))
 

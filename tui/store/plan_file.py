@@ -25,7 +25,7 @@ from tui.store.files.errors import CannotRead, CannotRender, SaveFailed, reason,
 from tui.store.files.file_state import ChangedOnDisk, FileState, Identity, IfExists, decoded, ends_in_a_letter, read_file
 from tui.store.lazy import Lazy
 from tui.store.toml.limits import Excessive
-from tui.store.toml.parse import Progress, cut_of, no_progress, parsed, parsed_after
+from tui.store.toml.parse import Progress, cut_of, no_collecting, no_progress, parsed, parsed_after
 
 if TYPE_CHECKING:  # only what is broken is salvaged, only what is saved is written
     from tui.store.files.replace import Target
@@ -163,7 +163,8 @@ def load_state(
     try:
         if checked_records is None:
             checked_records = checked_records_in(near) if near is not None else {}
-        plan, problems = read_plan(doc, checked_records, lambda part: progress(_PARSING + part * (1 - _PARSING)))
+        with no_collecting():
+            plan, problems = read_plan(doc, checked_records, lambda part: progress(_PARSING + part * (1 - _PARSING)))
     except NewerFormat as error:
         from tui.store.toml.problem_lines import lines_of
 

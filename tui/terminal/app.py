@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from tui.model.text import Sentence
+from tui.model.text import N_, Sentence
 from tui.start import terminal_guard
-from tui.store.log.fault import is_an_end
-from tui.terminal import clipboard, stray_faults, textual_internals
+from tui.store.files.errors import shown_path
+from tui.store.log.fault import is_an_end, keep_fault
+from tui.terminal import clipboard, later, stray_faults, textual_internals
 from tui.terminal.background import LongWork
 from tui.terminal.endings import Endings
 from tui.terminal.held_terminal import HeldTerminal
@@ -46,6 +47,9 @@ class TerminalApp(LongWork, TabSwitching, Startup, textual_internals.FaultTold, 
     def on_load(self) -> None:
         self._events = asyncio.get_running_loop()
         stray_faults.catch(self._events, partial(self.call_later, _raise))
+
+    def say_of_fault(self, text: str) -> None:
+        """Say where the person looks that something is left out."""
 
     def last_words(self) -> str:
         """What is to be said if the program ends before its time."""
@@ -114,6 +118,38 @@ class TerminalApp(LongWork, TabSwitching, Startup, textual_internals.FaultTold, 
 
     def met_fault(self, text: str) -> None:
         self.fault = self.fault or text
+
+    # -- what is done later -------------------------------------------------------------------------------------------
+
+    def soon(self, callback: Callable[..., Any], *args: Any) -> None:
+        """Call back behind what the program is about now."""
+        later.soon(self, callback, *args)
+
+    def after_refresh(self, callback: Callable[..., Any], *args: Any) -> None:
+        """Call back after the next frame."""
+        later.after_refresh(self, callback, *args)
+
+    def after(self, seconds: float, callback: Callable[..., Any], *args: Any) -> asyncio.TimerHandle:
+        """Call back after so many seconds."""
+        return later.after(seconds, self, callback, *args)
+
+    def after_unseen(self, seconds: float, callback: Callable[[], object]) -> asyncio.TimerHandle:
+        """The same without a message."""
+        return later.after_unseen(seconds, self, callback)
+
+    late_fault = ""
+    """The first fault of its own in something that was done later, for whoever mends it."""
+
+    def met_late_fault(self, fault: BaseException) -> None:
+        """Keep the first such fault, and say each time that something is left out."""
+        text = "".join(traceback.format_exception(fault))
+        path = keep_fault(text) if not self.late_fault else None
+        self.late_fault = self.late_fault or text
+        left_out = N_("a fault of the program: something that was to come now is left out; your work goes on")
+        sent = N_("{told}; please send {file} to whoever looks after it")
+        with contextlib.suppress(Exception):  # if the screen is what cannot be drawn, nothing can be said on it
+            told = self.words(left_out)
+            self.say_of_fault(told if path is None else self.words(sent, told=told, file=shown_path(path)))
 
     def copy(self, text: str) -> Sentence:
         """Put text on the clipboard of the person's own terminal; how sure it is that it arrives."""

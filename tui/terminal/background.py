@@ -7,11 +7,9 @@ answered at once. Nothing is told, and nothing stops it, in the first moment: th
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 import attrs
@@ -19,8 +17,8 @@ from textual import events
 
 from tui.model.text import N_
 from tui.terminal.bursts import Bursts
+from tui.terminal.later import after, from_thread
 from tui.terminal.stray_faults import as_exception
-from tui.terminal.timer import call_after
 
 if TYPE_CHECKING:
     from tui.i18n.words import Words
@@ -73,21 +71,6 @@ class Work:
         return None if self._part is None else 100 * self._part[0] // max(1, self._part[1])
 
 
-def read_beside(later: Callable[[Callable[[], object]], object], read: Callable[[], object], done: Callable[[], object]) -> None:
-    """Have something read in a thread of its own while keys are answered, then ``done`` by ``later`` of the application.
-
-    ``read`` raises nothing, changes nothing that others see, and reckons with edits that come meanwhile.
-    """
-    loop = asyncio.get_running_loop()
-
-    def run() -> None:
-        read()
-        with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
-            loop.call_soon_threadsafe(later, done)
-
-    threading.Thread(target=run, name="reading", daemon=True).start()
-
-
 class LongWork(Bursts, inherit_bindings=False):
     """An application that does one long work at a time, beside the screen."""
 
@@ -114,8 +97,8 @@ class LongWork(Bursts, inherit_bindings=False):
         """Have ``make`` work something out without holding up the screen, then ``done`` use it.
 
         ``make`` runs in a thread: it may read frames that nobody changes, and must not touch a widget. ``at_once`` does it on
-        the spot, for what is known to be small. An error in ``make`` is raised in the application. ``if_stopped`` puts back what
-        was changed in expectation of the result. Work that is still under way is stopped first.
+        the spot, for what is known to be small. What goes wrong in ``make`` is said by the application, which goes on. ``if_stopped``
+        puts back what was changed in expectation of the result. Work that is still under way is stopped first.
         """
         work = Work(what, let_through or (lambda event: False))
         if at_once:
@@ -134,12 +117,25 @@ class LongWork(Bursts, inherit_bindings=False):
                 return
             except BaseException as raised:  # raised again where it belongs
                 fault = raised
-            if not work.stopped and not loop.is_closed():
-                loop.call_soon_threadsafe(self.call_later, partial(self._work_done, work, done, result, fault))
+            if not work.stopped:
+                from_thread(loop, self, self._work_done, work, done, result, fault)
 
         # a daemon: leaving the program waits for nobody's export
         threading.Thread(target=run, name="long work", daemon=True).start()
-        call_after(MOMENT, self, partial(self._tell, work, time.monotonic()))
+        after(MOMENT, self, self._tell, work, time.monotonic())
+
+    def read_beside(self, read: Callable[[], object], done: Callable[[], object]) -> None:
+        """Have something read in a thread of its own while keys are answered, then ``done``.
+
+        ``read`` raises nothing, changes nothing that others see, and reckons with edits that come meanwhile.
+        """
+        loop = asyncio.get_running_loop()
+
+        def run() -> None:
+            read()
+            from_thread(loop, self, done)
+
+        threading.Thread(target=run, name="reading", daemon=True).start()
 
     def stop_work(self) -> None:
         """Stop what is being done, if anything, and leave everything as it was before."""
@@ -160,13 +156,18 @@ class LongWork(Bursts, inherit_bindings=False):
     def _work_done(self, work: Work, done: Callable[[Any], None], result: Any, fault: BaseException | None) -> None:
         if work is not self.work:
             return
+        put_back = self._if_stopped
         self.work = self._if_stopped = None
-        if work.told:
-            self.plan_screen.tell("")
-        if fault is not None:
-            raise as_exception(fault)
-        done(result)
-        self.answer_held()
+        try:
+            if work.told:
+                self.plan_screen.tell("")
+            if fault is not None:
+                if put_back is not None:
+                    put_back()
+                raise as_exception(fault)
+            done(result)
+        finally:
+            self.answer_held()
 
     def _tell(self, work: Work, since: float) -> None:
         if work is not self.work:
@@ -175,7 +176,7 @@ class LongWork(Bursts, inherit_bindings=False):
         percent = work.percent
         far = f"{percent}%" if percent is not None else self.words(N_("{n} s"), n=int(time.monotonic() - since))
         self.plan_screen.tell(self.words(N_("{what}… {far} · Esc stops it"), what=work.what, far=far))
-        call_after(_TELL_EACH, self, partial(self._tell, work, since))
+        after(_TELL_EACH, self, self._tell, work, since)
 
     # -- keys meanwhile -------------------------------------------------------------------------------------------
 

@@ -17,8 +17,8 @@ from textual.widgets import Input
 from tui.model.text import N_
 from tui.terminal.input_driver import OneRead
 from tui.terminal.input_method import is_correction, key_meant
+from tui.terminal.later import after
 from tui.terminal.pasted_keys import KeysHere, is_pasted, text_of
-from tui.terminal.timer import call_after
 from tui.terminal.type_ahead import OpenedByLetters, TakingText, TypeAhead
 
 if TYPE_CHECKING:
@@ -36,10 +36,11 @@ _QUIET: Final = 0.15
 
 @attrs.define(eq=False)
 class _Read:
-    """The keys of one read. A remainder of it is judged anew when a field has taken what stood before."""
+    """The keys of one read. A remainder of it is judged anew when a field has taken what stood before, and on another screen."""
 
     keys: Sequence[events.Key]
-    judged: bool = False
+    may_be_pasted: bool = True
+    judged_on: object | None = None
     taken: bool = False
 
 
@@ -69,7 +70,7 @@ class Bursts(TypeAhead, inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, OneRead):
-            read = _Read(event.keys)
+            read = _Read(event.keys, event.may_be_pasted)
             if not self._held:
                 self._reads.clear()
             self._reads.update(dict.fromkeys(event.keys, read))
@@ -88,7 +89,7 @@ class Bursts(TypeAhead, inherit_bindings=False):
             read = self._reads.pop(event, None)
             if isinstance(self.focused, Input | TakingText):
                 if read is not None:
-                    read.judged = False
+                    read.judged_on = None
             elif read is not None and (read.taken or self._takes_all(read, event)):
                 return
             else:
@@ -104,14 +105,16 @@ class Bursts(TypeAhead, inherit_bindings=False):
 
     def _takes_all(self, read: _Read, first: events.Key) -> bool:
         """Whether the rest of a read, from this key on, is no keys; then it is dealt with here."""
-        if read.judged:
+        if read.judged_on is self.screen:
             return False
-        read.judged = True
+        read.judged_on = self.screen
         rest = read.keys[next(place for place, key in enumerate(read.keys) if key is first) :]
         if is_correction(rest):
             read.taken = True
             self._tell_of_the_method()
             return True
+        if not read.may_be_pasted:
+            return False
         here: KeysHere | None = getattr(self.screen, "keys_here", None)
         if here is None or not is_pasted(rest, here):
             return False
@@ -148,7 +151,7 @@ class Bursts(TypeAhead, inherit_bindings=False):
         if self._end_of_paste is not None:
             self._end_of_paste.cancel()
         self._pasted = (self._pasted or "") + text
-        self._end_of_paste = call_after(_QUIET, self, self._paste)
+        self._end_of_paste = after(_QUIET, self, self._paste)
 
     async def _paste(self) -> None:
         """Hand on a text that is whole, as a terminal with bracketed paste would have sent it."""

@@ -16,6 +16,8 @@ from typing import Final
 ESCAPE: Final = "\x1b"
 PASTE_START: Final = "\x1b[200~"
 PASTE_END: Final = "\x1b[201~"
+BRACKETS_SAID: Final = ("\x1b[?2004;1$y", "\x1b[?2004;3$y")
+"""What a terminal answers that brackets what is pasted, as it was told to."""
 
 _AS_A_KEY: Final = 0.1
 """Seconds after which an escape character that nothing follows is the key of that name; as long as Textual waits."""

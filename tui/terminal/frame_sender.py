@@ -8,7 +8,7 @@ does a Textual that is not as expected (:mod:`tui.terminal.textual_internals`), 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import RenderableType
@@ -22,11 +22,12 @@ from tui.terminal import textual_internals
 from tui.terminal.cells import MOST_STYLES, Cell, Cells, any_wide, mended
 from tui.terminal.cursor import fills_with_background
 from tui.terminal.frame_diff import Frame, Line
-from tui.terminal.kept_page import lines_of
+from tui.terminal.kept_page import lines_of, runs_of
 from tui.terminal.textual_internals import FramedApp, Piece
 
 if TYPE_CHECKING:
-    from tui.start.first_page import Page
+    from tui.start.early_cursor import Part
+    from tui.start.first_page import Page, Run
 
 _MOST_STRIPS: Final = 1024
 _MOST_SEGMENTS: Final = 4096
@@ -58,12 +59,16 @@ class Painter:
         """What the terminal shows; None when that is not known."""
         return self._frame
 
-    def begin_with(self, page: Page) -> None:
-        """Go on from a page that the terminal shows already."""
+    def begin_with(self, page: Page, over: Sequence[Part] = ()) -> None:
+        """Go on from a page that the terminal shows already, with parts that were laid over it."""
         width, height = self._app.size
         frame = Frame(self._cells, width, height, fills=self._fills)
-        frame.lines = lines_of(page, self._cells, width)
+        frame.lines = lines_of(page, self._cells, width, over)
         self._frame = frame if frame.lines is not None and len(frame.lines) == height else None
+
+    def runs(self, strip: Strip) -> list[Run] | None:
+        """A strip as text and codes; None where there is a link on it."""
+        return runs_of(self._of(strip)[0], self._cells)
 
     def paint(self, screen: Screen[Any], update: object) -> str | None:
         """What to send for an update; None when it is not one of those that are known."""

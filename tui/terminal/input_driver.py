@@ -13,7 +13,7 @@ import contextlib
 import os
 import selectors
 from codecs import getincrementaldecoder
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from textual import events
@@ -21,11 +21,14 @@ from textual.message import Message
 
 from tui.start import first_paint
 from tui.terminal import textual_internals
-from tui.terminal.control_sequences import ESCAPE, PASTE_END, PASTE_START, ControlSequences, without_raw_bytes
+from tui.terminal.control_sequences import BRACKETS_SAID, ESCAPE, PASTE_END, PASTE_START, ControlSequences, without_raw_bytes
 from tui.terminal.held_terminal import HeldTerminal
 from tui.terminal.textual_internals import clock
 
 _ALTERNATE: Final = "\x1b[?1049h"
+_BRACKETS: Final = "\x1b[?2004h"
+_BRACKETS_ASKED: Final = "\x1b[?2004$p"
+"""Whether what was asked for is so (DECRQM). Who does not know the question says nothing, and is asked no more."""
 _NO_END: Final = 5.0
 """Seconds after the last of its text until a paste counts as whole whose end has not come."""
 
@@ -96,23 +99,33 @@ class Incoming:
 
 
 class OneRead(events.Event, bubble=False):
-    """Several keys that came from the terminal in one piece; told before the first of them."""
+    """Several keys that came from the terminal in one piece; told before the first of them.
 
-    def __init__(self, keys: tuple[events.Key, ...]) -> None:
+    ``may_be_pasted``: the terminal has neither said that it brackets what is pasted, nor done so.
+    """
+
+    def __init__(self, keys: tuple[events.Key, ...], *, may_be_pasted: bool = True) -> None:
         super().__init__()
         self.keys = keys
+        self.may_be_pasted = may_be_pasted
 
 
 class SafeInput(HeldTerminal):
     """Textual's driver for a terminal, with pastes and bytes made safe; it goes on from the first screen when there is one."""
 
     _on_alternate = False
+    _brackets_pastes = False
+    """Whether the terminal has said that it brackets what is pasted, or has done so: what comes without brackets was typed then."""
+    _typed_early: Sequence[bytes] = ()
+    """What was read before, in the pieces it came in."""
     _bell: int | None = None
     """The end of a pipe that is written to when the thread shall stop reading."""
 
     def start_application_mode(self) -> None:
         """Take the terminal over; a first screen that is there stays until the first frame, without a flicker."""
         before = first_paint.hand_over()
+        if before is not None and (moved := first_paint.moved()) is not None:
+            self._typed_early = moved.read
         self._on_alternate = before is not None
         if self._bell is None:
             self._ear, self._bell = os.pipe()
@@ -125,6 +138,8 @@ class SafeInput(HeldTerminal):
         if self._on_alternate and data == _ALTERNATE:
             self._on_alternate = False
             return
+        if data == _BRACKETS and os.environ.get("TERM_PROGRAM") != "Apple_Terminal":  # which prints the last letter of a question
+            data += _BRACKETS_ASKED
         super().write(data)
 
     def disable_input(self) -> None:
@@ -150,6 +165,9 @@ class SafeInput(HeldTerminal):
     def _read_until(self, ear: int) -> None:
         """Read until something is written to the pipe whose other end this is."""
         parser, incoming = textual_internals.key_parser(self), Incoming()
+        for data in self._typed_early:  # what was answered from kept rows is answered again, and stands where it stood
+            self._post(parser, incoming.feed(data, clock()))
+        self._typed_early = ()
         with selectors.PollSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             selector.register(ear, selectors.EVENT_READ)
@@ -171,10 +189,14 @@ class SafeInput(HeldTerminal):
         """Hand on what one read has brought."""
         found: list[Message] = []
         for piece in pieces:
+            if piece in BRACKETS_SAID:
+                self._brackets_pastes = True
+                continue
             found += [events.Key("escape", piece)] if piece == ESCAPE else parser.feed(piece)
+        self._brackets_pastes |= any(isinstance(message, events.Paste) for message in found)
         keys = tuple(message for message in found if isinstance(message, events.Key))
         if len(keys) > 1 and all(key.character for key in keys):  # no arrow, no F10: it may be text
-            self.process_message(OneRead(keys))
+            self.process_message(OneRead(keys, may_be_pasted=not self._brackets_pastes))
         for message in found:
             self.process_message(message)
 

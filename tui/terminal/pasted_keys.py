@@ -1,8 +1,10 @@
 """Whether what came in one read was typed ahead or pasted: a terminal without bracketed paste sends a text as keys.
 
-Over a stalled line what was typed arrives in one piece as well, so neither is known for sure. Keys typed ahead move the cursor
-first, if at all, then open a field and type into it, or are one command. A text has words, lines, cells, marks, or letters that
-are no keys. In doubt it is a text: that is shown before anything is made of it.
+A terminal that says it brackets its pastes, or has done so, is asked no more: what it sends without brackets is keys
+(:class:`tui.terminal.input_driver.OneRead`). Of any other neither is known for sure, as over a stalled line what was typed arrives
+in one piece as well. Keys typed ahead move the cursor first, if at all, then open a field and type into it, answer what is
+asked, or are one command. A text has words, lines, cells, marks, or letters that are no keys. In doubt it is a text where a text
+is taken, as it is shown before anything is made of it, and keys where none is.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import attrs
 from textual import events
 
 _FIGURES: Final = re.compile(r"[-+0-9.,%\s]*[0-9][-+0-9.,%\s]*")
+_ONE_FIGURE: Final = re.compile(r"[-−]?[0-9][0-9.,]*\r?")
 _FEWEST_FIGURES: Final = 3
 """Characters from which on digits are a figure rather than the keys of tabs."""
 _COMMANDS: Final = 2
@@ -23,11 +26,15 @@ _COMMANDS: Final = 2
 
 @attrs.frozen
 class KeysHere:
-    """The keys of a screen, by Textual's names: those that only move or mark, those after which something is typed, and all."""
+    """The keys of a screen, by Textual's names: those that only move, mark or answer, those after which something is typed, and all."""
 
     moving: frozenset[str]
     opening: frozenset[str]
     all: frozenset[str]
+    takes_text: bool = True
+    """Whether a text that is pasted here is taken: else one would only be refused, and what was typed be lost."""
+    takes_figure: bool = False
+    """Whether a digit begins to type a figure: one in one line is that, typed or pasted."""
 
 
 def text_of(keys: Sequence[events.Key]) -> str | None:
@@ -43,7 +50,9 @@ def is_pasted(keys: Sequence[events.Key], here: KeysHere) -> bool:
     text = text_of(keys)
     if text is None or len(keys) < 2:
         return False
-    if len(text) >= _FEWEST_FIGURES and _FIGURES.fullmatch(text):
+    if here.takes_figure and _ONE_FIGURE.fullmatch(text):
+        return False
+    if here.takes_text and len(text) >= _FEWEST_FIGURES and _FIGURES.fullmatch(text):
         return True
     names = [key.key for key in keys]
     first = next((place for place, name in enumerate(names) if name not in here.moving), len(names))
@@ -54,7 +63,7 @@ def is_pasted(keys: Sequence[events.Key], here: KeysHere) -> bool:
         return False  # / : Enter: what follows is typed into what it opens
     if opened == first and text[opened].isalpha() and _is_no_word(text[:opened]):
         typed = text[opened + 1 :]
-        return not typed.isascii() or _has_cells(text) or "\n" in typed.replace("\r", "\n").rstrip("\n")
+        return (here.takes_text and not typed.isascii()) or _has_cells(text) or "\n" in typed.replace("\r", "\n").rstrip("\n")
     return _reads_as_text(names, text, here)
 
 

@@ -5,21 +5,25 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
+import textual
 from rich.console import RenderableType
 from textual import events
 from textual.screen import Screen
 
 from tui.start import first_page, first_paint, timings
+from tui.start.early_cursor import Kept, changed_at
 from tui.store.files.file_state import Identity
 from tui.terminal import textual_internals
 from tui.terminal.frame_sender import FrameSender
 from tui.terminal.kept_page import page_of
-from tui.terminal.timer import call_after
+from tui.terminal.kept_rows import WithMovableCursor, kept_rows
+from tui.terminal.later import after
 
 if TYPE_CHECKING:
+    from tui.start.early_cursor import Moved
+    from tui.start.first_page import Page
     from tui.store.files.file_state import FileState
 
 _AT_REST: Final = 0.1
@@ -33,8 +37,13 @@ class Startup(FrameSender, inherit_bindings=False):
     """
 
     asked: Sequence[str] | None = None
+    keys_answered = 0
+    """How many keys have been given to what answers them."""
     _touched = False
     _page_stands = False
+    _page_before: Page | None = None
+    _moved: Moved | None = None
+    """What the early cursor has shown, until the program shows the same."""
     _rules_made_for: str
     """The theme whose colours the style rules were read with: nothing else changes them."""
 
@@ -69,18 +78,26 @@ class Startup(FrameSender, inherit_bindings=False):
         started = super()._starts()
         page = first_paint.page(*self.size)
         if started and page is not None and self._painter is not None:
-            self._painter.begin_with(page)
-            self._page_stands = True
+            self._moved = first_paint.moved()
+            self._painter.begin_with(page, () if self._moved is None else self._moved.shown)
+            self._page_stands, self._page_before = True, page
         return started
 
     def show_frame(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Leave the page of the last time alone until the side stands as well: it shows both already."""
         if self._page_stands:
-            if not _stands_still(screen) and not self._touched:
+            if self._is_behind_early(screen) or not (_stands_still(screen) or self._touched):
                 return
             self._page_stands = False
             renderable = cast("RenderableType", textual_internals.whole(screen))  # also what was left out until now
         super().show_frame(screen, renderable)
+
+    def _is_behind_early(self, screen: Screen[Any]) -> bool:
+        """Whether the program has yet to come to where the early cursor has been seen: until then nothing goes back on the screen."""
+        moved = self._moved
+        if moved is None or not moved.answered or self.keys_answered > moved.answered or not isinstance(screen, WithMovableCursor):
+            return False
+        return self.keys_answered < moved.answered or screen.cursor_line() != moved.line
 
     def started(self) -> None:
         """The plan is on the screen. What is loaded now stays: the collector need not look through it again."""
@@ -88,7 +105,7 @@ class Startup(FrameSender, inherit_bindings=False):
         gc.freeze()
         gc.enable()
         if self.asked is not None and not self.is_headless:
-            call_after(_AT_REST, self, self._keep_page)
+            after(_AT_REST, self, self._keep_page)
 
     def _keep_page(self, at_rest: bool = False) -> None:
         """Keep what is shown, if it is what the next start would show as well: two looks long nothing was still to come."""
@@ -98,20 +115,28 @@ class Startup(FrameSender, inherit_bindings=False):
             screen.refresh()
         stands_still = _stands_still(screen)
         if not (at_rest and stands_still) and not self._touched:
-            call_after(_AT_REST, self, partial(self._keep_page, stands_still))
+            after(_AT_REST, self, self._keep_page, stands_still)
             return
         state, frame = self.file_shown(), self._painter.frame if self._painter is not None else None
         if state is None or frame is None or self._touched or len(self.screen_stack) > 1 or not self.app_focus:
             return
-        assert self.asked is not None
+        assert self.asked is not None and self._painter is not None
         path, size = os.fspath(state.path), (frame.width, frame.height)
         under, page = first_page.stamp(self.asked, path, *size), page_of(frame)
         try:
             as_loaded = Identity.of(os.stat(path)) == state.identity
         except OSError:
             return
-        if under is not None and page is not None and as_loaded:
-            first_page.keep(page, under, path, *size, true=self.shown_is_true())
+        if under is None or page is None or not as_loaded:
+            return
+        rests_on = textual.__file__, changed_at(textual.__file__)
+        under_before, beside = first_paint.kept_before()
+        if under == under_before and page == self._page_before and (not beside or Kept.rests_upon(beside) == rests_on):
+            first_page.used(path, *size)
+            return
+        movable: object = screen if textual_internals.READS_ALONE else None
+        rows = kept_rows(movable, self._painter, frame, rests_on) if isinstance(movable, WithMovableCursor) else None
+        first_page.keep(page, under, path, *size, true=self.shown_is_true(), beside=[] if rows is None else rows.texts())
 
 
 def _stands_still(screen: Screen[Any]) -> bool:

@@ -9,6 +9,8 @@ from typing import Any
 from textual.app import App
 from textual.screen import Screen
 
+from tui.terminal.textual_internals import begin_mode
+
 
 class TabSwitching(App[None], inherit_bindings=False):
     """An application whose tabs are changed without waiting."""
@@ -28,6 +30,13 @@ class TabSwitching(App[None], inherit_bindings=False):
             return super().switch_mode(mode)
         finally:
             self._masked = False
+
+    def put_together(self, mode: str) -> bool:
+        """Put the screen of a tab together behind what is shown, so that going there only shows it; False where it stands already.
+
+        Where Textual does not let us, a tab is put together when it is shown.
+        """
+        return not self._was_shown(mode) and begin_mode(self, mode)
 
     def _was_shown(self, mode: str) -> bool:
         try:

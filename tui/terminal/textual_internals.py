@@ -22,11 +22,13 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.strip import Strip
 
 from tui.start.terminal_size import terminal_size
+from tui.terminal.control_sequences import BRACKETS_SAID
 
 CHECKED_WITH: Final = "8.2.8"
 """The version of Textual whose source was read for all that stands here."""
@@ -61,10 +63,16 @@ NAMES: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual.app:App.cursor_position": None,
     "textual.app:App.post_display_hook": ("self",),
     "textual.app:App._registry": None,
+    "textual.dom:DOMNode._pruning": None,
+    "textual.message_pump:MessagePump._closed": None,
+    "textual.message_pump:MessagePump._closing": None,
     "textual.message_pump:MessagePump._message_queue": None,
     "textual.message_pump:MessagePump._next_callbacks": None,
+    "textual.message_pump:MessagePump._on_message": ("self", "message"),
     "asyncio:Event._waiters": None,
+    "textual.screen:Screen._callbacks": None,
     "textual.screen:Screen._compositor": None,
+    "textual.screen:Screen._invoke_later": ("self", "callback", "sender"),
     "textual.strip:Strip.crop": ("self", "start", "end"),
     "textual.strip:Strip.render_ansi": ("style", "color_system"),
     "textual._compositor:LayoutUpdate": ("strips", "region"),
@@ -91,6 +99,11 @@ SPARED: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual._styles_cache:StylesCache.get_inner_outer": ("cls", "base_background", "background"),
 }
 """What only saves room: without one of these nothing is done otherwise, and nothing is missing."""
+
+AHEAD: Final[Mapping[str, tuple[str, ...] | None]] = {
+    "textual.app:App._init_mode": ("self", "mode"),
+}
+"""What only saves time: without one of these nothing is made ready that nobody has asked for."""
 
 
 # -- the check ------------------------------------------------------------------------------------------------------------
@@ -160,6 +173,14 @@ class FramedApp(App[None], inherit_bindings=False):
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         self.show_frame(screen, renderable)
+
+
+def begin_mode(app: App[Any], mode: str) -> bool:
+    """Put the screen of a mode together that is not shown; False where Textual cannot."""
+    if first_missing(AHEAD):
+        return False
+    app._init_mode(mode)
+    return True
 
 
 def stand_over(screen: Screen[Any]) -> None:
@@ -319,6 +340,36 @@ def is_at_rest(pump: MessagePump) -> bool:
     return sleeping is None or bool(sleeping) or not pump.is_running
 
 
+def is_going(node: MessagePump) -> bool:
+    """Whether a node is being taken apart, or has been; one of which Textual does not say so is there."""
+    return bool(getattr(node, "_pruning", False) or getattr(node, "_closing", False) or getattr(node, "_closed", False))
+
+
+_OF_THE_PERSON: Final = (
+    *(events.InputEvent, events.Paste, events.Resize, events.ScreenResume, events.Show),
+    *(events.Focus, events.Blur, events.DescendantFocus, events.DescendantBlur),
+)
+"""Events by which a screen is drawn or acted on, not those by which Textual takes it apart."""
+
+
+class DeafWhenGoing(MessagePump):
+    """A screen that answers nothing any more while it is being taken apart: its parts may be gone before what they have sent is read.
+
+    What waits for its next frame, whoever asked for that, waits for one of the screen that is in front then: Textual forgets it.
+    """
+
+    def on_unmount(self) -> None:
+        front: Any = self.app.screen if self.app.screen_stack else self
+        for callback, asked_by in () if front is self else getattr(self, "_callbacks", ()):
+            if asked_by is not self:
+                front._invoke_later(callback, asked_by)
+
+    async def _on_message(self, message: Message) -> None:
+        ours = isinstance(message, _OF_THE_PERSON) if isinstance(message, events.Event) else type(message).__module__ != "textual.messages"
+        if not (ours and is_going(self)):
+            await super()._on_message(message)
+
+
 def widgets_of(app: App[Any]) -> list[MessagePump]:
     """Everything that may have a message of a key's under way: the screens of all tabs with their widgets, those being closed too."""
     known = getattr(app, "_registry", None)
@@ -331,6 +382,19 @@ def let_go(node: DOMNode) -> None:
     """Have the application no longer hold a node that watches it: Textual looks for those that are gone when what they watch changes."""
     for watching in getattr(node.app, "__watchers", {}).values():
         watching[:] = [pair for pair in watching if pair[0] is not node]
+
+
+def sent_for(key: str) -> list[bytes]:
+    """What a terminal sends for a key that Textual names so; nothing for one that it may send in a way of its own."""
+    from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+
+    if len(key) == 1:
+        return [key.encode()] if key.isascii() and key.isprintable() else []
+    return [
+        sequence.encode()
+        for sequence, named in ANSI_SEQUENCES_KEYS.items()
+        if sequence.startswith("\x1b") and isinstance(named, tuple) and len(named) == 1 and named[0].value == key
+    ]
 
 
 def key_parser(driver: LinuxDriver) -> Any:
@@ -348,7 +412,7 @@ _TEXT_KEY: Final = re.compile(r"\x1b\[([0-9]{1,7})(?:;([0-9]{0,3}))?(?:;([0-9]{1
 
 
 def is_known_sequence(sequence: str) -> bool:
-    """Whether a whole control sequence is a key, a paste, the mouse, or the one answer that is asked for: nothing else gets to Textual.
+    """Whether a whole control sequence is a key, a paste, the mouse, or an answer that is asked for: nothing else gets to Textual.
 
     Textual's own parser takes any number for the code of a character, fails at one that is none, and reads what it does not
     know letter by letter. Sizes it may get from the signal alone, and who has the focus changes nothing here.
@@ -361,6 +425,8 @@ def is_known_sequence(sequence: str) -> bool:
     if known is not None:
         return known is not IGNORE_SEQUENCE
     if sequence.startswith("\x1b[200~"):
+        return True
+    if sequence in BRACKETS_SAID:
         return True
     return bool(_MOUSE.fullmatch(sequence) or _CAN_SYNCHRONIZE.fullmatch(sequence)) or _is_protocol_key(sequence)
 

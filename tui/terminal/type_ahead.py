@@ -71,6 +71,8 @@ class TypeAhead(App[None], inherit_bindings=False):
     _rounds = 0
     _calm = 0
     _forgotten_until = 0.0
+    keys_answered = 0
+    """How many keys have been given to what answers them."""
 
     def __init__(self, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
@@ -108,6 +110,7 @@ class TypeAhead(App[None], inherit_bindings=False):
 
     async def _answer(self, event: events.Event) -> None:
         stays_put = self._stays_put(event)
+        self.keys_answered += 1
         await super().on_event(event)
         if stays_put:
             self._behind = True

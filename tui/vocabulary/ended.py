@@ -19,14 +19,39 @@ _LIST: Final = Path(__file__).with_name("ended.toml")
 def named_on(plan: Plan, text: str, day: dt.date) -> str:
     """The text with every body in it that has ended by a day called by those who stand for it; "" when nobody does and nothing is left."""
     found = nfc(text)
-    for name, then in (*_of_plan(plan, day), *_of_country(day)):
-        found = then.join(_said(name).split(found))
+    for gone, there in ((_of_plan(plan, day), _there(plan, day)), (_of_country(day), ())):
+        found = _renamed(found, gone, there)
     return re.sub(r"^[\s,;]+|[\s,;]+$", "", found)
+
+
+def _renamed(text: str, gone: Iterable[tuple[str, str]], there: Iterable[str]) -> str:
+    """The text with those who are gone called by who took over; the name of one who is there stays whole, whatever it begins with."""
+    places = [(*found.span(), then) for name, then in gone for found in _said(name).finditer(text)]
+    if not places:
+        return text
+    places += [(*found.span(), found[0]) for name in there for found in _said(name).finditer(text)]
+    told, end = [], 0
+    for start, stop, then in sorted(places, key=lambda place: (place[0], -place[1])):
+        if start >= end:
+            told += [text[end:start], then]
+            end = stop
+    return "".join((*told, text[end:]))
+
+
+def _there(plan: Plan, day: dt.date) -> list[str]:
+    """The names of the plan's bodies that are there."""
+    agencies = plan.tables["agencies"]
+    return [name for id, values in agencies.items() if id in holders_on(plan, id, day) for name in _names(values)]
 
 
 def ended_on(plan: Plan, day: dt.date) -> Iterator[str]:
     """The names under which nobody can be written to on a day: of the plan's bodies that have ended, and of the country's."""
     yield from (name for name, _ in (*_of_plan(plan, day), *_of_country(day)))
+
+
+def days_of_ends() -> frozenset[dt.date]:
+    """The last days of the country's bodies that have ended."""
+    return frozenset(one["until"] for one in _ended())
 
 
 def mentions(text: str, name: str) -> bool:

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from tui.frames.tables.charts.drawing import Drawing, Pieces
 from tui.i18n.words import Words
 from tui.model.text import printable
-from tui.terminal.timer import call_after
+from tui.terminal.later import after, soon
 from tui.widgets.chart_lines import ChartLine, block_lines, fitted, mapped_texts, pieces_lines, text_of
 from tui.widgets.chart_plot import Plotter
 from tui.widgets.inks import Inks
@@ -70,7 +70,7 @@ class PlanChart(Widget):
         """Textual calls this when the theme has changed as well: a plot has the theme's colours in it."""
         super().notify_style_update()
         if self._make is not None and self._shown.plot:
-            self.call_later(self._lay_out)
+            soon(self, self._lay_out)
 
     def show(self, key: Hashable, state: object, make: Callable[[], Drawing]) -> None:
         """Show the drawing ``make`` gives, which is asked for when there is room to draw in.
@@ -98,7 +98,7 @@ class PlanChart(Widget):
 
     def _lay_out_soon(self) -> None:
         if self._due is None:
-            self._due = call_after(0, self, self._lay_out)
+            self._due = after(0, self, self._lay_out)
 
     def _no_longer_due(self) -> None:
         if self._due is not None:

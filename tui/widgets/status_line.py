@@ -16,8 +16,8 @@ _MOST: Final = 3
 """Of how many rows of the screen a message may take one."""
 
 _GAP: Final = "  "
-_FIRST_TO_GO: Final = ("undo", "edit_record")
-"""The keys that give way before the others where the row is too short: the same everywhere, and another way to what Enter does."""
+_FIRST_TO_GO: Final = ("undo", "edit_record", "go_to")
+"""The keys that give way before the others where the row is too short: the same everywhere, and other ways to what Enter or Tab does."""
 
 
 class Hint(NamedTuple):

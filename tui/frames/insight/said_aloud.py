@@ -8,6 +8,7 @@ from typing import Any, Final
 from tui.frames.insight.tolerance import met_said
 from tui.frames.methods.digits import CHAINED, RATES, SUM, Digits, telling
 from tui.frames.methods.headline import LABELS, MARKS, QUALITATIVE, marks_of, standing_of
+from tui.frames.methods.stated_means import is_stated
 from tui.frames.methods.verdict import Reason, Thresholds, Verdict, can_be_exceeded
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
 from tui.frames.tables.cells import SIGNS
@@ -137,7 +138,7 @@ def _in_runs(years: Iterable[int]) -> str:
 
 
 def so_far(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits) -> Iterator[Sentence]:
-    """The number the verdict rests on, with its years."""
+    """The number the verdict rests on, with its years; ``stated`` of the row are the published means it is made of."""
     unit, last = record.get("unit", ""), row["last_year"]
     if last is None:
         return
@@ -150,7 +151,9 @@ def so_far(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits) ->
     elif row["kind"] == "term_sum" and row["mean"] is not None:
         yield say(N_("sum of {years}: {value}"), years=span, value=_amount(Numeral(row["mean"], _of_mean(row, digits.figures)), record))
     elif row["kind"] in RATES and row["mean"] is not None:
-        yield say(N_("mean of {years}: {value}"), years=span, value=_amount(Numeral(row["mean"], _of_mean(row, digits.computed)), record))
+        stated = is_stated(row.get("stated"), row["start"], last)
+        told = N_("mean of {years} as its source states it: {value}") if stated else N_("mean of {years}: {value}")
+        yield say(told, years=span, value=_amount(Numeral(row["mean"], _of_mean(row, digits.computed)), record))
     elif row["last_value"] is not None and row["kind"] not in _MEANS:
         yield say("{year}: {value}", year=last, value=_amount(Numeral(row["last_value"], digits.figures), record))
 

@@ -16,6 +16,7 @@ from tui.frames.insight.said_aloud import said_aloud
 from tui.frames.methods.digits import MEANS, digits_by_id, kept, needs
 from tui.frames.methods.figures import figures
 from tui.frames.methods.headline import marks_of, standing_of
+from tui.frames.methods.stated_means import stated_means
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdict import Thresholds
 from tui.frames.methods.verdicts import verdicts
@@ -57,6 +58,7 @@ def standings(frames: Frames, as_of: dt.date) -> tuple[Standing, ...]:
     own, limits = digits_by_id(frames), Thresholds.of(frames.plan)
     agreed_by_year = milestones_by_id(frames, as_of)
     published = {(id, year): value for id, year, value in figures(frames, as_of).select("id", "year", "value").iter_rows()}
+    stated = stated_means(frames, as_of)
     found = []
     for row in verdicts(frames, as_of).iter_rows(named=True):
         id, record = row["id"], frames.plan.tables["indicators"][row["id"]]
@@ -90,7 +92,7 @@ def standings(frames: Frames, as_of: dt.date) -> tuple[Standing, ...]:
                 text=report.get("text"),
                 reached=report.get("reached"),
                 milestones=agreed_by_year.get(id, ()),
-                said=said_aloud(row, known, own[id], need[id], limits),
+                said=said_aloud({**row, "stated": stated.get(id)}, known, own[id], need[id], limits),
             )
         )
     return tuple(found)

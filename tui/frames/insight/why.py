@@ -24,6 +24,7 @@ from tui.frames.methods.growth import growth_steps
 from tui.frames.methods.headline import LABELS, standing_of
 from tui.frames.methods.levels import shaped
 from tui.frames.methods.series import progress_series, targets
+from tui.frames.methods.stated_means import stated_means
 from tui.frames.methods.verdict import Reason, Thresholds, Verdict
 from tui.frames.methods.verdicts import share_distances, verdicts
 from tui.frames.prepared import at_once
@@ -157,6 +158,7 @@ def aloud(frames: Frames, id: str, as_of: dt.date) -> tuple[str, Sentence] | Non
 
 def _aloud(frames: Frames, row: Mapping[str, Any], record: Mapping[str, Any], as_of: dt.date) -> Sentence:
     in_force = {key: value for key, value in target_on(record, as_of).items() if value is not None}
+    row = {**row, "stated": stated_means(frames, as_of).get(row["id"])}
     return said_aloud(row, {**record, **in_force}, digits_of(frames, row["id"]), row["need"], Thresholds.of(frames.plan))
 
 

@@ -250,14 +250,14 @@ def _names(view: View, column: Column, words: Words) -> Mapping[str, str]:
     if spec.choices:
         return {choice.value: words(choice.label) for choice in spec.choices}
     if spec.kind in (Kind.REF, Kind.REFS) and spec.table is not None and view.frames is not None:
-        return _names_in(view, spec.table)
+        return _names_in(view, spec.table, words)
     return {}
 
 
-def _names_in(view: View, table: str) -> Mapping[str, str]:
+def _names_in(view: View, table: str, words: Words) -> Mapping[str, str]:
     """The names of records: the short ones, with the title behind a mere number."""
     assert view.frames is not None
-    names = dict(short_names(view.frames, table).iter_rows())
+    names = dict(short_names(view.frames, table, words).iter_rows())
     if "number" in TABLES[table].by_key and TABLES[table].short is None:
         numbers = dict(view.frames.columns(table, ("id", "number")).iter_rows())
         return {id: f"{numbers[id]} {name}" if numbers.get(id) is not None else name for id, name in names.items()}
@@ -270,7 +270,7 @@ def _label(column: Column, key: str, words: Words, names: Mapping[str, str]) -> 
     if found := _QUARTER.match(key):
         return words(N_("quarter {quarter}/{year}"), quarter=_ROMAN[int(found[2]) - 1], year=found[1])
     if (found := _MONTH.match(key)) and column.shows is Shows.DATE:
-        return f"{found[2]}/{found[1]}"
+        return words.month(int(found[1]), int(found[2]))
     if column.text is None and (found := _RANGE.match(key)):
         return words(N_("{low} to under {high}"), low=float(found[1]), high=float(found[2]))
     if key in ("true", "false") and column.text is not None and column.shows is Shows.TEXT:

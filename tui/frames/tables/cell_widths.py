@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import repeat
 from typing import Final, TypeAlias
 
+import attrs
 import polars as pl
 
 from tui.frames.tables.columns import Column, Shows, View
@@ -40,6 +41,31 @@ def cell_widths(view: View) -> tuple[int, ...]:
     if view.frame.height <= _FEW:
         return tuple(max(filter(None, _lengths(column, view.frame)), default=0) for column in view.columns)
     return measured_at_once(view)
+
+
+def renewed_widths(before: View, widths: tuple[int, ...], view: View, measure: Callable[[View], tuple[int, ...]]) -> tuple[int, ...]:
+    """The widths of a view that takes the place of another one, whose widths are known: columns in which the same cells stand keep theirs.
+
+    After an edit that is all of them but two or three. ``measure`` is :func:`cell_widths` for the rest.
+    """
+    was = {column.key: (column, width) for column, width in zip(before.columns, widths, strict=True)}
+    known: dict[str, int] = {}
+    for column in view.columns:
+        before_it, width = was.get(column.key, (None, 0))
+        if column == before_it and _same_cells(column, before.frame, view.frame):
+            known[column.key] = width
+    others = tuple(column for column in view.columns if column.key not in known)
+    if others:
+        known.update(zip((column.key for column in others), measure(attrs.evolve(view, columns=others)), strict=True))
+    return tuple(known[column.key] for column in view.columns)
+
+
+def _same_cells(column: Column, before: pl.DataFrame, now: pl.DataFrame) -> bool:
+    """Whether all that the width of a column hangs on is the same in two frames."""
+    drawn = (column.text or column.key, column.prefix, column.suffix, column.short, column.instead, column.beside, column.digits)
+    return before.height == now.height and all(
+        name in before.columns and before[name].equals(now[name], check_dtypes=True, null_equal=True) for name in drawn if name
+    )
 
 
 def measured_at_once(view: View) -> tuple[int, ...]:

@@ -16,6 +16,7 @@ from tui.frames.methods.headline import LABELS, QUALITATIVE, WORST_FIRST
 from tui.frames.methods.tasks import TaskState
 from tui.frames.methods.verdict import Verdict
 from tui.frames.tables.columns import Step, Tone
+from tui.i18n.words import MONTHS
 from tui.model.fields import STATUSES, TABLES, Choice
 from tui.model.text import N_, Sentence
 
@@ -149,21 +150,27 @@ def ranked(codes: pl.Expr, order: Iterable[str]) -> pl.Expr:
 
 
 @derived
-def short_names(frames: Frames, table: str) -> pl.DataFrame:
-    """DataFrame[id, name]: each record's short name (an agency's abbreviation, a document's number), else its title."""
-    return _names(frames, table, TABLES[table].short)
+def short_names(frames: Frames, table: str, words: Translate | None = None) -> pl.DataFrame:
+    """DataFrame[id, name]: each record's short name (an agency's abbreviation, a document's number), else its title.
+
+    ``words`` are needed for a table whose title may be a day (:func:`day_text`).
+    """
+    return _names(frames, table, TABLES[table].short, words)
 
 
 @derived
-def full_names(frames: Frames, table: str) -> pl.DataFrame:
+def full_names(frames: Frames, table: str, words: Translate | None = None) -> pl.DataFrame:
     """DataFrame[id, name]: each record's title."""
-    return _names(frames, table, None)
+    return _names(frames, table, None, words)
 
 
-def _names(frames: Frames, table: str, short: str | None) -> pl.DataFrame:
+def _names(frames: Frames, table: str, short: str | None, words: Translate | None) -> pl.DataFrame:
     title = TABLES[table].title
     frame = frames.columns(table, ("id", title, *([short] if short and short != title else [])))
-    of_title = pl.col(title).dt.strftime("%d/%m/%Y") if frame.schema[title] == pl.Date else pl.col(title).cast(pl.String)
+    of_title = pl.col(title).cast(pl.String)
+    if frame.schema[title] == pl.Date:
+        assert words is not None, f"{table} are called by a day, which is put into words"
+        of_title = day_text(pl.col(title), words)
     tried = [*([pl.col(short)] if short else []), of_title]
     return frame.select("id", name=pl.coalesce(*(t.replace("", None) for t in tried), "id"))
 
@@ -202,6 +209,30 @@ def due_words(words: Translate) -> pl.Expr:
         text = pl.when(pl.col("state") == state.value).then(pl.coalesce(told, text)).otherwise(text)
     done_late = pl.concat_str(text, pl.lit(", "), pl.col("days_late").cast(pl.String), pl.lit(f" {words(N_('d'))}"))
     return pl.when(pl.col("state") == TaskState.DONE_LATE.value).then(pl.coalesce(done_late, text)).otherwise(text)
+
+
+def day_text(day: pl.Expr, words: Translate) -> pl.Expr:
+    """A day inside a text, as :meth:`Words.date` writes it: ``28/02/2025``, in English ``28 Feb 2025``."""
+    return day.dt.strftime(DAY_IN_VIETNAMESE if _slashed(words) else DAY_IN_ENGLISH)
+
+
+def day_of_year_text(month_day: pl.Expr, words: Translate) -> pl.Expr:
+    """A day of every year, stored as ``11-20``, as :meth:`Words.day_of_year` writes it: ``20/11``, in English ``20 Nov``."""
+    month, day = month_day.str.slice(0, 2), month_day.str.slice(3, 2)
+    if _slashed(words):
+        return pl.format("{}/{}", day, month)
+    return pl.format("{} {}", day.str.strip_chars_start("0"), month.replace(_MONTHS))
+
+
+def _slashed(words: Translate) -> bool:
+    """Whether the language writes days with slashes, as its translators write one."""
+    return "/" in words(N_("31 Dec 2025"))
+
+
+_MONTHS: Final = {f"{month:02}": name for month, name in enumerate(MONTHS, 1)}
+
+DAY_IN_VIETNAMESE: Final = "%d/%m/%Y"
+DAY_IN_ENGLISH: Final = "%-d %b %Y"
 
 
 def decimal_mark(words: Translate) -> str:

@@ -16,6 +16,7 @@ from tui.frames.tables.cells import (
     STATE_LOOKS,
     STATE_SCALE,
     Translate,
+    day_text,
     due_words,
     in_words,
     mapped,
@@ -73,7 +74,7 @@ def _reports(frames: Frames, found: pl.DataFrame, words: Translate) -> pl.DataFr
     """
     done = pl.col("state").is_in([state.value for state in HANDED_IN]).fill_null(False)
     name = named(pl.col("agency"), short_names(frames, "agencies"))
-    day = pl.concat_str(pl.lit(" "), pl.col("handed_on").dt.strftime("%d/%m/%Y")).fill_null("")
+    day = pl.concat_str(pl.lit(" "), day_text(pl.col("handed_on"), words)).fill_null("")
     said = pl.concat_str(pl.when(done).then(pl.lit("✓ ")).otherwise(pl.lit("– ")), name, day)
     rows = found.filter(pl.col("agency").is_not_null() & (pl.col("last_good").is_not_null() | done)).with_columns(said=said, done=done)
     counted = rows.group_by("id", "every", "year", "period", maintain_order=True).agg(

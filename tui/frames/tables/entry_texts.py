@@ -13,6 +13,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import Derived
+from tui.frames.tables.cells import DAY_IN_ENGLISH, DAY_IN_VIETNAMESE
 from tui.frames.tables.fold_columns import Form, folded, lowered
 from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.text import N_
@@ -113,13 +114,18 @@ def _lines(field: FieldSpec, frames: Frames) -> pl.Expr:
     if field.kind is Kind.YES_NO:
         return _with_words(value.cast(pl.String), _worded(_YES_NO))
     if field.kind is Kind.DATE:
-        return value.dt.strftime("%d/%m/%Y")
+        return _in_both(value)
     if field.kind is Kind.NUMBER:
         plain = value.cast(pl.Float64).round(6).cast(pl.String).str.strip_suffix(".0")
         return pl.concat_str(plain, plain.str.replace(".", ",", literal=True), separator="\n", ignore_nulls=True).replace("", None)
     if field.reasons:
         return value.map_elements(_reasons_said, return_dtype=pl.String)
     return value.cast(pl.String)
+
+
+def _in_both(day: pl.Expr) -> pl.Expr:
+    """A day as either language writes it, a line each."""
+    return pl.concat_str(*(day.dt.strftime(form) for form in (DAY_IN_VIETNAMESE, DAY_IN_ENGLISH)), separator="\n")
 
 
 def _with_words(stored: pl.Expr, words: Mapping[str, str]) -> pl.Expr:
@@ -132,7 +138,8 @@ def _with_words(stored: pl.Expr, words: Mapping[str, str]) -> pl.Expr:
 def _names(table: str, frames: Frames) -> Mapping[str, str]:
     title = TABLES[table].title
     names = frames.columns(table, ("id", title)).filter(pl.col(title).is_not_null())
-    return dict(zip(names["id"], names[title].cast(pl.String), strict=True))
+    called = _in_both(pl.col(title)) if names.schema[title] == pl.Date else pl.col(title).cast(pl.String)
+    return dict(names.select("id", called).iter_rows())
 
 
 def _labels(field: FieldSpec) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
-from tui.frames.tables.cells import Translate, full_names, short_names
+from tui.frames.tables.cells import Translate, day_text, full_names, short_names
 from tui.frames.tables.fold_columns import folded, lowered
 from tui.model.fields import TABLES
 from tui.model.text import bare_sound, fold, has_marks, sound
@@ -70,8 +70,22 @@ class Everything:
             roughly = "".join(f"{re.escape(letter)}.*?" for letter in run)
             more = ready.filter(~hit & pl.col("label").str.contains(roughly))
             ranked = pl.concat([ranked, more.select("row", "length", rank=pl.lit(_ROUGH, dtype=pl.Int32))])
-        best = ranked.sort("rank", "length", "row").head(MOST_FOUND)["row"]
-        return self.rows[best], max(every, ranked.height)
+        return self.rows[_closest(ranked)], max(every, ranked.height)
+
+
+def _closest(ranked: pl.DataFrame) -> pl.Series:
+    """The rows of a DataFrame[row, length, rank], at most :data:`MOST_FOUND`: the lowest rank first, then the shortest, then the first.
+
+    The three are one number of 64 bits: the lowest of many numbers are found in a tenth of the time it takes to sort three columns.
+    """
+    number = pl.col("rank").cast(pl.Int64) * 2**_RANK_FROM + pl.col("length").cast(pl.Int64).clip(0, 2**_LENGTH_BITS - 1) * 2**_ROW_BITS
+    lowest = (number + pl.col("row").cast(pl.Int64)).bottom_k(MOST_FOUND).sort()
+    return ranked.select((lowest % 2**_ROW_BITS).cast(pl.UInt32)).to_series()
+
+
+_ROW_BITS: Final = 32
+_LENGTH_BITS: Final = 20
+_RANK_FROM: Final = _ROW_BITS + _LENGTH_BITS
 
 
 def _initials_meant(query: str) -> str:
@@ -113,7 +127,8 @@ _BARE: Final = {letter: fold(letter) for letter in "ăâđêôơưáàảãạ�
 def _rank(words: list[str], together: str, letters: str) -> pl.Expr:
     """How close a record is to what is typed, 0 the closest."""
     label, initials = pl.col("label"), pl.col("initials", "every_initial")
-    begun = pl.all_horizontal(pl.format(" {}", label).str.contains(f" {word}", literal=True) for word in words)
+    spaced = pl.col("spaced")
+    begun = pl.all_horizontal(spaced.str.contains(f" {word}", literal=True) for word in words)
     return (
         pl.when((label == together) | (pl.col("id") == together) | (pl.col("short") == together))
         .then(0)
@@ -121,7 +136,7 @@ def _rank(words: list[str], together: str, letters: str) -> pl.Expr:
         .then(1)
         .when(label.str.starts_with(together))
         .then(2)
-        .when(pl.format(" {}", label).str.contains(f" {together}", literal=True))
+        .when(spaced.str.contains(f" {together}", literal=True))
         .then(3)
         .when(pl.lit(bool(letters)) & pl.any_horizontal(initials.str.starts_with(letters)))
         .then(4)
@@ -143,10 +158,10 @@ def everything(frames: Frames, words: Translate) -> Everything:
     for spec in TABLES.values():
         if spec.single or not frames.columns(spec.name, ("id",)).height:
             continue
-        full, short = full_names(frames, spec.name), short_names(frames, spec.name)
+        full, short = full_names(frames, spec.name, words), short_names(frames, spec.name, words)
         beside = [key for key in ("locator", "number", "date") if key in spec.by_key and key not in (spec.title, spec.short)]
         more = frames.columns(spec.name, ("id", *beside))
-        told = [pl.col(key).dt.strftime("%d/%m/%Y") if more.schema[key].is_temporal() else pl.col(key).cast(pl.String) for key in beside]
+        told = [day_text(pl.col(key), words) if more.schema[key].is_temporal() else pl.col(key).cast(pl.String) for key in beside]
         told_beside = more.select("id", beside=pl.coalesce(*told) if told else pl.lit(None, dtype=pl.String))
         parts.append(
             full.rename({"name": "label"})
@@ -176,4 +191,5 @@ def _ready(rows: pl.DataFrame, form: Callable[[pl.Series], pl.Series]) -> pl.Dat
     made = pl.DataFrame(
         {"label": label, "text": text, "initials": initials, "every_initial": every_initial, "short": form(rows["short"]), "id": rows["id"]}
     )
-    return made.with_columns(length=pl.col("label").str.len_chars()).with_row_index("row")
+    ready = made.with_columns(length=pl.col("label").str.len_chars(), spaced=pl.format(" {}", pl.col("label")))
+    return ready.with_row_index("row")

@@ -10,13 +10,12 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.methods.ownership import OwnershipGap, last_days, named_holders, ownership_gaps, task_holders, unusual_leads
-from tui.frames.tables.cells import Translate, filled, full_names, named, short_names
+from tui.frames.tables.cells import Translate, day_text, filled, full_names, named, short_names
 from tui.frames.tables.columns import Step, Tone
 from tui.model.text import N_
 
 GONE: Final = "✗"
 ASKS: Final = "?"
-_DAY: Final = "%d/%m/%Y"
 _MANY: Final = 2000
 """Holders from which it pays to look for tasks that name the same bodies: most do."""
 _PRE_KEY: Final = ["task", "role", "nth"]
@@ -97,7 +96,7 @@ def _texts(frames: Frames, shown: pl.DataFrame, words: Translate) -> pl.DataFram
             unknown=~pl.col("agency").is_in(frames.columns("agencies", ("id",))["id"].implode()),
             body=named(pl.col("agency"), short),
             name=named(pl.col("holder"), short),
-            day=pl.when("unborn").then("from").otherwise("last_day").dt.strftime(_DAY).fill_null("…"),
+            day=day_text(pl.when("unborn").then("from").otherwise("last_day"), words).fill_null("…"),
             # the successors of one split body are one question; everybody else stands for themselves
             item=pl.when("split").then(pl.concat_str(pl.lit("split "), "agency")).otherwise(pl.concat_str(pl.lit("held "), "holder")),
         )

@@ -8,13 +8,12 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.tables.cells import Translate, choice_words, joined, listed, named, ranked, short_names, worded
+from tui.frames.tables.cells import Translate, choice_words, day_of_year_text, day_text, joined, listed, named, ranked, short_names, worded
 from tui.frames.tables.columns import Column, Shows, View
 from tui.frames.tables.filter import rank_column
 from tui.model.fields import LAST_YEAR, TABLES, FieldSpec, Kind
 from tui.model.text import N_
 
-_DAY: Final = "%d/%m/%Y"
 _RIGHT: Final = (Kind.INTEGER, Kind.NUMBER, Kind.ENTRIES)
 _WITH_WORDS: Final = (
     *(Kind.CHOICE, Kind.REF, Kind.REFS, Kind.TEXTS, Kind.CHOICES),
@@ -67,9 +66,9 @@ def cells_of(spec: FieldSpec, frames: Frames, words: Translate) -> list[pl.Expr]
         if spec.ranked:
             more = [ranked(value, [c.value for c in spec.choices]).alias(rank_column(key))]
     elif spec.kind is Kind.REF:
-        text = named(value, short_names(frames, spec.table or ""))
+        text = named(value, short_names(frames, spec.table or "", words))
     elif spec.kind is Kind.REFS:
-        text = joined(value, short_names(frames, spec.table or ""))
+        text = joined(value, short_names(frames, spec.table or "", words))
     elif spec.kind is Kind.TEXTS:
         text = listed(value)
     elif spec.kind is Kind.CHOICES:
@@ -77,14 +76,14 @@ def cells_of(spec: FieldSpec, frames: Frames, words: Translate) -> list[pl.Expr]
     elif spec.kind is Kind.NUMBERS:
         text = pl.when(value.list.len() > 0).then(value.cast(pl.List(pl.String)).list.join("–"))
     elif spec.kind is Kind.DATES:
-        text = listed(value.list.eval(pl.element().dt.strftime(_DAY)))
+        text = listed(value.list.eval(day_text(pl.element(), words)))
     elif spec.kind is Kind.YES_NO:
         text = pl.when(value).then(pl.lit(words(N_("yes")))).when(~value).then(pl.lit(words(N_("no"))))
-    elif spec.kind is Kind.MONTH_DAY:  # "11-20" is 20 November
-        text = pl.format("{}/{}", value.str.slice(3, 2), value.str.slice(0, 2))
+    elif spec.kind is Kind.MONTH_DAY:
+        text = day_of_year_text(value, words)
     elif spec.kind is Kind.PERIOD:
         start, end = value.struct.field("start"), value.struct.field("end")
-        said = pl.format("{} – {}", start.dt.strftime(_DAY).fill_null("…"), end.dt.strftime(_DAY).fill_null("…"))
+        said = pl.format("{} – {}", *(day_text(day, words).fill_null("…") for day in (start, end)))
         text = pl.when(start.is_not_null() | end.is_not_null()).then(said)
         value = pl.coalesce(start, end)
     elif spec.kind is Kind.ENTRIES:

@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from tui.frames.splice import Splice
-from tui.frames.tables.cells import fixed
+from tui.frames.tables.cells import DAY_IN_ENGLISH, DAY_IN_VIETNAMESE, fixed
 from tui.frames.tables.columns import Column, Shows, View
 from tui.frames.tables.fold_columns import Form, folded, lowered
 
@@ -166,7 +166,7 @@ def _forms(frame: pl.DataFrame, column: Column) -> list[pl.Expr]:
         plain = value.cast(pl.String)
         return [plain] if column.shows is Shows.YEAR else [plain, *_grouped(value, plain)]
     if dtype == pl.Date:
-        return [value.dt.strftime("%d/%m/%Y"), value.dt.strftime("%Y-%m-%d")]
+        return [value.dt.strftime(form) for form in (DAY_IN_VIETNAMESE, DAY_IN_ENGLISH, "%Y-%m-%d")]
     if dtype == pl.List(pl.String):
         return [value.list.join(", ")]
     return [value.cast(pl.String)] if not dtype.is_nested() else [pl.lit(None, dtype=pl.String)]

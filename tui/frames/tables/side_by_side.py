@@ -46,7 +46,9 @@ def view_on(frames: Frames, table: str, day: dt.date, words: Translate) -> View:
 def answers(frames: Frames, table: str, day: dt.date, words: Translate) -> pl.DataFrame:
     """DataFrame[id, label, text, tone]: each record's name, and what answers its table's question on a day, null where nothing does."""
     view = view_on(frames, table, day, words)
-    rows = view.frame.select("id").join(full_names(frames, table).rename({"name": "label"}), on="id", how="left", maintain_order="left")
+    rows = view.frame.select("id").join(
+        full_names(frames, table, words).rename({"name": "label"}), on="id", how="left", maintain_order="left"
+    )
     answer = next((column for column in view.columns if column.answer), None)
     if answer is None:
         return rows.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in _ANSWER)

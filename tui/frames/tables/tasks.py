@@ -21,6 +21,7 @@ from tui.frames.tables.cells import (
     Translate,
     choice_labels,
     choice_words,
+    day_text,
     due_words,
     filled,
     glyphed,
@@ -49,20 +50,26 @@ def tasks_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
     ``leads`` and ``partners`` are the bodies of the text; their words name who answers on the day
     (:func:`tui.frames.tables.holders.holder_cells`).
     """
-    rows = (
-        task_rows(frames, as_of, words)
-        .join(sections_in_order(frames).select("section", "place"), on="section", how="left", maintain_order="left")
+    more = worded_and_paid(frames, words)
+    columns = [column for column in (WORDING, BUDGET) if more[column.key].null_count() < more.height]
+    rows = _in_order(task_rows(frames, as_of, words), sections_in_order(frames), more if columns else None)
+    shown = (*_COLUMNS[:-1], *columns, *_COLUMNS[-1:])
+    members = {key: partial(holders_as, frames, as_of, role) for key, role in (("leads", "lead"), ("partners", "partner"))}
+    view = View("tasks", rows, shown, frames, members=members)
+    return with_plain_columns(view, frames, words)
+
+
+@prepared
+def _in_order(rows: pl.LazyFrame, sections: pl.LazyFrame, more: pl.LazyFrame | None) -> pl.LazyFrame:
+    """The rows of :func:`task_rows` by their sections in the document, with ``more`` of each, by its id, where there is any."""
+    found = (
+        rows.join(sections.select("section", "place"), on="section", how="left", maintain_order="left")
         .sort("place", "order", nulls_last=True, maintain_order=True)
         .drop("place")
         .with_row_index(rank_column("section"))
     )
-    more = worded_and_paid(frames, words)
-    columns = [column for column in (WORDING, BUDGET) if more[column.key].null_count() < more.height]
-    rows = rows.join(more, on="id", how="left", maintain_order="left") if columns else rows
-    shown = (*_COLUMNS[:-1], *columns, *_COLUMNS[-1:])
-    members = {key: partial(holders_as, frames, as_of, role) for key, role in (("leads", "lead"), ("partners", "partner"))}
-    view = View("tasks", rows.select("id", pl.exclude("id")), shown, frames, members=members)
-    return with_plain_columns(view, frames, words)
+    found = found if more is None else found.join(more, on="id", how="left", maintain_order="left")
+    return found.select("id", pl.exclude("id"))
 
 
 @derived_by_record("tasks")
@@ -121,7 +128,7 @@ def _cycle(words: Translate) -> pl.Expr:
 
 def _beside_due(words: Translate) -> pl.Expr:
     """What stands beside the due day in force: the first one after an extension, else the deadline as it is worded."""
-    first = filled(words(N_("first {day}")), day=pl.col("first_due").dt.strftime("%d/%m/%Y"))
+    first = filled(words(N_("first {day}")), day=day_text(pl.col("first_due"), words))
     return pl.format(" ({})", pl.when(pl.col("extended") > 0).then(first).otherwise("due_text"))
 
 

@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
 from tui.model.addresses import is_address
-from tui.model.checks.values import LARGEST
+from tui.model.checks.unknown_keys import unknown_inside
+from tui.model.checks.values import LARGEST, field_faults
 from tui.model.fields import FIRST_YEAR, LAST_YEAR, FieldSpec, Kind, TableSpec
 from tui.model.text import control_character
 
@@ -41,10 +42,11 @@ def _all_right(required: frozenset[str], tests: Mapping[str, Test], values: dict
 
 
 def _of_fields(specs: tuple[FieldSpec, ...]) -> tuple[frozenset[str], Mapping[str, Test]]:
-    return frozenset(s.key for s in specs if s.required), {s.key: _test_of(s) for s in specs}
+    return frozenset(s.key for s in specs if s.required), {s.key: test_of(s) for s in specs}
 
 
-def _test_of(spec: FieldSpec) -> Test:
+def test_of(spec: FieldSpec) -> Test:
+    """The test of a value of a field."""
     match spec.kind:
         case Kind.TEXT | Kind.PROSE:
             return _text(spec)
@@ -64,7 +66,7 @@ def _test_of(spec: FieldSpec) -> Test:
         case Kind.ENTRIES:
             return _entries(spec)
         case _:
-            return lambda value: False
+            return lambda value: not any(True for _ in field_faults(spec, value)) and not any(True for _ in unknown_inside(spec, value))
 
 
 def _text(spec: FieldSpec) -> Test:
@@ -85,10 +87,15 @@ def _text(spec: FieldSpec) -> Test:
 
 
 def _number(spec: FieldSpec) -> Test:
+    low, high, kinds = range_of(spec)
+    return lambda value: type(value) in kinds and low <= value <= high
+
+
+def range_of(spec: FieldSpec) -> tuple[float, float, tuple[type, ...]]:
+    """The least and the greatest number of a field, and the types it may have."""
     low = max(-LARGEST, -LARGEST if spec.minimum is None else spec.minimum)
     high = min(LARGEST, LARGEST if spec.maximum is None else spec.maximum)
-    kinds = (int,) if spec.kind is Kind.INTEGER else (int, float)
-    return lambda value: type(value) in kinds and low <= value <= high
+    return low, high, (int,) if spec.kind is Kind.INTEGER else (int, float)
 
 
 def _all_different(value: Any) -> bool:

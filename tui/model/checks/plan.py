@@ -25,12 +25,10 @@ def reference_problems(plan: Plan) -> Iterator[Problem]:
         target = (inner or spec).table
         assert target is not None
         known, aside = plan.tables[target], plan.set_aside
-        for id, values in plan.tables[name].items():
-            if spec.key not in values:
-                continue
-            value = values[spec.key]
-            if inner is None and (value in known if type(value) is str else type(value) is list and _all_in(value, known)):
-                continue  # nearly always, and told at once
+        named = [(id, values) for id, values in plan.tables[name].items() if spec.key in values]
+        if inner is None and _all_there([values[spec.key] for _, values in named], known):
+            continue  # nearly always, and told at once
+        for id, values in named:
             for other in referred(values, spec.key, inner.key if inner else None):
                 if other not in known:
                     what = N_("{table}.{id} could not be read") if (target, other) in aside else N_("there is no {table}.{id}")
@@ -39,8 +37,17 @@ def reference_problems(plan: Plan) -> Iterator[Problem]:
         yield from circles(plan, name)
 
 
-def _all_in(ids: list[Any], known: Mapping[str, Values]) -> bool:
-    return all(type(id) is str and id in known for id in ids)
+def _all_there(column: list[Any], known: Mapping[str, Values]) -> bool:
+    """Whether all ids that a field of many records names are certainly there."""
+    ids: set[Any] = set()
+    for value in column:
+        if type(value) is str:
+            ids.add(value)
+        elif type(value) is list and all(type(id) is str for id in value):
+            ids.update(value)
+        else:
+            return False
+    return ids <= known.keys()
 
 
 def circles(plan: Plan, table: str) -> Iterator[Problem]:
@@ -81,6 +88,8 @@ def _circular(table: str, id: str, key: str, circle: Sequence[str]) -> Problem:
 
 def _circles_through(plan: Plan, table: str, key: str) -> Iterator[Problem]:
     records = plan.tables[table]
+    if _leads_to_an_end(records, key):
+        return
     done: set[str] = set()
     for start in records:
         path: list[str] = []
@@ -103,6 +112,21 @@ def _circles_through(plan: Plan, table: str, key: str) -> Iterator[Problem]:
             following = referred(records[id], key, None)
             stack += [(other, depth + 1) for other in following]
         done.update(path)
+
+
+_ROUNDS: Final = 8
+"""How long a chain may be that is seen at a glance to be no circle."""
+
+
+def _leads_to_an_end(records: Mapping[str, Values], key: str) -> bool:
+    """Whether certainly no record leads back to itself, as nearly always: what leads to an end is left out, round by round."""
+    leading = {id: named for id, values in records.items() if key in values and (named := referred(values, key, None))}
+    for _ in range(_ROUNDS):
+        before = len(leading)
+        leading = {id: named for id, named in leading.items() if not leading.keys().isdisjoint(named)}
+        if not leading or len(leading) == before:
+            break
+    return not leading
 
 
 def plan_problems(plan: Plan) -> Iterator[Problem]:

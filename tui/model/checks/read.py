@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from tui.model.checks.column_check import in_doubt
 from tui.model.checks.examined import examined
 from tui.model.checks.plan import plan_problems, reference_problems
+from tui.model.checks.records import sense_problems
 from tui.model.checks.values import excerpt
 from tui.model.fields import FORMAT, SINGLE_ID, TABLES, TableSpec
 from tui.model.plan import Plan, Problem, SetAside
@@ -22,7 +24,7 @@ _ALONE: Final = 0.8
 """The part of checking that looks at each record by itself."""
 
 _STEP: Final = 2000
-"""Records checked between two calls of ``progress``."""
+"""Records checked between two calls of ``progress``, and at most looked at field by field at once."""
 
 
 class NewerFormat(ValueError):
@@ -94,21 +96,26 @@ def _read_table(plan: Plan, spec: TableSpec, raw: Any, checked: Mapping[str, Any
         return
     records = plan.tables[spec.name]
     found_in: Iterable[tuple[str, Any]] = [(SINGLE_ID, raw)] if spec.single else raw.items()
-    for id, values in found_in:
-        count()
-        before = checked.get(id)
-        if before is not None and before is values:
-            records[id] = values
-        else:
-            yield from _read_record(plan, spec, id, values)
+    pairs = iter(found_in)
+    while part := list(itertools.islice(pairs, _STEP)):
+        new = [(id, values) for id, values in part if id not in checked or checked[id] is not values]
+        doubts = {new[number][0] for number in in_doubt(spec, [values for _, values in new])}
+        for id, values in part:
+            count()
+            if id in checked and checked[id] is values:
+                records[id] = values
+            elif id not in doubts:
+                records[id] = values
+                yield from sense_problems(spec, id, values)
+                yield from _id_problems(spec, id)
+            else:
+                yield from _read_record(plan, spec, id, values)
 
 
 def _read_record(plan: Plan, spec: TableSpec, id: str, values: Any) -> list[Problem]:
     """Put a record into the plan, or aside when it cannot be read; what is wrong with it."""
     seen = examined(spec, id, values)
-    found = seen.problems
-    if not _ID_LETTERS.issuperset(id):
-        found.append(Problem(spec.name, id, "", say(N_("the id has characters other than A-Z a-z 0-9 _ -"))))
+    found = [*seen.problems, *_id_problems(spec, id)]
     if seen.values is None:
         plan.set_aside[spec.name, id] = SetAside(spec.name, id, values, tuple(found))
     else:
@@ -116,6 +123,11 @@ def _read_record(plan: Plan, spec: TableSpec, id: str, values: Any) -> list[Prob
     if seen.unread:
         plan.unread = {**plan.unread, (spec.name, id): seen.unread}
     return found
+
+
+def _id_problems(spec: TableSpec, id: str) -> Iterator[Problem]:
+    if not _ID_LETTERS.issuperset(id):
+        yield Problem(spec.name, id, "", say(N_("the id has characters other than A-Z a-z 0-9 _ -")))
 
 
 def _keep_unknown(plan: Plan, doc: Mapping[str, Any]) -> Iterator[Problem]:

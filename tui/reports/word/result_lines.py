@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+import attrs
 import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
 from tui.frames.insight.standings import latest_report
-from tui.frames.methods.digits import MEANS, RATES, SUM, Digits, digits_by_id, needs
+from tui.frames.methods.digits import MEANS, RATES, STRICT, SUM, Digits, digits_by_id, needs
 from tui.frames.methods.headline import QUALITATIVE, standing_of
+from tui.frames.methods.rounding import harder_number
 from tui.frames.methods.series import targets
+from tui.frames.methods.stated_means import is_stated, stated_means
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
@@ -42,19 +46,24 @@ _VINTAGES: Final = {"estimate": said.ESTIMATED, "preliminary": said.PRELIMINARY}
 
 @derived
 def judged_rows(frames: Frames, as_of: dt.date) -> Sequence[Mapping[str, Any]]:
-    """The verdicts with all a sentence about them needs, the best first; in each verdict as the file has them."""
+    """The verdicts with all a sentence about them needs, the best first; in each verdict as the file has them.
+
+    ``required`` is what each year left must bring as it is shown, ``exact`` as it was worked out; ``stated`` are the published means its
+    mean is made of.
+    """
+    stated = stated_means(frames, as_of)
     judged, known = verdicts(frames, as_of), targets(frames, as_of)
     rank = {code: place for place, code in enumerate((*(v.value for v in _BEST_FIRST), QUALITATIVE))}
-    return (
+    rows = (
         judged.join(known.select("id", "unit", "percent"), on="id", how="left", maintain_order="left")
         .join(rates(judged, known), on="id", how="left", maintain_order="left")
         .join(frames["indicators"].select("id", "name"), on="id", how="left", maintain_order="left")
-        .drop("required")
+        .rename({"required": "exact"})
         .join(needs(frames, as_of).rename({"need": "required"}), on="id", how="left", maintain_order="left")
         .with_columns(rank=pl.col("verdict").replace_strict(rank, default=len(rank), return_dtype=pl.Int64))
         .sort("rank", maintain_order=True)
-        .to_dicts()
     )
+    return [{**row, "stated": stated.get(row["id"], ())} for row in rows.iter_rows(named=True)]
 
 
 def indicator_lines(frames: Frames, as_of: dt.date, goal: str | None, year: int, span: Span = YEAR) -> Iterator[str]:
@@ -73,7 +82,7 @@ def indicator_lines(frames: Frames, as_of: dt.date, goal: str | None, year: int,
             silent.append(_named(frames, row))
         else:
             verdict = said.NOT_ENOUGH if row["verdict"] == Verdict.NO_DATA else judged_words(row)
-            told = [*facts, _target_said(frames, row), *needed(row, digits[row["id"]]), verdict, apart]
+            told = [*facts, _target_said(frames, row), *needed(row, digits[row["id"]], last_year_over(as_of)), verdict, apart]
             yield said.LINE.format(name=row["name"], facts="; ".join(filter(None, told)))
     if silent:
         yield said.NO_FIGURES.format(names="; ".join(silent))
@@ -88,7 +97,7 @@ def figures_words(frames: Frames, id: str, as_of: dt.date) -> str:
         return ""
     year, digits = row["last_year"] or as_of.year, digits_by_id(frames)[id]
     facts = _facts(frames, row, as_of, results(frames, as_of, year)[id], digits, year, YEAR)
-    return "; ".join(filter(None, (*facts, _target_said(frames, row), *needed(row, digits))))
+    return "; ".join(filter(None, (*facts, _target_said(frames, row), *needed(row, digits, last_year_over(as_of)))))
 
 
 def _named(frames: Frames, row: Mapping[str, Any]) -> str:
@@ -170,7 +179,11 @@ def _mean(row: Mapping[str, Any], digits: Digits) -> str:
     if row["kind"] == CUT:
         return said.CUT_SO_FAR.format(years=years, about=about, value=f"{official.bare(row['mean'], digits.computed)} {said.POINTS}")
     value = _written(row["mean"], unit, digits.computed)
-    return (said.SUM_SO_FAR if row["kind"] == SUM else said.MEAN_SO_FAR).format(years=years, about=about, value=value)
+    told = (said.SUM_SO_FAR if row["kind"] == SUM else said.MEAN_SO_FAR).format(years=years, about=about, value=value)
+    if is_stated(row["stated"], row["start"], row["last_year"]):
+        return said.STATED.format(mean=told)
+    spans = ", ".join(said.YEARS.format(first=first, last=last) for first, last in row["stated"])
+    return said.STATED_IN.format(mean=told, years=spans) if spans else told
 
 
 def _written(value: float, unit: str, decimals: int) -> str:
@@ -208,25 +221,92 @@ def _target_said(frames: Frames, row: Mapping[str, Any]) -> str:
     return said.TARGET.format(when=_when(row), target=target) if target else ""
 
 
-def needed(row: Mapping[str, Any], digits: Digits) -> Iterator[str]:
-    """What each year left must bring; nothing where nothing is asked for or no year is left."""
-    if not row["required"]:
-        return
-    unit, required = official.unit_inside(row["unit"]), official.bare(row["required"], digits.yearly)
-    by, change = official.bare(abs(row["required"]), digits.yearly), sentences.MORE if row["required"] > 0 else sentences.LESS
+def last_year_over(as_of: dt.date) -> int:
+    """The last year that is over when one looks from a day: its own on its last day."""
+    return as_of.year if (as_of.month, as_of.day) == (12, 31) else as_of.year - 1
+
+
+def needed(row: Mapping[str, Any], digits: Digits, over: int) -> Iterator[str]:
+    """What can still be done to meet the target; nothing where nothing is asked for or the end year is over.
+
+    Each year left is asked for its part. Where some of them are over, to ``over``, and have no figure yet, only what all must come to by
+    the end is said: nobody can do anything in them any more.
+    """
     first, last = (row["last_year"] or row["start"] - 1) + 1, row["end"]
+    if not row["required"] or last <= over:
+        return
+    if first <= over:
+        yield _needed_in_all(row, digits, first)
+        return
     left = (sentences.LEFT_YEAR if first == last else sentences.LEFT_YEARS).format(first=first, last=last)
-    if row["kind"] == "term_growth" and row["required"] < 0:  # a rate below 0 is a fall
-        yield sentences.NEEDS_RATE.format(left=left, change=change, required=by)
-    elif row["kind"] in RATES:
-        yield sentences.NEEDS_MEAN.format(left=left, required=required)
-    elif row["kind"] == SUM:
-        yield sentences.NEEDS_SUM.format(left=left, required=required, unit=unit).rstrip()
-    elif row["kind"] == CUT:
-        yield sentences.NEEDS_CUT.format(left=left, required=required)
-    elif row["required_suffix"] is not None:
-        yield sentences.NEEDS_RATE.format(left=left, change=change, required=by)
-    elif row["percent"]:
-        yield sentences.NEEDS_POINTS.format(left=left, change=change, required=by)
+    asked = _Asked.of(row, digits, row["exact"], row["required"])
+    if row["kind"] in (*RATES, SUM) and not asked.falls:
+        yield sentences.NEEDS_VALUE.format(left=left, value=asked.reached(_asked_unit(row)))
     else:
-        yield sentences.NEEDS_UNITS.format(left=left, change=change, required=by, unit=unit).rstrip()
+        yield sentences.NEEDS_CHANGE.format(left=left, change=asked.change, value=asked.changed(_asked_unit(row)))
+
+
+def _needed_in_all(row: Mapping[str, Any], digits: Digits, first: int) -> str:
+    """What all years from the first without a figure on must come to, those that are over included."""
+    last, years, unit = row["end"], row["end"] - first + 1, _asked_unit(row)
+    when = {"first": first, "last": last, "base": row["last_year"]}
+    if row["kind"] in (*RATES, SUM):
+        in_all = years if row["kind"] == SUM else 1
+        asked = _Asked.of(row, digits, row["exact"] * in_all, row["required"] if in_all == 1 else None)
+        if asked.falls:
+            return sentences.NEEDS_MEAN_CHANGE.format(**when, change=asked.change, value=asked.changed(unit))
+        return (sentences.NEEDS_SUM if row["kind"] == SUM else sentences.NEEDS_MEAN).format(**when, value=asked.reached(unit))
+    in_all = ((1 + row["exact"] / 100) ** years - 1) * 100 if row["required_suffix"] is not None else row["exact"] * years
+    counted = round(row["required"] * years) if row["kind"] == "count" else None
+    asked = _Asked.of(row, digits, in_all, counted)
+    told = sentences.NEEDS_RATE_BY if row["kind"] == CUT else sentences.NEEDS_BY
+    return told.format(**when, change=asked.change, value=asked.changed(unit))
+
+
+def _asked_unit(row: Mapping[str, Any]) -> str:
+    """The unit of what is asked for: of a change of a percentage points, of one along a compound path per cent."""
+    if row["kind"] in RATES:
+        return "%" if row["kind"] == "term_growth" or row["percent"] else official.unit_inside(row["unit"])
+    if row["kind"] == CUT or (row["kind"] != SUM and row["percent"]):
+        return said.POINTS
+    return "%" if row["kind"] != SUM and row["required_suffix"] is not None else official.unit_inside(row["unit"])
+
+
+@attrs.frozen
+class _Asked:
+    """An amount that is asked for, with the digits it is shown with; ``strict`` where it has to be passed."""
+
+    value: float
+    digits: int
+    falls: bool
+    strict: bool
+    op: str
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any], digits: Digits, exact: float, shown: float | None) -> _Asked:
+        """What was worked out, rounded to the harder side; ``shown`` where that was done already.
+
+        Of a strict bound the amount itself, where it has no digits more: it is said that it must be passed.
+        """
+        rate = row["kind"] in (*RATES, SUM)
+        up = row["better"] > 0 if rate else exact > 0
+        short = harder_number(exact, digits.yearly, upwards=up)
+        strict = row["op"] in STRICT and row["kind"] not in ("share", "count") and math.isclose(short, exact, abs_tol=1e-9)
+        value = short if shown is None or strict else shown
+        falls = value > 0 if row["kind"] == CUT else value < 0 and row["kind"] not in (SUM, "term_mean")
+        return cls(value=value, digits=digits.yearly, falls=falls, strict=strict, op=row["op"] or "")
+
+    @property
+    def change(self) -> str:
+        """Up or down."""
+        return sentences.LESS if self.falls else sentences.MORE
+
+    def changed(self, unit: str) -> str:
+        """By how much."""
+        told = official.measured(abs(self.value), unit, decimals=self.digits, bare=True)
+        return sentences.MORE_THAN.format(value=told) if self.strict else told
+
+    def reached(self, unit: str) -> str:
+        """What must be reached."""
+        told = official.measured(self.value, unit, decimals=self.digits, bare=True)
+        return said.BOUNDS[self.op].format(value=told) if self.strict else told

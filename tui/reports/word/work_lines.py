@@ -27,7 +27,7 @@ from tui.reports import report_sentences as said
 from tui.reports.spans import Span
 from tui.reports.task_annex import leading, progress_words, stuck
 from tui.reports.word.owed_matters import period_of
-from tui.reports.word.result_lines import WEAK, judged_rows, needed
+from tui.reports.word.result_lines import WEAK, judged_rows, last_year_over, needed
 
 _MOST_LINES: Final = 15
 """Tasks that are listed one by one where the annex has them all; those longest overdue, or due first."""
@@ -247,8 +247,8 @@ def _missing(frames: Frames, as_of: dt.date, seen: Overview) -> Iterator[str]:
 def ahead_lines(frames: Frames, as_of: dt.date, year: int, span: Span, annex: str) -> Iterator[str]:
     """What the plan asks of the time after: what indicators off their course need, and the tasks that fall due in it."""
     digits = digits_by_id(frames)
-    still = [row for row in judged_rows(frames, as_of) if row["end"] > year or not span.whole]  # nothing is asked of a year that is over
-    asked = [(row["name"], need) for row in still for need in needed(row, digits[row["id"]])]
+    over = max(last_year_over(as_of), year if span.whole else year - 1)  # nothing is asked of a year that is over
+    asked = [(row["name"], need) for row in judged_rows(frames, as_of) for need in needed(row, digits[row["id"]], over)]
     if asked:
         yield said.TO_REACH
     yield from (said.TO_REACH_ONE.format(name=name, need=need) for name, need in asked)

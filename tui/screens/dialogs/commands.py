@@ -19,7 +19,7 @@ from tui.model.text import N_, printable
 from tui.screens.command_search import findable, found
 from tui.screens.dialogs.frame import Dialog
 from tui.start.language import LANGUAGES
-from tui.terminal.while_there import after_refresh
+from tui.terminal.later import after_refresh
 from tui.widgets.cells import first_clauses
 from tui.widgets.inputs import TextField
 from tui.widgets.options import Options

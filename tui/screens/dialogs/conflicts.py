@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.joining import Conflict
-from tui.model.plan import MISSING, Plan, same, title_of
+from tui.model.plan import MISSING, Plan, same, title_in
 from tui.model.text import N_, printable
 from tui.reports.differing import around, differing
 from tui.reports.labels import labels_of
@@ -84,7 +84,7 @@ class Conflicts(Dialog[bool]):
     def _record_name(self, conflict: Conflict) -> str:
         for record in (self.plan.get(conflict.table, conflict.id), conflict.mine, conflict.theirs, conflict.base):
             if isinstance(record, Mapping) and (conflict.field == "" or record is self.plan.get(conflict.table, conflict.id)):
-                return printable(title_of(conflict.table, conflict.id, record))
+                return printable(self.words.show(title_in(conflict.table, conflict.id, record)))
         return printable(conflict.id)
 
     def _value(self, conflict: Conflict, value: Any) -> str:

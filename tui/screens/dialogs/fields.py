@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from tui.terminal.while_there import after_refresh
+from tui.terminal.later import after_refresh
 
 
 class Fields(VerticalScroll, can_focus=False, inherit_bindings=False):

@@ -21,8 +21,8 @@ from tui.screens.drafting import MOST, REST
 from tui.screens.over_plan import OverPlan
 from tui.screens.room import fits, too_small_words
 from tui.store.log.draft import Draft, DraftPlace
+from tui.terminal.later import AfterRest, after_refresh
 from tui.terminal.textual_internals import clock, stand_over
-from tui.terminal.timer import AfterRest
 from tui.widgets.inputs import TextField
 from tui.widgets.prose_field import ProseField, put_text, text_in
 from tui.widgets.remark import Remark
@@ -111,7 +111,7 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
         self._fit(*self.app.size)  # it is painted before it is told its own size
         self._at_first = {field: text_in(field) for field in self._fields()}
         self._place_draft()
-        self.call_after_refresh(self._seen)
+        after_refresh(self, self._seen)
 
     def _fields(self) -> list[Widget]:
         return [*self.query(TextField), *self.query(ProseField)]
@@ -173,8 +173,8 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
 
     def unanswered(self, event: events.Key) -> None:
         """A key that does nothing in the box: say so."""
-        if event.is_printable and event.character and event.character > " ":
-            self.say_below(self.words(N_("{key} does nothing here"), key=event.character))
+        if (shown := self.pressed_for(event)) is not None:
+            self.say_below(self.words(N_("{key} does nothing here"), key=shown))
 
     # -- backing out --------------------------------------------------------------------------------------------------
 
@@ -209,7 +209,7 @@ class Dialog(OverPlan, ModalScreen[Answer | None], Generic[Answer]):
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
         self._noting.cancel()
         if not self._left:  # after what keeps it has reached the disk
-            self.session.journal.drafts.forget(self.draft_place, self.ui.call_later)
+            self.session.journal.drafts.forget(self.draft_place, self.ui.soon)
         return super().dismiss(result)
 
     # -- what is typed and not kept yet -------------------------------------------------------------------------------

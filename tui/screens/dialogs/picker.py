@@ -18,6 +18,7 @@ from tui.i18n.words import Words
 from tui.model.closeness import closeness, found_in
 from tui.model.text import N_, printable
 from tui.screens.dialogs.frame import Dialog
+from tui.terminal.later import soon
 from tui.vocabulary.outcome import Read
 from tui.widgets.inputs import TextField, one_line
 from tui.widgets.options import Options
@@ -131,7 +132,7 @@ class Picker(Dialog[list[str]]):
         text = name_in(self.query_one("#search", TextField).value)
 
         def made(id: str) -> None:
-            self.ui.call_later(self.dismiss, [*self.chosen, id] if self.many else [id])  # when its form is gone
+            soon(self, self.dismiss, [*self.chosen, id] if self.many else [id])  # when its form is gone
 
         self.creates(text, made)
 

@@ -40,16 +40,16 @@ def record_items(table: str, plan: Plan, words: Words, day: dt.date | None = Non
     Bodies that have ended by ``day`` (today without it) come last, and it is said of them; a list of many bodies comes before those.
     """
     if table != "agencies":
-        return [Item(id, record_label(table, id, plan), id, aside_of(table, id, plan, words)) for id in plan.tables[table]]
+        return [Item(id, record_label(table, id, plan, words), id, aside_of(table, id, plan, words)) for id in plan.tables[table]]
     today = day or clock_of(plan).today()
     before: dict[str, list[str]] = {}
     for id, values in plan.tables["agencies"].items():
         for successor in values.get("successors", []):
-            before.setdefault(successor, []).append(record_label(table, id, plan))
+            before.setdefault(successor, []).append(record_label(table, id, plan, words))
     there, ended = [], []
     for id in plan.tables["agencies"]:
         more = " ".join([id, *before.get(id, [])])
-        label, aside = record_label(table, id, plan), aside_of(table, id, plan, words)
+        label, aside = record_label(table, id, plan, words), aside_of(table, id, plan, words)
         if begun(plan, id, today) and id not in holders_on(plan, id, today):
             ended.append(Item(id, f"{label}  ({words(N_('has ended'))})", more, aside, last=True))
         else:
@@ -88,7 +88,7 @@ def aside_of(table: str, id: str, plan: Plan, words: Words) -> str:
 def whole_name(table: str, id: str, plan: Plan, words: Words) -> str:
     """A record with all that tells it apart: ``22/2021/QĐ-TTg  Tiêu chí phân loại (Quyết định · Thủ tướng · 02/07/2021)``."""
     aside = aside_of(table, id, plan, words)
-    return f"{record_label(table, id, plan)} ({aside})" if aside else record_label(table, id, plan)
+    return f"{record_label(table, id, plan, words)} ({aside})" if aside else record_label(table, id, plan, words)
 
 
 def name_apart(table: str, id: str, plan: Plan, words: Words) -> str:

@@ -16,6 +16,7 @@ from tui.model.plan import Plan
 from tui.model.proposal import Proposal
 from tui.model.text import N_
 from tui.screens.dialogs.preview import LineKey, Make, Preview
+from tui.terminal.later import after_refresh
 
 _SAID: Final = "_said"
 _TICKED: Final = "_ticked"
@@ -68,7 +69,7 @@ class TakingIn(Preview):
 
     def on_mount(self) -> None:
         if not self.taking.is_form and not self.taking.tables.tables:
-            self.call_after_refresh(lambda: self.action_how_read() if self.ui.screen is self else None)
+            after_refresh(self, lambda: self.action_how_read() if self.ui.screen is self else None)
 
     # -- what is said -----------------------------------------------------------------------------------------------
 

@@ -127,12 +127,14 @@ class Values(TableBox[Sequence[str]]):
 
     def action_other_span(self) -> None:
         """Count days by the next span."""
-        if len(self.spans) > 1:
-            self.span = self.spans[(self.spans.index(self.span) + 1) % len(self.spans)]
-            self.table.clear_marks()
-            self._show()
-            self.table.go_to_row(0)
-            self._tell()
+        if len(self.spans) < 2:
+            self.say_below(self.words(N_("{key} does nothing here"), key="p"))
+            return
+        self.span = self.spans[(self.spans.index(self.span) + 1) % len(self.spans)]
+        self.table.clear_marks()
+        self._show()
+        self.table.go_to_row(0)
+        self._tell()
 
     def action_take(self) -> None:
         current = self.table.current_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tui.screens.flows.ahead import MadeReady
 from tui.screens.flows.beginning import Beginning
 from tui.screens.flows.comparing import Comparing
 from tui.screens.flows.copies import Copies
@@ -50,6 +51,7 @@ class Flows:
         self.navigation = Navigation(ui, self.meeting)
         self.greeting = Greeting(ui, self.beginning, self.copies, cut_plans, Recovery(ui, self.merging), handing_in)
         self.touring = Touring(ui)
+        self.made_ready = MadeReady(ui)
         plans = Plans(ui, self.beginning, self.greeting)
         self._all = (
             *(self.copies, self.merging, self.saving, self.company, self.proposals, self.meeting, self.navigation, self.greeting),

@@ -213,7 +213,7 @@ class Beginning(Flow):
             kind = TABLES["agencies"]["kind"]
             kinds_known = items_for(kind, self.session.plan, self.words)
             picker = Picker(self.words, f"{self.words(kind.label)} · {printable(name)}", kinds_known, [kind_of_body(name)])
-            self.ui.call_later(self.ui.push_screen, picker, of_kind)
+            self.ui.soon(self.ui.push_screen, picker, of_kind)
             return ""
 
         if typed:

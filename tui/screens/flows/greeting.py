@@ -43,7 +43,7 @@ class Greeting(Flow):
             self._handing_in.greet_then(self._recovery.offer)
         else:
             self._cut_plans.offer(self._recovery.offer)
-        self.ui.call_after_refresh(self._beginning.begin_by_itself)
+        self.ui.after_refresh(self._beginning.begin_by_itself)
 
     def _places(self) -> list[Sentence]:
         """What is to be known of where a save goes, and of where what is not saved is kept."""

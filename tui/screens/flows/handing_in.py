@@ -171,7 +171,7 @@ class HandingIn(Flow):
         spec = TABLES[table].by_key.get(field) if table in TABLES else None
         if spec is None or self.session.plan.get(table, id) is None:
             return printable(f"{table}.{id}.{field}")
-        return f"{self.words(spec.label)} · {printable(self.session.plan.short_of(table, id))}"
+        return f"{self.words(spec.label)} · {printable(self.words.show(self.session.plan.shortly_called(table, id)))}"
 
     def _tell(self, text: str, *, bad: bool = False) -> None:
         self.ui.plan_screen.tell(text, bad=bad)

@@ -28,7 +28,8 @@ class Leaving(Flow):
             return
         names = list(
             dict.fromkeys(
-                f"· {printable(record_label(t, i, self.session.plan)) if i else self.words(TABLES[t].label)}" for t, i, _ in unsaved
+                f"· {printable(record_label(t, i, self.session.plan, self.words)) if i else self.words(TABLES[t].label)}"
+                for t, i, _ in unsaved
             )
         )
         names += [f"· {self.words(N_('typed, not kept'))}: {shown}" for shown in drafts]

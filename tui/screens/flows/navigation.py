@@ -66,6 +66,8 @@ class Navigation(Flow):
         super().__init__(ui)
         self._meeting = meeting
         self.came_from: deque[tuple[str, str | None, str]] = deque(maxlen=_MOST_JUMPS)
+        self._place_noted_at = 0.0
+        """When the last key was read after which the place was kept."""
 
     def do_tab_targets(self) -> None:
         self._to_mode("targets")
@@ -147,13 +149,24 @@ class Navigation(Flow):
         if screen.table_name == table and screen.stands and screen.is_attached:
             then(screen)
         elif tries:
-            self.ui.call_later(self._when_it_stands, table, then, tries - 1)
+            self.ui.soon(self._when_it_stands, table, then, tries - 1)
 
     def open_register(self, table: str) -> None:
         """Open a list above the tab, as at the start."""
         self._show(table, None)
 
-    def place_now(self, before: Place) -> Place:
+    def remember_place(self) -> None:
+        """Keep where the person is, for the next start; nowhere while nothing is shown yet."""
+        if self.ui.left.kept and self.ui.screen_stack and self.ui.plan_screens():
+            self.ui.left.keep(self._place_now(self.ui.left.at))
+
+    def note_place(self) -> None:
+        """Keep where the person is now and then, once keys have been answered: whatever ends the program, the next start finds it."""
+        if self.ui.key_read_at > self._place_noted_at:
+            self._place_noted_at = self.ui.key_read_at
+            self.remember_place()
+
+    def _place_now(self, before: Place) -> Place:
         """Where the person is: the tab, the list above it, and the place in every table that was opened; of the others as ``before``."""
         from tui.screens.registers import RegisterScreen
         from tui.screens.table.table_screen import TableScreen
@@ -271,7 +284,10 @@ class Navigation(Flow):
             return
         targets = list(labels)
         items = [
-            Item(str(n), f"{labels[t]}: {record_label(t[0], t[1], self.session.plan) if t[1] else self.words(TABLES[t[0]].label)}")
+            Item(
+                str(n),
+                f"{labels[t]}: {record_label(t[0], t[1], self.session.plan, self.words) if t[1] else self.words(TABLES[t[0]].label)}",
+            )
             for n, t in enumerate(targets)
         ]
 

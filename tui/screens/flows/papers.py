@@ -122,7 +122,7 @@ class Papers(Flow):
                 nobody = N_("nobody is late on {day}: there is no letter to write")
                 return {"as_of": self.words(nobody, day=asked.as_of)}
             folder = kind.folder(asked) if kind.folder is not None else ""
-            self.ui.call_later(self._show_papers, self.words(kind.title), papers, folder)
+            self.ui.soon(self._show_papers, self.words(kind.title), papers, folder)
             return {}
 
         self._ask(kind.title, [self._field(key, kind.asks) for key in kind.asks], values, answered, _day_by_year(kind.asks, year, day_of))
@@ -156,7 +156,7 @@ class Papers(Flow):
         """The annexes of the yearly report as a workbook."""
 
         def answered(told: Mapping[str, Any]) -> Mapping[str, str]:
-            self.ui.call_later(self._show_annexes, _said(told, "as_of", self.session.as_of))
+            self.ui.soon(self._show_annexes, _said(told, "as_of", self.session.as_of))
             return {}
 
         self._ask(N_("Annexes as a workbook"), [self._field("as_of")], {"as_of": self.session.as_of}, answered)
@@ -200,7 +200,7 @@ class Papers(Flow):
             if not form.sheets:
                 nothing = N_("“{body}” has no task, no indicator and no report of this plan on {day}")
                 return {"agency": self.words(nothing, body=form.agency_name, day=as_of)}
-            self.ui.call_later(self._show_form, form)
+            self.ui.soon(self._show_form, form)
             return {}
 
         specs = [

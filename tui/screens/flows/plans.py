@@ -65,7 +65,7 @@ class Plans(Flow):
         def answered(text: str | None) -> None:
             term = read_term(text or "")
             if term is not None:
-                self.ui.call_later(self._show_renewal, *term)
+                self.ui.soon(self._show_renewal, *term)
 
         self.ui.push_screen(ask_offered(self.words, self.words(N_("First and last year of the new term")), usual, checked), answered)
 

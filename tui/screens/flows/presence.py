@@ -21,7 +21,6 @@ from tui.session.merge import Reading, gone_words, joined_words
 from tui.session.outcomes import CutShort
 from tui.store.log.fault import is_an_end, keep_fault
 from tui.store.presence import Place, Showing
-from tui.terminal.background import read_beside
 
 LOOK_EVERY: Final = 1.0
 """Seconds between two looks at the file: one ``stat``, and nothing is drawn while nothing has changed."""
@@ -56,9 +55,8 @@ class Company(Flow):
         self._look_later()
 
     def _look_later(self) -> None:
-        # the loop's own clock: a timer of Textual's would send messages about nothing each second
         after = LOOK_EVERY if self.session.watch.others else _ALONE
-        self._looking = asyncio.get_running_loop().call_later(after * random.uniform(1 - _APART, 1 + _APART), self._look)
+        self._looking = self.ui.after_unseen(after * random.uniform(1 - _APART, 1 + _APART), self._look)
 
     def _look(self) -> None:
         try:
@@ -141,7 +139,7 @@ class Company(Flow):
         """Have the file read and joined in a thread: it takes longer than a key may wait."""
         reading = Reading(self.session)
         self.reading = True
-        read_beside(self.ui.call_later, reading.read, lambda: self._was_read(reading))
+        self.ui.read_beside(reading.read, lambda: self._was_read(reading))
 
     def _was_read(self, reading: Reading) -> None:
         self.reading = False
@@ -243,5 +241,5 @@ class Company(Flow):
         if editing.table not in TABLES:
             return editing.id
         spec = TABLES[editing.table].by_key.get(editing.field)
-        parts = [self.words(TABLES[editing.table].one), record_label(editing.table, editing.id, self.session.plan)]
+        parts = [self.words(TABLES[editing.table].one), record_label(editing.table, editing.id, self.session.plan, self.words)]
         return " · ".join([*parts, *([self.words(spec.label)] if spec else [])])

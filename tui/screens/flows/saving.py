@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from tui.model.text import N_, Sentence, say
 from tui.screens.flows.copies import Copies
@@ -26,9 +26,15 @@ if TYPE_CHECKING:
     from tui.terminal.background import Work
 
 
+SAVING: Final = (
+    *("session.save", "store.log.history", "store.save_base", "store.log.record", "store.files.replace", "store.toml.windows"),
+)
+"""The modules a save needs."""
+
+
 def load_what_saves() -> None:
-    """Import what a save needs: a person who has just edited does not wait for it, one who saves would."""
-    for name in ("session.save", "store.log.history", "store.save_base", "store.log.record", "store.files.replace", "store.toml.windows"):
+    """Import them: a person who has just edited does not wait for it, one who saves would."""
+    for name in SAVING:
         importlib.import_module(f"tui.{name}")
 
 

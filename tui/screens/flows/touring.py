@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Final
 
 from tui.config import TOUR_SEEN, config_path, keep_setting
@@ -18,7 +17,7 @@ class Touring(Flow):
 
     def offer_soon(self) -> None:
         """Show it when the first screen has been there for a moment and nobody does anything."""
-        asyncio.get_running_loop().call_later(REST, self.ui.call_later, self.offer)
+        self.ui.after(REST, self.offer)
 
     def offer(self) -> None:
         """Show it, once for this person, where nothing else is asked; not where that could not be remembered: it would come each time."""

@@ -194,7 +194,9 @@ class AgendaScreen(ReviewScreen):
 
     def _label(self, template: str) -> Sentence:
         assert self.subject is not None
-        return say(template, name=title_of(self.session.plan, self.subject, items_on_list(self.session, self.day).get(self.subject)))
+        return say(
+            template, name=title_of(self.session.plan, self.subject, self.words, items_on_list(self.session, self.day).get(self.subject))
+        )
 
     def do_add_item(self) -> None:
         plan, words = self.session.plan, self.words
@@ -205,7 +207,7 @@ class AgendaScreen(ReviewScreen):
             for id in plan.tables[table]:
                 subject = subject_text(table, id)
                 if subject not in listed:
-                    items.append(Item(subject, f"{one}: {record_label(table, id, plan)}"))
+                    items.append(Item(subject, f"{one}: {record_label(table, id, plan, self.words)}"))
 
         def picked(found: list[str] | None) -> None:
             if not found or self.review is None:
@@ -213,7 +215,7 @@ class AgendaScreen(ReviewScreen):
             subject, review = found[0], self.review
             here = self.subjects.index(self.subject) + 1 if self.subject in self.subjects else None
             self._at = subject
-            label = say(N_("“{name}” put on the list"), name=title_of(plan, subject))
+            label = say(N_("“{name}” put on the list"), name=title_of(plan, subject, self.words))
             self.change(lambda: add_item(self.session.plan, review, subject, place=here), label)
 
         self.ui.push_screen(Picker(words, words(N_("Which record is to be spoken of?")), items), picked)

@@ -72,7 +72,7 @@ def items_on_list(session: Session, day: dt.date) -> Mapping[str, AgendaItem]:
     return items_by_subject(session.frames, day, last_closed(session.plan, day))
 
 
-def title_of(plan: Plan, subject: str, item: AgendaItem | None = None) -> str:
+def title_of(plan: Plan, subject: str, words: Words, item: AgendaItem | None = None) -> str:
     """The record of an item in one line; the subject itself where there is no such record."""
     if item is not None:
         return item.title
@@ -81,7 +81,7 @@ def title_of(plan: Plan, subject: str, item: AgendaItem | None = None) -> str:
         return subject
     if named[0] == "agencies":
         return plan.title_of(*named)
-    return record_label(*named, plan) if named[1] else str(plan.header.get("title") or subject)
+    return record_label(*named, plan, words) if named[1] else str(plan.header.get("title") or subject)
 
 
 def outcome_words(item: Values, words: Words) -> str:

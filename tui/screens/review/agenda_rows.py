@@ -67,7 +67,7 @@ def _built(session: Session, day: dt.date, width: int) -> Iterator[Row]:
 
 def _listed(session: Session, meeting: Values, day: dt.date, width: int) -> Iterator[Row]:
     known = items_on_list(session, day)
-    names = Names(title_of(session.plan, item["subject"], known.get(item["subject"])) for item in meeting.get("items", ()))
+    names = Names(title_of(session.plan, item["subject"], session.words, known.get(item["subject"])) for item in meeting.get("items", ()))
     before: str | None = ""
     for item in meeting.get("items", ()):
         subject, found = item["subject"], known.get(item["subject"])
@@ -86,7 +86,7 @@ def _kept(session: Session, meeting: Values, day: dt.date, width: int) -> Iterat
     kept: Mapping[str, Values] = {entry["subject"]: entry for entry in meeting.get("frozen", ())}
     items = meeting.get("items", ())
     spoken = {item["subject"] for item in items}
-    names = Names(title_of(session.plan, entry["subject"]) for entry in (*items, *kept.values()))
+    names = Names(title_of(session.plan, entry["subject"], session.words) for entry in (*items, *kept.values()))
     done, left = ([item for item in items if considered(item) is wanted] for wanted in (True, False))
     for part, heading in ((done, considered_words(len(done), words)), (left, left_words(len(left), words))):
         if part:
@@ -94,14 +94,16 @@ def _kept(session: Session, meeting: Values, day: dt.date, width: int) -> Iterat
         for item in part:
             entry = kept.get(item["subject"])
             state = frozen_state(entry, words) if entry is not None else one_of(item["subject"], words)
-            title, why = title_of(session.plan, item["subject"]), kept_why(item, words)
+            title, why = title_of(session.plan, item["subject"], session.words), kept_why(item, words)
             yield _row_of(title, ("", state), why, outcome_words(item, words), names, width, item)
     rest = [entry for subject, entry in kept.items() if subject not in spoken]
     if rest:
         yield _heading(words(N_("How everything else stood on {day}"), day=day))
     for entry in rest:
         numbers = frozen_value(entry, session)
-        yield _row_of(title_of(session.plan, entry["subject"]), ("", frozen_state(entry, words)), numbers, "", names, width, entry)
+        yield _row_of(
+            title_of(session.plan, entry["subject"], session.words), ("", frozen_state(entry, words)), numbers, "", names, width, entry
+        )
 
 
 def _row(session: Session, subject: str, found: AgendaItem | None, why: str, outcome: str, names: Names, width: int) -> Row:
@@ -113,7 +115,7 @@ def _row(session: Session, subject: str, found: AgendaItem | None, why: str, out
         why = why.removeprefix(kind).lstrip(" ,;") or why  # not what its kind says already
         if cell_len(why) > width * _OF_REASON:
             why = next((days for days in _late_by(why, session) if days[:1].isdigit()), why)
-    return _row_of(title_of(session.plan, subject, found), state, why, outcome, names, width, {"subject": subject})
+    return _row_of(title_of(session.plan, subject, session.words, found), state, why, outcome, names, width, {"subject": subject})
 
 
 def _late_by(why: str, session: Session) -> Iterator[str]:

@@ -20,6 +20,7 @@ from tui.screens.refusals import under_fields
 from tui.screens.review.agenda_data import items_on_list, outcome_words, title_of
 from tui.screens.review.base import ReviewScreen
 from tui.screens.review.closing_told import closing_lines
+from tui.screens.review.of_body import ask_of_left
 from tui.screens.review.papers import paper_paths, show_notice, write_papers
 from tui.session.outcomes import Refused
 from tui.store.presence import Place
@@ -55,7 +56,7 @@ def _form(screen: ReviewScreen, asked: AskedOf, place: str) -> Form:
     plan = session.plan
     owner = asked.owner or draft_for(plan, asked.subject, screen.day).owner
     start = {key: value for key, value in {"owner": owner, "due": asked.due}.items() if value is not None}
-    name = title_of(plan, asked.subject, items_on_list(session, screen.day).get(asked.subject))
+    name = title_of(plan, asked.subject, session.words, items_on_list(session, screen.day).get(asked.subject))
 
     def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
         values = {key: value for key, value in {**start, **changed}.items() if value is not MISSING}
@@ -96,11 +97,13 @@ def _ask_close(screen: ReviewScreen) -> None:
         return
     lines = closing_lines(session, screen.review, edits, screen.day)
     items = screen.meeting.get("items", ())
-    left = [item for item in items if not considered(item)]
+    left = [item["subject"] for item in items if not considered(item)]
 
     def answered(answer: str | None) -> None:
         if answer == "notice":
             show_notice(screen, lambda: _ask_close(screen))
+        elif answer == "left":
+            ask_of_left(screen, left, lambda: _ask_close(screen))
         elif answer == "close":
             _saved_first(screen, lambda: _close(screen))
 
@@ -110,6 +113,9 @@ def _ask_close(screen: ReviewScreen) -> None:
         Answer("notice", "x", words(N_("read the conclusion notice first"))),
         Answer("no", "k", words(N_("no, go on"))),
     ]
+    if left:
+        told = words.count("see the item that was not considered", "see all {n} items that were not considered", len(left))
+        answers.insert(2, Answer("left", "m", told))
     title = words(N_("Close the meeting of {day}?"), day=screen.meeting["date"])
     ui.push_screen(Choose(words, title, "\n".join(lines), answers, first="no" if left else "close"), answered)
 

@@ -32,7 +32,7 @@ def closing_lines(session: Session, review: str, edits: Sequence[Edit], day: dt.
     told += _decided(plan, review, edits, words)
     told += _asked(plan, review, words)
     parked = [item["subject"] for item in items if item.get("outcome") == "parked"]
-    told += [words(N_("Put off to the next meeting: {name}"), name=title_of(plan, subject)) for subject in parked]
+    told += [words(N_("Put off to the next meeting: {name}"), name=title_of(plan, subject, words)) for subject in parked]
     told += _left(plan, [item["subject"] for item in items if not considered(item)], words)
     frozen = next((edit.new for edit in edits if isinstance(edit, SetField) and edit.field == "frozen"), ())
     kept = words.count("How {n} record stands is kept", "How {n} records stand is kept", len(frozen))
@@ -76,7 +76,7 @@ def _asked(plan: Plan, review: str, words: Words) -> Iterator[str]:
     for asked in asked_of(plan, review):
         if asked.decision is None:
             owner = () if asked.owner is None else (asked.owner,)
-            what = _given(plan, title_of(plan, asked.subject), owner, {"due": asked.due} if asked.due else {}, words)
+            what = _given(plan, title_of(plan, asked.subject, words), owner, {"due": asked.due} if asked.due else {}, words)
             outcome = words(_OUTCOMES[asked.outcome])
             yield f"{outcome[:1].upper()}{outcome[1:]}: {what}"
 
@@ -92,6 +92,6 @@ def _left(plan: Plan, subjects: Sequence[str], words: Words) -> Iterator[str]:
     if not subjects:
         return
     yield left_words(len(subjects), words) + ":"
-    yield from (f"· {title_of(plan, subject)}" for subject in subjects[:_MOST])
+    yield from (f"· {title_of(plan, subject, words)}" for subject in subjects[:_MOST])
     if len(subjects) > _MOST:
         yield words.count("and {n} more", "and {n} more", len(subjects) - _MOST)

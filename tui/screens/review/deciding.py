@@ -33,7 +33,7 @@ def ask_decision(screen: ReviewScreen, subject: str, owner: str | None = None) -
         start["partners"] = [body for body in start.get("partners", ()) if body != owner]
         if not start["partners"]:
             del start["partners"]
-    name = title_of(session.plan, subject)
+    name = title_of(session.plan, subject, session.words)
 
     def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
         values = {key: value for key, value in {**start, **changed}.items() if value is not MISSING}
@@ -87,7 +87,7 @@ def ask_owner(screen: ReviewScreen, subject: str) -> None:
         name = session.plan.short_of("agencies", owner) if owner else words(N_("nobody"))
         screen.change(lambda: assign(session.plan, decision, owner), say(N_("the decision is given to {name}"), name=name))
 
-    title = words(N_("Who carries it out? {name}"), name=title_of(session.plan, subject))
+    title = words(N_("Who carries it out? {name}"), name=title_of(session.plan, subject, session.words))
     picker = picker_for(spec, session.plan, words, title, [chosen] if chosen else [], day=session.as_of)
     picker.creates = ui.creates(spec.table)
     ui.push_screen(picker, picked)
@@ -101,7 +101,7 @@ def ask_note(screen: ReviewScreen, subject: str, keep: Callable[[str], None]) ->
         if text is not None:
             keep(text.strip())
 
-    title = screen.words(N_("Note on “{name}”"), name=title_of(screen.session.plan, subject))
+    title = screen.words(N_("Note on “{name}”"), name=title_of(screen.session.plan, subject, screen.words))
     box = Ask(screen.words, title, old, lambda _: "")
     box.belongs_to = ("reviews", screen.review or "", subject, "note")
     screen.ui.push_screen(box, answered)

@@ -27,6 +27,7 @@ from tui.screens.review.item_facts import facts_of
 from tui.screens.review.reasons import show_reasons
 from tui.screens.review.view import ItemView
 from tui.store.presence import Showing
+from tui.terminal.later import soon
 from tui.widgets.cells import fit
 from tui.widgets.line import Line, Piece
 from tui.widgets.status_line import Hint
@@ -80,7 +81,7 @@ class ItemScreen(ReviewScreen):
         if self.ready and self.subject in self.subjects:
             self.show_header()  # a box was closed: the time is told anew with it
         elif self.ready:  # it was dropped while the box was open
-            self.soon(self.do_back_out)
+            soon(self, self.do_back_out)
 
     def fit(self, width: int, height: int) -> None:
         super().fit(width, height)
@@ -263,7 +264,7 @@ class ItemScreen(ReviewScreen):
 
     @property
     def named(self) -> str:
-        return title_of(self.session.plan, self.subject, items_on_list(self.session, self.day).get(self.subject))
+        return title_of(self.session.plan, self.subject, self.words, items_on_list(self.session, self.day).get(self.subject))
 
     def _set(self, label: Sentence, **fields: Any) -> None:
         assert self.review is not None

@@ -94,7 +94,7 @@ def facts_of(session: Session, review: str | None, subject: str, day: dt.date) -
     if found is not None and found.refs and named is not None and named[0] == "agencies":
         lines += _named(found.refs, plan, words)
     return Facts(
-        title=title_of(plan, subject, found),
+        title=title_of(plan, subject, words, found),
         kind=one_of(subject, words),
         whose=_whose(plan, subject, day, words) if known else "",
         state=state,
@@ -155,7 +155,7 @@ def _by_year(view: View, row: Mapping[str, Any], words: Words) -> str:
 
 def _named(refs: tuple[RecordId, ...], plan: Plan, words: Words) -> list[tuple[str, str]]:
     """The duties and tasks a body has not reported on."""
-    told = [("", f"· {record_label(*ref, plan)}") for ref in refs[:_MOST_REFS]]
+    told = [("", f"· {record_label(*ref, plan, words)}") for ref in refs[:_MOST_REFS]]
     more = len(refs) - len(told)
     return [*told, ("", "  " + words.count("and {n} more", "and {n} more", more))] if more > 0 else told
 

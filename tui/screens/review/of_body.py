@@ -1,6 +1,8 @@
-"""All items of a body in a list: what it answers for on the agenda, then each report and task it has told nothing of."""
+"""Items in a list to choose from: all of a body with each report and task it has told nothing of, and those a meeting did not come to."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 
 from tui.model.plan import subject_of, subject_text
 from tui.model.review import draft_for
@@ -45,13 +47,32 @@ def _lines(screen: ReviewScreen, body: str) -> list[Item]:
     plan, words, known = screen.session.plan, screen.words, items_on_list(screen.session, screen.day)
     listed = [subject for subject in screen.subjects if body_of(screen, subject) == body]
     mine = [subject for subject, item in known.items() if body in (item.body, *item.bodies)]
-    lines: dict[str, str] = {}
-    for subject in dict.fromkeys([*listed, *mine]):
-        found = known.get(subject)
-        said = f"{KIND_LOOKS[found.kinds[0]].glyph} {why_of(found, words)}" if found is not None else f"· {one_of(subject, words)}"
-        outcome = outcome_words(screen.item(subject), words)
-        lines[subject] = " · ".join(filter(None, [title_of(plan, subject, found), said, f"→ {outcome}" if outcome else ""]))
+    lines = {subject: _line(screen, subject) for subject in dict.fromkeys([*listed, *mine])}
     refs = [ref for subject in mine for ref in known[subject].refs if subject == subject_text("agencies", body)]
     for ref in refs:
-        lines.setdefault(subject_text(*ref), f"? {record_label(*ref, plan)}")
+        lines.setdefault(subject_text(*ref), f"? {record_label(*ref, plan, words)}")
     return [Item(subject, said) for subject, said in lines.items()]
+
+
+def _line(screen: ReviewScreen, subject: str) -> str:
+    """An item with why it is on the list and what the meeting made of it."""
+    words, found = screen.words, items_on_list(screen.session, screen.day).get(subject)
+    said = f"{KIND_LOOKS[found.kinds[0]].glyph} {why_of(found, words)}" if found is not None else f"· {one_of(subject, words)}"
+    outcome = outcome_words(screen.item(subject), words)
+    title = title_of(screen.session.plan, subject, words, found)
+    return " · ".join(filter(None, [title, said, f"→ {outcome}" if outcome else ""]))
+
+
+def ask_of_left(screen: ReviewScreen, subjects: Sequence[str], back: Callable[[], None]) -> None:
+    """All items a meeting has not considered, in its order; one that is chosen is gone to, else it goes ``back``."""
+    words = screen.words
+
+    def picked(found: list[str] | None) -> None:
+        if not found:
+            back()
+            return
+        screen.go_to(found[0])
+        screen.tell(words(N_("the meeting is not closed; Q asks again")))
+
+    title = words.count("{n} item not considered", "{n} items not considered", len(subjects))
+    screen.ui.push_screen(Picker(words, title, [Item(subject, _line(screen, subject)) for subject in subjects]), picked)

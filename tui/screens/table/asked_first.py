@@ -24,14 +24,14 @@ def to_make(ui: Ui, edits: Sequence[Edit], label: Sentence, done: Callable[[], o
 
     def make(answered: Sequence[Edit]) -> str:
         if asking(answered, session.plan, session.workspace.saved_values):
-            ui.call_later(reasoned, ui, answered, label, done)  # when the box that answered is gone
+            ui.soon(reasoned, ui, answered, label, done)  # when the box that answered is gone
             return ""
         made = reasoned(ui, answered, label, done) or answered
         outcome = session.commit(made, label)
         if isinstance(outcome, Refused):
             return reasons_in_a_line(outcome, session.words)
         ui.plan_screen.tell(changed_words(session, made, label))
-        ui.call_later(done)
+        ui.soon(done)
         return ""
 
     return None if extended(ui, edits, make) else reasoned(ui, edits, label, done)

@@ -16,6 +16,7 @@ from tui.model.text import N_, Sentence, printable
 from tui.screens.table.cell_field import CellField
 from tui.screens.table.changing import Changing
 from tui.store.log.draft import Draft
+from tui.terminal.later import after_refresh
 from tui.widgets.inputs import TextField
 from tui.widgets.status_line import StatusLine
 
@@ -34,7 +35,7 @@ class CellEditing(Changing):
         plan = self.session.workspace.plan
         if len(ids) > 1:
             return self.words(spec.label) + " · " + self.words.count("{n} marked row", "{n} marked rows", len(ids))
-        return f"{self.words(spec.label)} · {plan.title_of(self.table_name, ids[0])}"
+        return f"{self.words(spec.label)} · {self.words.show(plan.called(self.table_name, ids[0]))}"
 
     def _type(self, spec: FieldSpec, ids: Sequence[str], region: Region | None) -> None:
         from tui.i18n.typed import typed
@@ -198,7 +199,7 @@ class CellEditing(Changing):
     @on(StatusLine.Grew)
     def _place_again(self) -> None:
         """What is said has taken rows of the table, or given them back: a cell that is typed into stays over its own."""
-        self.call_after_refresh(self._over_their_cells)
+        after_refresh(self, self._over_their_cells)
 
     def _over_their_cells(self) -> None:
         for field in self.query(CellField):

@@ -11,8 +11,7 @@ from tui.i18n.words import Words
 from tui.model.fields import FieldSpec
 from tui.screens.drafting import MOST, REST
 from tui.store.log.draft import Draft, DraftPlace
-from tui.terminal.timer import AfterRest
-from tui.terminal.while_there import after_refresh
+from tui.terminal.later import AfterRest, after_refresh
 from tui.widgets.inputs import TextField
 
 

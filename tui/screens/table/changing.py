@@ -48,10 +48,6 @@ class Changing(PlanScreen):
         also: Mapping[str, Any] | None = None,
     ) -> bool:
         """Give each record its value as one undo step; three or more are looked at before, then ``made`` is called after they are made."""
-
-        from tui.model.proposal import Line, sift
-        from tui.screens.table.proposing import propose
-
         workspace = self.session.workspace
         plan = workspace.plan
         edits = [
@@ -65,13 +61,16 @@ class Changing(PlanScreen):
             return True
         changed = list(dict.fromkeys(edit.id for edit in edits))
         if len(changed) >= ASKED_FROM:
+            from tui.model.proposal import Line, sift  # what asks is loaded when something is asked: no other edit waits for it
+            from tui.screens.table.proposing import propose
+
             title = f"{self.words(spec.label)} · {self.words.count('{n} record', '{n} records', len(changed))}"
             proposal = sift(plan, [Line(tuple(edit for edit in edits if edit.id == id)) for id in changed])
             propose(self, title, proposal, lambda lines: _label_of_many(spec, len(lines)), made=made)
             return False
         if len(values) > 1:
             return self.apply(edits, _label_of_many(spec, len(changed)))
-        name = plan.title_of(self.table_name, edits[0].id)
+        name = plan.called(self.table_name, edits[0].id)
         return self.apply(edits, say(N_("{field} of “{name}”"), field=Sentence(spec.label), name=name))
 
     def apply(self, edits: Sequence[Edit], label: Sentence) -> bool:

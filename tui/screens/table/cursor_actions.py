@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from tui.actions import BY_ID
 from tui.screens.base import PlanScreen
+from tui.terminal.kept_rows import Movable
 
 if TYPE_CHECKING:
     from tui.widgets.frame_table import FrameTable
@@ -20,6 +23,23 @@ class CursorActions(PlanScreen):
         def table(self) -> FrameTable: ...
         @property
         def panel(self) -> RecordPanel: ...
+
+    def steps(self) -> Mapping[str, int]:
+        """The keys that take the cursor a row down (1) or up (-1)."""
+        return {key: by for id, by in (("down", 1), ("up", -1)) for key in self.ui.keys_of(BY_ID[id])}
+
+    def cursor_line(self) -> int | None:
+        """The row of the window the cursor is on; None where there are no rows."""
+        return self.table.line_of_window if self.stands and self.table.row_count else None
+
+    def movable(self) -> Movable | None:
+        """The rows of the window for a cursor that moves over them before the program runs; None where something else has the keys."""
+        if not self.stands or self.focused is not self.table:
+            return None
+        region, at, rows = self.table.window_rows()
+        side = self.query_one("#side")
+        beside = [side.content_region] if side.display else []
+        return Movable(region.x, region.y, region.width, at, rows, beside) if rows else None
 
     def do_up(self) -> None:
         self._by_row(-1)

@@ -10,13 +10,9 @@ from tui.model.extensions import as_extensions, moved
 from tui.model.fields.tasks import EXTENSION_FIELDS
 from tui.model.plan import MISSING
 from tui.model.text import N_
-from tui.screens.dialogs.choose import Answer, Choose
-from tui.screens.table.reason_form import Reasons, asked_of, why_not_reasoned
 
 if TYPE_CHECKING:
     from tui.screens.ui import Ui
-
-_ASKED = asked_of(EXTENSION_FIELDS)
 
 
 def extended(ui: Ui, edits: Sequence[Edit], make: Callable[[Sequence[Edit]], str]) -> bool:
@@ -29,6 +25,10 @@ def extended(ui: Ui, edits: Sequence[Edit], make: Callable[[Sequence[Edit]], str
     ids = [] if workspace.readonly else moved(edits, workspace.plan, workspace.saved_values)
     if not ids:
         return False
+
+    from tui.screens.dialogs.choose import Answer, Choose  # what asks is loaded when something is asked: no other edit waits for it
+    from tui.screens.table.reason_form import Reasons, asked_of, why_not_reasoned
+
     start: dict[str, Any] = {"on": ui.session.clock.today()}
 
     def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
@@ -40,7 +40,8 @@ def extended(ui: Ui, edits: Sequence[Edit], make: Callable[[Sequence[Edit]], str
 
     def answered(given: str | None) -> None:
         if given == "extension":
-            form = Reasons(words, f"{words(N_('Why is it extended?'))} {_title(ui, edits, ids)}", _ASKED, start, workspace.plan, submit)
+            title, asked = f"{words(N_('Why is it extended?'))} {_title(ui, edits, ids)}", asked_of(EXTENSION_FIELDS)
+            form = Reasons(words, title, asked, start, workspace.plan, submit)
             form.belongs_to = ("tasks", ids[0], "extensions")
             form.filled_in = start.keys()
             ui.push_screen(form, lambda changed: None)

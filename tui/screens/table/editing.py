@@ -127,7 +127,7 @@ class Editing(CellEditing):
 
         def made(id: str) -> None:
             self.show_record(id)
-            self.tell(self.words(N_("added: {name}"), name=self.session.plan.title_of(self.table_name, id)))
+            self.tell(self.words(N_("added: {name}"), name=self.session.plan.called(self.table_name, id)))
 
         ask_new_record(self.ui, self.table_name, self.new_values(), made)
 
@@ -136,7 +136,7 @@ class Editing(CellEditing):
 
         ids = self.table.selected_ids
         workspace = self.session.workspace
-        names = "\n".join(f"· {workspace.plan.title_of(self.table_name, i)}" for i in ids[:12])
+        names = "\n".join(f"· {self.words.show(workspace.plan.called(self.table_name, i))}" for i in ids[:12])
         if len(ids) > 12:
             names += "\n" + self.words.count("and {n} more", "and {n} more", len(ids) - 12)
 
@@ -149,7 +149,7 @@ class Editing(CellEditing):
             if len(ids) > 1:
                 label = say(N_("deletion of {count} records"), count=len(ids))
             else:
-                label = say(N_("deletion of “{name}”"), name=workspace.plan.title_of(self.table_name, ids[0]))
+                label = say(N_("deletion of “{name}”"), name=workspace.plan.called(self.table_name, ids[0]))
             if self.apply([workspace.delete(self.table_name, i) for i in wanted], label):
                 self.table.clear_marks()
                 self.show_header()

@@ -169,9 +169,9 @@ class Grouped(RowFilter):
 
     def go_where_left(self) -> None:
         """Ask what was asked when the person left, and stand where they stood, or beside it where that record is gone."""
-        left = self.ui.left_at.tables.get(self.table_name)
+        left = self.ui.left.at.tables.get(self.table_name)
         if left is not None and self.view is not None:
-            self.ui.left_at = self.ui.left_at.without(self.table_name)  # a list that is opened again is as everybody has it
+            self.ui.left.at = self.ui.left.at.without(self.table_name)  # a list that is opened again is as everybody has it
             if left.asked != Asked():
                 self.asked = left.asked.within(self.view)
                 self.narrow_now()

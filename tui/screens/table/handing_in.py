@@ -90,7 +90,7 @@ def _ask_body(screen: Editing, id: str, period: Period) -> None:
         if agency not in named:
             entry = handed_in(plan, id, agency, period.year, period.within_year)
             day = f" · {words(N_('handed in {day}'), day=entry.get('on') or words(N_('on an unknown day')))}" if entry is not None else ""
-            items.append(Item(agency, f"{'✓' if day else ' '} {record_label('agencies', agency, plan)}{day}"))
+            items.append(Item(agency, f"{'✓' if day else ' '} {record_label('agencies', agency, plan, words)}{day}"))
     waiting = [item.id for item, row in zip(items, rows, strict=False) if row["state"] not in HANDED_IN]
 
     def picked(found: list[str] | None) -> None:

@@ -13,7 +13,7 @@ from tui.screens.base import PlanScreen
 from tui.screens.charts import ShownChart
 from tui.screens.side_place import Where
 from tui.screens.table.record_lines import lines_of
-from tui.terminal.timer import call_after
+from tui.terminal.later import after, after_refresh
 from tui.widgets.chart import PlanChart
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.line import Line
@@ -67,7 +67,9 @@ class PanelSync(PlanScreen):
 
     def _say_of(self, id: str | None) -> None:
         """What stands above chart and fields: which record it is, and its sentence."""
-        self.query_one("#side-title", Line).say(f" {self.session.plan.title_of(self.table_name, id)}" if id is not None else "")
+        self.query_one("#side-title", Line).say(
+            f" {self.words.show(self.session.plan.called(self.table_name, id))}" if id is not None else ""
+        )
         for line in self.query("#spoken").results(Spoken):
             line.say(self.spoken() if id is not None else "")
 
@@ -124,7 +126,7 @@ class PanelSync(PlanScreen):
             self._update_side()
             return
         if not (self._behind or self._wait):
-            self.call_after_refresh(self._catch_up)
+            after_refresh(self, self._catch_up)
         self._behind = True
 
     def _hold(self) -> None:
@@ -143,7 +145,7 @@ class PanelSync(PlanScreen):
     def _wait_for_quiet(self) -> None:
         if self._wait is not None:
             self._wait.cancel()
-        self._wait = call_after(self.quiet, self, self._let_go)
+        self._wait = after(self.quiet, self, self._let_go)
 
     def _let_go(self) -> None:
         self._wait = None
@@ -154,7 +156,7 @@ class PanelSync(PlanScreen):
         if not self._behind or self._wait is not None:
             return
         if self.ui.keys_wait:
-            call_after(_SOON, self, self._catch_up)
+            after(_SOON, self, self._catch_up)
         else:
             self._update_side()
 
@@ -181,7 +183,7 @@ class PanelSync(PlanScreen):
         self._say_of(id)
         self.panel.show(self._lines(id))
         if same:
-            self._chart_wait = call_after(0, self, self._renew_chart)
+            self._chart_wait = after(0, self, self._renew_chart)
         else:
             self.update_chart(id)
 

@@ -30,6 +30,7 @@ _MOST_PASTED: Final = 2_000_000
 class PastedBlocks(Editing):
     """The paste half of a table screen."""
 
+    takes_text = True
     view: View | None
     pasted_drafts: list[str]
     """Blocks of the paste dialog that were not made yet, the newest last."""

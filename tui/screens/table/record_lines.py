@@ -54,10 +54,10 @@ def lines_of(session: Session, table: str, id: str, *, unfolded: bool = False) -
         targets: list[tuple[str, str] | None] = [None] * len(texts)
         if field.kind is Kind.REF and field.table:
             targets = [(field.table, value)]
-            texts = [record_label(field.table, value, plan)]
+            texts = [record_label(field.table, value, plan, words)]
         elif field.kind is Kind.REFS and field.table:
             targets = [(field.table, v) for v in value]
-            texts = [record_label(field.table, v, plan) for v in value]
+            texts = [record_label(field.table, v, plan, words) for v in value]
         elif field.kind is Kind.ENTRIES:
             cited = next((f for f in field.entries if f.key in ("source", "basis")), None)
             if cited is not None and cited.table is not None:
@@ -108,7 +108,9 @@ def _citations(session: Session, table: str, id: str) -> list[PanelLine]:
     lines = [PanelLine(words.count("cited by {n} record", "cited by {n} records", len(cited)), "", heading=True)]
     for other, other_id in cited[:_MOST_CITATIONS]:
         label = words(TABLES[other].one)
-        lines.append(PanelLine(label, record_label(other, other_id, plan) if other_id else words(TABLES[other].label), (other, other_id)))
+        lines.append(
+            PanelLine(label, record_label(other, other_id, plan, words) if other_id else words(TABLES[other].label), (other, other_id))
+        )
     if len(cited) > _MOST_CITATIONS:
         lines.append(PanelLine("", words.count("and {n} more", "and {n} more", len(cited) - _MOST_CITATIONS)))
     return lines

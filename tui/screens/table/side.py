@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from textual import events, on
 
 from tui.config import PANEL, PANEL_SIZE, config_path, keep_setting
-from tui.model.text import N_
+from tui.model.text import N_, Sentence
 from tui.screens.side_place import SMALLEST_SIDE, TALL, SidePlace, Where, side_place
 from tui.screens.table.panel_sync import PanelSync
 from tui.store.files.errors import StoreError
-from tui.terminal.timer import AfterRest
+from tui.terminal.later import AfterRest
 from tui.widgets.record_panel import RecordPanel
 
 _REST = 0.5
@@ -67,6 +67,9 @@ class Side(PanelSync):
         return self._placed is not None and self._placed.where is Where.AWAY
 
     # -- what the keys do -----------------------------------------------------------------------------------------
+
+    def why_not_panel(self) -> Sentence | None:
+        return None if self.panel.has_focus else self.no_row()
 
     def do_panel(self) -> None:
         if self.panel.has_focus:
@@ -181,3 +184,5 @@ class Side(PanelSync):
             self.ui.jump(*line.target)
         elif line.field is not None:
             self.edit_field_of_panel(line.field)
+        else:
+            self.tell(self.words(N_("there is nothing to change on this line, and it leads nowhere")), bad=True)

@@ -39,6 +39,7 @@ _FILTER_TAKES = N_("words · !without · column:word · column>=number · column
 _TITLES = {"panel": "#side-title", "filter": "#filter-mark"}
 """The title of what may have the focus beside the table. Its class says so: Textual (8.2) leaves what stands in a ``:focus-within`` as it
 was, unless what has the focus within has a rule of its own."""
+_ENTER = "edit_cell"
 _AT_ONCE = 1000
 """Rows up to which copying takes no more than a moment."""
 
@@ -62,7 +63,7 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
         self.pasted_drafts: list[str] = []
         self._hints: dict[tuple[str, bool, bool], list[Hint]] = {}  # by what has the focus, and what who is here may do
         self._wanted: str | None = None
-        self._digits = ""
+        self._said_here = ("", "")
 
     # -- what subclasses say --------------------------------------------------------------------------------------
 
@@ -198,8 +199,24 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
         if case not in self._hints:
             self._hints[case] = self._panel_hints() if where == "panel" else super().hints()
         said = self._hints[case]
-        digits = self.digits_said() if where == "table" and self.stands else ""
-        return [Hint("0–9", digits, "edit_cell"), *said] if digits else said
+        if where != "table" or not self.stands:
+            return said
+        digits, enter = self._said_here = self._said_of_cell()
+        told = [Hint(hint.key, enter, hint.asks_for) if hint.asks_for == _ENTER else hint for hint in said]
+        return [*([Hint("0–9", digits, _ENTER)] if digits else ()), *(hint for hint in told if hint.does)]
+
+    def _said_of_cell(self) -> tuple[str, str]:
+        """What a digit does on the cell under the cursor, and what Enter: both are another thing in another column. "" for nothing."""
+        return self.digits_said(), self.enter_said()
+
+    def enter_said(self) -> str:
+        """What Enter does on the cell under the cursor; "" where it is worked out and cannot be changed."""
+        column = self.table.current_column
+        if self.table.current_group is not None:
+            return self.words(N_("fold, unfold"))
+        if column is None or self.table.current_id is None:
+            return self.words(BY_ID[_ENTER].hint)
+        return "" if self.reason_against(BY_ID[_ENTER]) else self.words(N_("edit “{column}”"), column=self.words(column.title))
 
     def show_status(self) -> None:
         """The last message; with marked rows what the column under the cursor comes to in them; else the keys."""
@@ -254,12 +271,11 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
 
     @on(FrameTable.CursorMoved)
     def _to_another_cell(self) -> None:
-        """Digits may mean something else here, which the keys at the bottom say."""
+        """Digits and Enter may mean something else here, which the keys at the bottom say."""
         self.tabs_next = False
         if not self.stands:
             return
-        before, self._digits = self._digits, self.digits_said()
-        if self.table.marks or before != self._digits:
+        if self.table.marks or self._said_here != self._said_of_cell():
             self.show_status()
 
     @on(FrameTable.SortRequested)
@@ -444,7 +460,7 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
 
         id = self.table.current_id
         assert id is not None
-        self.ui.push_screen(Inspect(self.words, self.session.workspace.plan.title_of(self.table_name, id), self.reasons(id) or ""))
+        self.ui.push_screen(Inspect(self.words, self.words.show(self.session.plan.called(self.table_name, id)), self.reasons(id) or ""))
 
     def do_copy_cell(self) -> None:
         arrives = self.ui.copy(self.table.cell_copy())

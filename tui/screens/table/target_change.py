@@ -12,15 +12,12 @@ from tui.model.revisions import asking, given_before, target_of, with_revisions
 from tui.model.text import N_, Sentence
 from tui.reports.labels import target_words
 from tui.screens.refusals import reasons_in_a_line
-from tui.screens.table.reason_form import Reasons, asked_of, why_not_reasoned
 from tui.session.outcomes import Refused
 from tui.store.identity import full_name, login
 
 if TYPE_CHECKING:
     from tui.screens.ui import Ui
     from tui.session.session import Session
-
-_ASKED = asked_of(REVISION_FIELDS)
 
 
 def reasoned(ui: Ui, edits: Sequence[Edit], label: Sentence, done: Callable[[], object]) -> Sequence[Edit] | None:
@@ -37,6 +34,9 @@ def reasoned(ui: Ui, edits: Sequence[Edit], label: Sentence, done: Callable[[], 
     ids = asking(edits, plan, workspace.saved_values)
     if not ids:
         return with_revisions(edits, plan, workspace.saved_values, {})
+
+    from tui.screens.table.reason_form import Reasons, asked_of, why_not_reasoned  # what asks is loaded when something is asked
+
     start: dict[str, Any] = {"on": session.clock.today(), **given_before(ids[0], plan, workspace.saved_values)}
 
     def submit(changed: Mapping[str, Any]) -> Mapping[str, str]:
@@ -57,9 +57,9 @@ def reasoned(ui: Ui, edits: Sequence[Edit], label: Sentence, done: Callable[[], 
 
     def answered(changed: Mapping[str, Any] | None) -> None:
         if changed is not None:
-            ui.call_later(done)  # when this dialog is gone
+            ui.soon(done)  # when this dialog is gone
 
-    form = Reasons(words, _title(session, edits, ids), _ASKED, start, plan, submit)
+    form = Reasons(words, _title(session, edits, ids), asked_of(REVISION_FIELDS), start, plan, submit)
     form.belongs_to = ("indicators", ids[0], "revisions")
     form.filled_in = ("on",)
     ui.push_screen(form, answered)

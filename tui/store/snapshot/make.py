@@ -13,6 +13,7 @@ import shutil
 import stat
 import tempfile
 import time
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -25,6 +26,7 @@ from tui.model.plan import Problem, RecordId, SetAside, Values
 from tui.store.files.file_state import FileState
 from tui.store.plan_file import Loaded
 from tui.store.snapshot import open as opening
+from tui.store.snapshot.blocks import IN_A_BLOCK, block_of, deflated
 from tui.store.snapshot.codec import aside_row, kept, problem_row
 from tui.store.snapshot.read import DERIVED, HEAD, RECORDS, TEXT, holds, name_of, owned
 
@@ -42,11 +44,16 @@ MOST_BYTES: Final = 1 << 30
 MOST_DERIVED: Final = 32
 """Derived frames kept with one snapshot, the last used ones."""
 
+_COMPRESSION: Final = "zstd"
+"""How frames are kept: a twelfth of the room, and read in less time than comparing the checksum of so many bytes more takes."""
+
 _NEW: Final = ".new-"
 _FORGOTTEN: Final = 3600.0
 """Seconds after which an unfinished snapshot is nobody's."""
 _PIECE: Final = 1 << 20
 """Bytes written at a time."""
+_TEXT_PIECE: Final = 1 << 18
+"""Bytes of the text deflated at a time: a millisecond or two."""
 _SLICE: Final = 256
 """Records made into a frame at a time: a few milliseconds in which nobody else runs."""
 
@@ -88,7 +95,7 @@ def make(subject: Subject, rest: Callable[[], None]) -> Path | None:
         if holds(place, digest):
             return place
         _sweep(folder, keep=KEPT - 1)
-        if shutil.disk_usage(folder).free < 8 * len(data):
+        if shutil.disk_usage(folder).free < 3 * len(data):
             return None
         new = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder))
         _write(_Writing(new, subject, rest), data, digest)
@@ -104,18 +111,19 @@ def make(subject: Subject, rest: Callable[[], None]) -> Path | None:
 
 def keep_frames(folder: Path, frames: Mapping[str, pl.DataFrame], rest: Callable[[], None]) -> dict[str, str]:
     """Keep derived frames with the snapshot; the files by name, as far as that went well. Raises what ``rest`` raises."""
-    kept = {}
+    kept: dict[str, str] = {}
     with contextlib.suppress(OSError):
         owned(os.lstat(folder), stat.S_ISDIR)
+        same: dict[str, Path] = {}
         for name, frame in frames.items():
             new = folder / f"{_NEW}{os.getpid()}-{name}"
             try:
-                frame.write_ipc(new, compression="uncompressed")
+                frame.write_ipc(new, compression=_COMPRESSION)
                 rest()
                 os.chmod(new, 0o600)
-                checksum = _checksum(new)
-                place = folder / f"{name}-{checksum[:32]}{DERIVED}"
-                os.rename(new, place)
+                checksum = _checksum(new)[:32]
+                place = folder / f"{name}-{checksum}{DERIVED}"
+                _put(new, place, same.setdefault(checksum, place))
                 kept[name] = str(place)
             finally:
                 new.unlink(missing_ok=True)
@@ -127,16 +135,35 @@ def keep_frames(folder: Path, frames: Mapping[str, pl.DataFrame], rest: Callable
     return kept
 
 
+def _put(new: Path, place: Path, same: Path) -> None:
+    """Put a new file into its place, or give the one that was just made and holds the same a second name."""
+    if same != place:
+        with contextlib.suppress(OSError):  # some file systems have no second names
+            os.link(same, place, follow_symlinks=False)
+            return
+    os.rename(new, place)
+
+
 def _checksum(path: Path) -> str:
     with open(path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _write(work: _Writing, data: bytes, digest: str) -> None:
-    work.file(TEXT, data)
+    work.file(TEXT, _deflated(data, work.rest))
     head = {"sha256": digest, **work.tables(), "frames": work.frames()}
     body = kept({**head, "files": work.files})
     work.file(HEAD, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+
+
+def _deflated(data: bytes, rest: Callable[[], None]) -> bytes:
+    """The text, deflated a piece at a time with a rest after each."""
+    deflating = zlib.compressobj(1)
+    found = []
+    for start in range(0, len(data), _TEXT_PIECE):
+        found.append(deflating.compress(data[start : start + _TEXT_PIECE]))
+        rest()
+    return b"".join((*found, deflating.flush()))
 
 
 @attrs.define
@@ -162,12 +189,12 @@ class _Writing:
             if _is_large(doc, name):
                 large[name] = self._records(many, doc[name])
         start = len(many)
-        many += b"["
+        rows: list[bytes] = []
         problems: tuple[Problem, ...] = self.subject.loaded.problems
         for number, problem in enumerate(problems):
-            many += b"," * bool(number) + kept(problem_row(problem))
+            rows.append(kept(problem_row(problem)))
             self._breathe(number)
-        many += b"]"
+        many += deflated(b"[" + b",".join(rows) + b"]")
         self.file(RECORDS, many)
         return {
             "order": list(doc),
@@ -178,19 +205,18 @@ class _Writing:
         }
 
     def _records(self, many: bytearray, records: Mapping[str, Any]) -> dict[str, int]:
-        many += b" " * (-len(many) % 8)
         start = len(many)
         ends = array.array("Q", [0])
-        for number, values in enumerate(records.values()):
-            many += kept(values)
+        values = iter(records.values())
+        while block := [kept(record) for record in islice(values, IN_A_BLOCK)]:
+            many += block_of(block)
             ends.append(len(many) - start)
-            self._breathe(number)
+            self.rest()
         ids = len(many)
-        many += kept(list(records))
-        many += b" " * (-len(many) % 8)
-        place = {"count": len(records), "start": start, "ids": ids, "ends": len(many)}
+        many += deflated(kept(list(records)))
+        marks = len(many)
         many += ends.tobytes()
-        return place
+        return {"count": len(records), "start": start, "ids": ids, "ends": marks}
 
     def frames(self) -> dict[str, str]:
         """The frames of the large tables, each in a file."""
@@ -212,7 +238,7 @@ class _Writing:
         while part := dict(islice(pairs, _SLICE)):
             slices.append(frame_of(name, part))
             self.rest()
-        pl.concat(slices or [frame_of(name, {})], rechunk=True).write_ipc(path, compression="uncompressed")
+        pl.concat(slices or [frame_of(name, {})], rechunk=True).write_ipc(path, compression=_COMPRESSION)
         os.chmod(path, 0o600)
         self.rest()
         self.files[path.name] = path.stat().st_size, _checksum(path)

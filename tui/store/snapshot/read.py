@@ -34,19 +34,22 @@ from tui.store.files.file_state import FileState, Identity, read_file
 from tui.store.lazy import Lazy
 from tui.store.others_text import Unreadable, object_of, reading, whole_text
 from tui.store.plan_file import Kept, Loaded
+from tui.store.snapshot.blocks import IN_A_BLOCK, inflated, lines_of_block
 from tui.store.snapshot.codec import problem_of, read_back
 from tui.store.toml.parse import parsed
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """The version of what a snapshot holds."""
 
-HEAD, RECORDS, TEXT = "head.json", "records", "plan.toml"
-"""The files of a snapshot beside one frame a large table. The head tells the size and checksum of each other."""
+HEAD, RECORDS, TEXT = "head.json", "records", "plan.toml.z"
+"""The files of a snapshot beside one frame a large table. The head tells the size and checksum of each other; the text is deflated."""
 DERIVED: Final = ".derived"
 """How the names of frames end that sessions have worked out since: name, checksum, this."""
 
 
 _BOM: Final = "\ufeff"
+_AT_HAND: Final = 32
+"""Blocks of records that stay inflated: a screen shows records of a few, a search goes through them in order."""
 _PIECE: Final = 8 << 20
 """Bytes read at a time: whoever reads gives the interpreter away, and waits to have it back."""
 
@@ -232,7 +235,7 @@ def _mapped(path: Path) -> mmap.mmap | bytes:
 
 
 class StoredTable:
-    """The records of one large table in a mapped file: the ids, where each record ends, the records one after the other.
+    """The records of one large table in a mapped file: blocks of them one after the other, the ids, and where each block ends.
 
     ``whole`` gives them as the plan's text has them: what cannot be read here is read there.
     """
@@ -240,12 +243,14 @@ class StoredTable:
     def __init__(self, data: mmap.mmap | bytes, place: Mapping[str, int], whole: Callable[[], Mapping[str, Values]]) -> None:
         self._data, self._whole = data, whole
         marks = [place[name] for name in ("start", "ids", "ends", "count")]
-        if any(type(mark) is not int or not 0 <= mark <= len(data) for mark in marks):
+        if any(type(mark) is not int or not 0 <= mark <= len(data) for mark in marks[:3]) or type(marks[3]) is not int:
             raise ValueError(RECORDS)
         self._start, self._ids, self._ends, self._count = marks
-        self._offsets = memoryview(data)[self._ends : self._ends + 8 * (self._count + 1)].cast("Q")
-        if len(self._offsets) != self._count + 1:
+        many = -(-self._count // IN_A_BLOCK) + 1
+        self._offsets = memoryview(data)[self._ends : self._ends + 8 * many].cast("Q")
+        if self._count < 0 or len(self._offsets) != many:
             raise ValueError(RECORDS)
+        self._blocks: dict[int, list[bytes]] = {}
         self._all: list[Values] | None = None
         self._from_text: Mapping[str, Values] | None = None
 
@@ -253,7 +258,8 @@ class StoredTable:
         """The id of every place."""
         if self._from_text is None:
             try:
-                found = read_back(self._data[self._ids : self._ends].rstrip(b" "))
+                with reading():
+                    found = read_back(inflated(self._data[self._ids : self._ends]))
                 if isinstance(found, list) and len(found) == self._count and all(isinstance(id, str) for id in found):
                     return found
             except Unreadable:
@@ -267,11 +273,24 @@ class StoredTable:
         if self._from_text is None:
             try:
                 with reading():
-                    start, end = self._offsets[place], self._offsets[place + 1]
-                    return object_of(read_back(self._data[self._start + start : self._start + end]))
+                    number, line = divmod(place, IN_A_BLOCK)
+                    return object_of(read_back(self._block(number)[line]))
             except Unreadable:
                 pass
         return list(self._read_in_text().values())[place]
+
+    def _block(self, number: int) -> list[bytes]:
+        """The records of a block, as many as there have to be; the last ones stay at hand."""
+        found = self._blocks.get(number)
+        if found is None:
+            start, end = self._offsets[number], self._offsets[number + 1]
+            found = lines_of_block(self._data[self._start + start : self._start + end])
+            if len(found) != min(IN_A_BLOCK, self._count - number * IN_A_BLOCK):
+                raise ValueError(RECORDS)
+            if len(self._blocks) >= _AT_HAND:
+                self._blocks.clear()
+            self._blocks[number] = found
+        return found
 
     def all(self) -> dict[str, Values]:
         """All of them by id, read now and kept: what is compared with them again and again finds the same objects."""
@@ -292,7 +311,7 @@ class StoredTable:
 
 def _loaded(parts: _Parts, path: Path, identity: Identity, digest: str) -> Loaded:
     head = parts.head
-    text = Lazy(lambda: _text(parts, path, digest))
+    text = Lazy(lambda: _text(parts, path, identity, digest))
     doc = Lazy(lambda: parsed(text.value.decode("utf-8").removeprefix(_BOM)))
     stored = {name: StoredTable(parts.records, place, partial(_table, doc, name)) for name, place in head["large"].items()}
     small: dict[str, Any] = object_of(head["small"])
@@ -321,7 +340,7 @@ def _loaded(parts: _Parts, path: Path, identity: Identity, digest: str) -> Loade
     start, end = head["problems"]
     return Loaded(
         Plan(tables, aside, extra),
-        tuple(problem_of(row) for row in read_back(parts.records[start:end])),
+        tuple(problem_of(row) for row in read_back(inflated(parts.records[start:end]))),
         FileState(path, text, identity),
         Lazy(lambda: _document(head["order"], small, stored)),
         snapshot=Kept(parts.folder, parts.frames),
@@ -348,15 +367,23 @@ def _document(order: Sequence[str], small: Mapping[str, Any], stored: Mapping[st
     return doc
 
 
-def _text(parts: _Parts, path: Path, digest: str) -> bytes:
-    """The bytes of the plan file the snapshot was made from, from the copy beside it. Raises :class:`CannotRead`."""
-    size = parts.head["files"][TEXT][0]
-    with open(parts.text, "rb", closefd=False) as file:
+def _text(parts: _Parts, path: Path, identity: Identity, digest: str) -> bytes:
+    """The bytes of the plan file the snapshot was made from: its own while nobody has written to it, else those of the copy.
+
+    Raises :class:`CannotRead`.
+    """
+    with contextlib.suppress(OSError, CannotRead):
+        if Identity.of(os.stat(path)) == identity and _is_of(found := read_file(path).data, digest):
+            return found
+    with contextlib.suppress(Unreadable), reading(), open(parts.text, "rb", closefd=False) as file:
         file.seek(0)
-        data = file.read(size)
-    if hashlib.sha256(data).hexdigest() == digest:
-        return data
-    state = read_file(path)  # the disk has lost the copy: the file itself, as long as it is the same
-    if hashlib.sha256(state.data).hexdigest() != digest:
+        if _is_of(found := inflated(file.read(parts.head["files"][TEXT][0])), digest):
+            return found
+    state = read_file(path)  # the disk has lost the copy: the file itself, as long as it holds the same
+    if not _is_of(state.data, digest):
         raise CannotRead(say(N_("{path}: the version that was opened can no longer be read"), path=shown_path(path)))
     return state.data
+
+
+def _is_of(data: bytes, digest: str) -> bool:
+    return hashlib.sha256(data).hexdigest() == digest

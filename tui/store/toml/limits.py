@@ -7,6 +7,7 @@ from that, and looked at by counting characters: only a text that has too many o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
@@ -71,7 +72,7 @@ def refuse_excess(text: str) -> None:
 def _refuse_long(text: str) -> None:
     """Long keys and words: looked for only where there are lines long enough, or of enough dots."""
     longest = dots = 0
-    for line in [line for line in text.split("\n") if len(line) >= 2 * _FEW]:
+    for line in _long_lines(text):
         longest = max(longest, len(line))
         dots += n * n if (n := line.count(".")) >= _FEW else 0
     if dots > _MOST_BEGINNINGS:
@@ -81,6 +82,18 @@ def _refuse_long(text: str) -> None:
         if found:
             what = say(N_("a word or number of more than {most} characters; a text stands in quotes"), most=_LONGEST_WORD)
             raise Excessive(what, found.string.count("\n", 0, found.start()) + 1)
+
+
+def _long_lines(text: str) -> Iterator[str]:
+    """The lines of at least ``2 * _FEW`` characters: the others are not looked at one by one, for a large plan has a million of them."""
+    start, longest = 0, 2 * _FEW
+    while len(text) - start >= longest:
+        last = text.rfind("\n", start, start + longest)
+        if last < 0:
+            end = text.find("\n", start + longest)
+            last = end if end >= 0 else len(text)
+            yield text[start:last]
+        start = last + 1
 
 
 def _refuse_long_keys(bare: str) -> None:

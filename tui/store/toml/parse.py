@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
 from tui.store.toml.limits import refuse_excess
+from tui.store.toml.plain_lines import PlainLines
 from tui.store.toml.records import Cut, Keys, cut_up
 
 try:
@@ -23,9 +24,6 @@ Document: TypeAlias = Mapping[str, Any]
 
 Progress: TypeAlias = Callable[[float], None]
 """Told now and then how far the work is, 0 to 1; what it raises stops the work."""
-
-_SHORT: Final = 24
-"""Characters of a text that may well stand in other records too: an id, a status."""
 
 _STEP: Final = 2000
 """Records read between two calls of ``progress``."""
@@ -80,7 +78,7 @@ def parsed_after(text: str, cut_before: Cut[Keys] | None, before: Document, prog
     refuse_excess(text)
     cut = cut_up(text)
     if cut is not None:
-        with _no_collecting():
+        with no_collecting():
             doc = _by_record(cut, cut_before, before, progress)
         if doc is not None:
             return doc
@@ -97,19 +95,20 @@ def _by_record(cut: Cut[Keys], cut_before: Cut[Keys] | None, before: Document, p
         return None
     many = len(cut.paths)
     first, last, known = (0, many, set[int]()) if cut_before is None else _unchanged(cut, cut_before)
-    words: dict[str, str] = {}
+    plain = PlainLines(parser.loads) if _remembered is None else _remembered
     for number, path in enumerate(cut.paths):
         if number % _STEP == 0:
             progress(number / many)
         if number < first or number >= last or number in known:
             value = _at(before, path)
         else:
-            held = _held(cut.stretch(number))
-            if held is None or len(held) != 1 or (len(path) == 2 and len(held[path[0]]) != 1):
-                return None
-            value = _at(held, path)
-            if many > _STEP:
-                value = _shared(value, words)
+            stretch = cut.stretch(number)
+            value = plain.record(stretch)
+            if value is None:
+                held = _held(stretch)
+                if held is None or len(held) != 1 or (len(path) == 2 and len(held[path[0]]) != 1):
+                    return None
+                value = _at(held, path)
         if len(path) == 2:
             doc.setdefault(path[0], {})[path[1]] = value
         else:
@@ -118,17 +117,23 @@ def _by_record(cut: Cut[Keys], cut_before: Cut[Keys] | None, before: Document, p
     return doc
 
 
+_remembered: PlainLines | None = None
+"""The lines met in other plans, while many are read one after the other; see :func:`remembering_lines`."""
+
+
+@contextlib.contextmanager
+def remembering_lines() -> Iterator[None]:
+    """Plans that are read meanwhile, one after the other, find the lines again that they have in common: the same bodies and words."""
+    global _remembered
+    before, _remembered = _remembered, PlainLines(parser.loads)
+    try:
+        yield
+    finally:
+        _remembered = before
+
+
 def _at(doc: Document, path: Keys) -> Any:
     return doc[path[0]][path[1]] if len(path) == 2 else doc[path[0]]
-
-
-def _shared(value: Any, words: dict[str, str]) -> Any:
-    """The value with its keys and short texts taken from ``words``, which has those met so far: a large plan says them all the time."""
-    if type(value) is str:
-        return words.setdefault(value, value) if len(value) <= _SHORT else value
-    if type(value) is dict:
-        return {words.setdefault(key, key): _shared(inner, words) for key, inner in value.items()}
-    return [_shared(inner, words) for inner in value] if type(value) is list else value
 
 
 def _held(text: str) -> dict[str, Any] | None:
@@ -169,7 +174,7 @@ def _alike(many: int, same: Callable[[int, int], bool]) -> int:
 
 
 @contextlib.contextmanager
-def _no_collecting() -> Iterator[None]:
+def no_collecting() -> Iterator[None]:
     """No search for garbage meanwhile: every record is wanted, and looking through a hundred thousand costs more than reading."""
     was = gc.isenabled()
     gc.disable()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Generic, TypeAlias, TypeVar
 
@@ -30,6 +31,9 @@ _FIRST_BRACKET: Final = re.compile(r"[ \t]*\[")
 _REGULAR: Final = re.compile(r"\[([A-Za-z0-9_-]+)(?:\.([A-Za-z0-9_-]+))?\][ \t]*(?:#[^\n]*)?\r?(?=\n|\Z)")
 _MEANT: Final = re.compile(r"[ \t]*\[\[?[ \t]*([^\[\]{},=#\s][^\[\]{},=#\n]*)(?:\]{1,2}[ \t\r]*(?:#[^\n]*)?)?$", re.M)
 """A header, or a line that was meant to be one."""
+
+_SMALL: Final = 1 << 19
+"""Characters of a text that may stay in memory with its cut."""
 
 _LINE: Final = re.compile(r"[^\n]*\n")
 
@@ -77,8 +81,13 @@ class Cut(Generic[P]):
 def cut_up(text: str) -> Cut[Keys] | None:
     """A text cut at its headers when it is regular, else None; a line of a text of several lines may be taken for a header.
 
-    :func:`tui.store.toml.parse.cut_of` knows better; who parses every stretch finds out.
+    :func:`tui.store.toml.parse.cut_of` knows better; who parses every stretch finds out. The last small text stays cut: who reads a
+    plan looks for the lines of its problems next.
     """
+    return _cut_again(text) if len(text) < _SMALL else _cut_up(text)
+
+
+def _cut_up(text: str) -> Cut[Keys] | None:
     paths: list[Keys] = []
     starts: list[int] = []
     for start in _bracket_lines(text):
@@ -91,6 +100,9 @@ def cut_up(text: str) -> Cut[Keys] | None:
     if len(found) != len(paths) or any(len(path) == 2 and path[:1] in found for path in paths):
         return None
     return Cut(text, tuple(paths), (*starts, len(text)))
+
+
+_cut_again: Final = lru_cache(maxsize=1)(_cut_up)
 
 
 def scanned(text: str) -> Cut[Path]:

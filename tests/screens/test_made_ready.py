@@ -1,0 +1,73 @@
+"""What is made ready while nobody waits shows what it would have shown when asked for, and is seen by nobody before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.workbench import Driver, open_workbench
+from tui.model.text import say
+from tui.screens.flows import ahead
+from tui.session.ahead import Ahead
+
+TABS = ("2", "3", "4")
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    for pause in ("_AFTER", "_PAUSE", "_SINCE_A_KEY"):
+        monkeypatch.setattr(ahead, pause, 0.0)
+
+
+def standing(bench: Driver) -> int:
+    return len(bench.app.plan_screens())
+
+
+async def pictures(bench: Driver) -> list[str]:
+    found = []
+    for tab in TABS:
+        await bench.press(tab)
+        found.append(bench.screen)
+    return found
+
+
+async def test_tabs_made_ready_are_what_they_would_be_and_take_edits_in(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        plain = await pictures(bench)
+        assert standing(bench) == 4
+    async with open_workbench(plan_file) as bench:
+        before = bench.screen
+        assert standing(bench) == 1
+        bench.app.flows.made_ready.begin()
+        await bench.until(lambda: standing(bench) == 4, "every tab stands")
+        assert bench.screen == before and bench.unsaved == 0 and bench.app.current_mode == "targets"
+        assert await pictures(bench) == plain
+    shown = []
+    for ready in (False, True):
+        async with open_workbench(plan_file) as bench:
+            if ready:
+                bench.app.flows.made_ready.begin()
+                await bench.until(lambda: standing(bench) == 4, "every tab stands")
+            session = bench.app.session
+            task = next(iter(session.plan.tables["tasks"]))
+            session.commit([session.workspace.set_field("tasks", task, "status", "done")], say("x"))
+            await bench.press("4")
+            shown.append(bench.screen)
+            session.undo()
+    assert shown[0] == shown[1] != plain[2], "an edit that came before the tab was seen"
+
+
+async def test_an_edit_that_came_meanwhile_throws_away_what_was_worked_out(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        session = bench.app.session
+        one, other = Ahead(session, ()), Ahead(session, (), given_up=lambda: True)
+        one.work()
+        other.work()
+        assert one.done and not other.done, "somebody at work is not kept waiting by it"
+        task = next(iter(session.plan.tables["tasks"]))
+        session.commit([session.workspace.set_field("tasks", task, "status", "done")], say("x"))
+        assert not one.hand_over()
+        later = Ahead(session, ("no.such.module",))
+        later.work()
+        assert not later.done and later.hand_over(), "what could not be done is done when it is asked for"

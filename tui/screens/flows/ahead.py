@@ -1,0 +1,62 @@
+"""What is made ready while nobody waits: the tabs nobody has opened yet, and what the first edit and the first save need."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tui.screens.flows.flow import Flow
+from tui.screens.flows.navigation import MODES
+from tui.screens.flows.saving import SAVING
+from tui.session.ahead import Ahead
+from tui.terminal.textual_internals import clock
+
+_EDITING: Final = ("i18n.worded", "screens.table.asked_first", "screens.table.cell_field")
+"""What the first edit imports."""
+_AFTER: Final = 0.5
+"""Seconds after the plan is on the screen until anything is made ready."""
+_PAUSE: Final = 0.05
+"""Seconds between two tabs: what one leaves to be done is done by then, and keys are looked for."""
+_SINCE_A_KEY: Final = 0.4
+"""Seconds without a key before anything is made ready: not between two keys of somebody at work."""
+
+
+class MadeReady(Flow):
+    """First in a thread what can be worked out there, then a tab at a time; never while a key waits, or somebody is at work.
+
+    A tab that is ready is like one that was visited: it catches up when it is shown. Nothing of it is seen before.
+    """
+
+    _tries = 5
+    """How often it is begun anew after somebody came between; then every tab is made when it is asked for."""
+
+    def begin(self) -> None:
+        """Begin a little later, in a program that has just started."""
+        self.ui.after(_AFTER, self._work)
+
+    @property
+    def _at_rest(self) -> bool:
+        quiet = clock() - self.ui.key_read_at >= _SINCE_A_KEY
+        return quiet and not self.ui.keys_wait and self.ui.work is None and self.ui.screen is self.ui.plan_screen
+
+    def _work(self) -> None:
+        if not self._at_rest:
+            self.ui.after(_SINCE_A_KEY, self._work)
+            return
+        begun = self.ui.key_read_at
+        ahead = Ahead(self.session, (*_EDITING, *SAVING), lambda: self.ui.key_read_at != begun)
+
+        def worked() -> None:
+            if ahead.hand_over() and ahead.done:
+                self._next_tab()
+            elif self._tries:
+                self._tries -= 1
+                self.ui.after(_SINCE_A_KEY, self._work)
+
+        self.ui.read_beside(ahead.work, worked)
+
+    def _next_tab(self) -> None:
+        """Put one more tab together; none of a large plan, of which nothing was worked out for it."""
+        if not self._at_rest:
+            self.ui.after(_SINCE_A_KEY, self._next_tab)
+        elif any(map(self.ui.put_together, MODES)):
+            self.ui.after(_PAUSE, self._next_tab)

@@ -1,0 +1,94 @@
+"""What will be asked of a session next, worked out before anybody does: the rows of the tabs, and the queries of an edit."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Final
+
+from tui.frames.build import Frames
+from tui.model.edits import Edit, SetField
+from tui.model.fields import TABLES
+from tui.session.session import Session
+
+_SMALL: Final = 5_000
+"""Records of a table up to which its tab is prepared: of a large plan nobody may ever ask for what is much work."""
+_EDITED: Final = ("indicators", "tasks", "directions", "enterprises")
+"""The tables whose records are edited on the tabs."""
+
+
+class Ahead:
+    """Works in a thread, on frames of its own: nothing of the session changes, and nothing is lost when it comes to nothing.
+
+    First the tabs as they are asked for; then, on a copy that is thrown away, one record of each judged as after an edit: that puts the
+    queries of an edit together.
+    """
+
+    def __init__(self, session: Session, loads: Iterable[str], given_up: Callable[[], bool] = lambda: False) -> None:
+        """``loads`` are the modules that are imported as well; ``given_up`` says that somebody is at work again."""
+        self._session, self._loads, self._given_up = session, tuple(loads), given_up
+        self.done = False
+        """Whether all of it was worked out."""
+        self._frames = session.frames.copy()
+        self._shown = session.as_of, session.words
+        self._sizes = {table: len(session.plan.tables[table]) for table in _EDITED}
+
+    def work(self) -> None:
+        """Raises nothing: what cannot be worked out, or no longer while somebody edits, is worked out when it is asked for."""
+        with contextlib.suppress(Exception):
+            for step in self._steps():
+                if self._given_up():
+                    return
+                step()
+            self.done = True
+
+    def _steps(self) -> Iterator[Callable[[], object]]:
+        for name in self._loads:
+            yield partial(importlib.import_module, f"tui.{name}")
+        if max(self._sizes.values()) <= _SMALL:
+            yield from self._asked(self._frames)
+            rehearsed = self._frames.copy()
+            rehearsed.renew(edit for table in _EDITED for edit in _no_change(rehearsed, table))
+            yield from self._asked(rehearsed)
+
+    def hand_over(self) -> bool:
+        """Let the session have what was found; False when it was edited meanwhile."""
+        return self._session.frames.learn(self._frames)
+
+    def _asked(self, frames: Frames) -> list[Callable[[], object]]:
+        """What each tab asks for as it is opened."""
+        from tui.frames.methods.headline import headline_on
+        from tui.frames.tables.charts.indicator import indicator_drawing
+        from tui.frames.tables.charts.structure import structure_drawing
+        from tui.frames.tables.charts.windows import windows_drawing
+        from tui.frames.tables.charts.workload import workload_drawing
+        from tui.frames.tables.enterprises import enterprises_view
+        from tui.frames.tables.sectors import sectors_view
+        from tui.frames.tables.targets import targets_view
+        from tui.frames.tables.tasks import tasks_view
+
+        plan, (day, words) = frames.plan, self._shown
+        indicator, enterprise = (next(iter(plan.tables[table]), None) for table in ("indicators", "enterprises"))
+        sector = next((values.get("sector") for values in plan.tables["directions"].values()), None)
+        return [
+            lambda: targets_view(frames, plan, day, words),
+            lambda: headline_on(frames, day),
+            lambda: indicator_drawing(frames, indicator, day, words),
+            lambda: sectors_view(frames, plan, day, words),
+            lambda: structure_drawing(frames, sector, day, words),
+            lambda: enterprises_view(frames, plan, day, words),
+            lambda: windows_drawing(frames, enterprise, day, words),
+            lambda: tasks_view(frames, plan, day, words),
+            lambda: workload_drawing(frames, day, words),
+        ]
+
+
+def _no_change(frames: Frames, table: str) -> list[Edit]:
+    """Each field of a record given the value it has."""
+    found = next(iter(frames.plan.tables[table].items()), None)
+    if found is None:
+        return []
+    id, values = found
+    return [SetField(table, id, field.key, values[field.key], values[field.key]) for field in TABLES[table] if field.key in values]
