@@ -15,8 +15,10 @@ from tui.commands.main import main
 pytestmark = pytest.mark.usefixtures("worked_out_once")
 
 
-@pytest.fixture
-def lake(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A roll-up of three plans that is only looked at."""
+    tmp_path = tmp_path_factory.mktemp("rolled-up")
     write_plans(tmp_path / "plans", a=plan_text("P1", "01"), b=plan_text("P2"), c=plan_text("P3"))
     assert main(["rollup", str(tmp_path / "plans"), "--to", str(tmp_path / "lake"), "--as-of", "2024-11-28", "--jobs", "1"]) == 0
     return tmp_path / "lake"

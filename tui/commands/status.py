@@ -13,7 +13,7 @@ from tui.commands.streams import json_for_output, terminal_width
 from tui.i18n.words import Words
 from tui.model.text import N_, say
 
-ABOUT = N_("Say where a plan, or many in a roll-up, stand on a day, without a terminal")
+ABOUT = N_("Report where a plan, or many in a roll-up, stand on a day, without a terminal")
 
 BY = ("area", "term", "level", "plan", "code", "body", "coverage", "year")
 """What many plans are told by; each is a question of :mod:`tui.lake.queries`."""

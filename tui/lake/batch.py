@@ -20,6 +20,7 @@ from tui.model.plan import Plan
 from tui.model.text import Sentence
 from tui.store.files.errors import StoreError
 from tui.store.plan_file import Loaded, load
+from tui.store.toml.parse import remembering_lines
 
 Place: TypeAlias = tuple[str | None, str | None]
 """Term and area: what a part has in common."""
@@ -66,8 +67,9 @@ def made(batch: Batch) -> Made:
     """Read, check and write a batch. Raises OSError where it cannot be written."""
     read: dict[str, Read | NotRead] = {}
     seen: dict[str, Seen] = {}
-    for path in batch.paths:
-        read[path], seen[path] = _read(path)
+    with remembering_lines():  # plans of one office are made of the same lines
+        for path in batch.paths:
+            read[path], seen[path] = _read(path)
     for path, why in batch.closed:
         read[path], seen[path] = NotRead(why), _as_it_stands(path)
     places: dict[Place, list[str]] = {}

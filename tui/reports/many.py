@@ -29,7 +29,7 @@ _TITLES: Final[Mapping[str, str]] = {
     "agency_name": N_("Agency"),
     "late": N_("late"),
     "not_reported": N_("not reported"),
-    "most_days_late": N_("most days late"),
+    "most_days_late": N_("most days overdue"),
     "with_figures": N_("with figures"),
     "with_code": N_("with a code"),
     "year": N_("Year"),
