@@ -1,4 +1,4 @@
-"""``python -m bench.engines LAKE``: every question to a lake on several engines, each in a process of its own: one answer, how long it took."""
+"""``python -m bench.engines LAKE``: every question to a lake on several engines: one answer, and how long each took."""
 
 from __future__ import annotations
 
