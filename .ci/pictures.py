@@ -1,6 +1,6 @@
-"""README's pictures: the real application on the shipped plan, 140×40, in Vietnamese.
+"""The pictures of README and of the guide: the real application on the shipped plan, 140×40 in Vietnamese, 100×28 in both languages.
 
-``python .ci/pictures.py`` writes ``docs/pictures/*.svg``; with names, of those of the shipped plan only these.
+``python .ci/pictures.py`` writes ``docs/pictures/*.svg`` and ``docs/pictures/guide/*.svg``; with names, only these of the shipped plan.
 """
 
 from __future__ import annotations
@@ -8,9 +8,13 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import os
+import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+
+from textual.pilot import Pilot
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -27,6 +31,7 @@ from tui.screens import writing_out  # noqa: E402
 from tui.screens.table.taking import take_in  # noqa: E402
 from tui.session.session import Session  # noqa: E402
 from tui.store.plan_file import load  # noqa: E402
+from tui.widgets.frame_table import FrameTable  # noqa: E402
 
 EXAMPLE = ROOT / "data" / "examples" / "exampleton.toml"
 PICTURES = {
@@ -37,9 +42,31 @@ PICTURES = {
     "tong-quan": ["0"],
     "bieu-do": ["z"],
     "phim": ["4", "question_mark"],
+}
+GUIDE = {
+    "so-lieu": ["to year_2025", "1", "3"],
+    "nhat-ky": ["4", "L"],
+    "tao-moi": ["4", "E", "look for documents", *"123/QD-UBND", "up"],
+    "chon": ["4", "to leads", "enter", *"nn"],
+    "bieu-do": ["z"],
+    "sap-xep": ["colon", *"sap", "space", *"nhap", "enter"],
+    "cuoc-hop": ["m"],
+    "noi-dung": ["m", "enter", "ctrl+s", "enter", "space", "space", "3"],
+    "ket-thuc": ["m", "enter", "ctrl+s", "enter", "1", "escape", "Q"],
+    "muc-tieu": ["down"],
+    "tong-quan": ["0"],
+    "nhiem-vu": ["4", "tab"],
     "moi-lenh": ["4", "colon", *"bao", "space", *"cao"],
     "xem-truoc": ["4", "colon", *"bao", "space", *"cao", "space", *"nam", "enter", "ctrl+s"],
+    "ke-hoach-khac": ["colon", *"ke", "space", *"hoach"],
+    "tro-giup": ["4", "question_mark"],
+    "chuot": ["colon", *"chuot"],
+    "nhom": ["4", "to leads", "Z"],
+    "gia-tri": ["4", "to leads", "f"],
+    "cot": ["4", "C"],
+    "ngon-ngu": ["colon", *"ngon", "space", *"ngu", "enter"],
 }
+"""The parts of the guide: the keys that lead there; ``to COLUMN`` moves the cursor, ``look for FIELD`` opens the list of a form's field."""
 DAY = dt.date(2026, 11, 22)
 MORE: dict[str, tuple[Path, tuple[str, str], str]] = {
     "bat-dau": (EXAMPLE, ("", ""), "begin"),
@@ -54,19 +81,13 @@ async def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     wanted = sys.argv[1:]
     for name, keys in PICTURES.items():
-        if wanted and name not in wanted:
-            continue
-        app = Workbench(Session(load(ROOT / "data" / "plan.toml"), Words("vi"), as_of=DAY))
-        async with app.run_test(size=(140, 40)) as pilot:
-            await pilot.pause()
-            for key in keys:
-                await pilot.press(key)
-                await pilot.pause()
-            while app.work is not None:
-                await pilot.pause(0.05)
-            await pilot.pause()
-            app.save_screenshot(f"{name}.svg", path=str(folder))
-        print(f"docs/pictures/{name}.svg")
+        if not wanted or name in wanted:
+            await take(folder / f"{name}.svg", keys, "vi", (140, 40))
+    (folder / "guide").mkdir(exist_ok=True)
+    for name, keys in GUIDE.items():
+        if not wanted or name in wanted:
+            for language in ("vi", "en"):
+                await take(folder / "guide" / f"{name}.{language}.svg", keys, language, (100, 28))
     if wanted:
         return
     for name, (path, place, action) in MORE.items():
@@ -81,6 +102,45 @@ async def main() -> None:
             app.save_screenshot(f"{name}.svg", path=str(folder))
         print(f"docs/pictures/{name}.svg")
     await of_a_file(folder)
+
+
+async def take(file: Path, keys: Sequence[str], language: str, size: tuple[int, int]) -> None:
+    """One picture of the shipped plan, after keys."""
+    with tempfile.TemporaryDirectory() as made:
+        plan = Path(shutil.copy(ROOT / "data" / "plan.toml", made))
+        os.environ["XDG_STATE_HOME"] = made  # what one picture leaves unsaved is none of the next
+        app = Workbench(Session(load(plan), Words(language), as_of=DAY))
+        await press(app, keys, file, size)
+    print(file.relative_to(ROOT).as_posix())
+
+
+async def press(app: Workbench, keys: Sequence[str], file: Path, size: tuple[int, int]) -> None:
+    """Press keys, and take the picture of what they lead to."""
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        for key in keys:
+            if key.startswith("to "):
+                await to_column(app, pilot, key.removeprefix("to "))
+            elif key.startswith("look for "):
+                app.screen.query_one(f"#field-{key.removeprefix('look for ')}").focus()
+            else:
+                await pilot.press(key)
+            await pilot.pause()
+        while app.work is not None:
+            await pilot.pause(0.05)
+        await pilot.pause()
+        app.save_screenshot(file.name, path=str(file.parent))
+
+
+async def to_column(app: Workbench, pilot: Pilot[None], key: str) -> None:
+    """Put the cursor on a column of the table that is shown."""
+    table = app.plan_screen.query_one(FrameTable)
+    for _ in range(99):
+        if table.current_column is not None and table.current_column.key == key:
+            return
+        await pilot.press("right")
+        await pilot.pause()
+    raise LookupError(key)
 
 
 async def of_a_file(folder: Path) -> None:

@@ -61,11 +61,18 @@ GOALS: Final = (
         for action, label, at_most in (("row", "row move", 0.75), ("scroll", "scrolled row", 1.0), ("held", "held key", 1.0))
     ),
     _Goal("held key: cursor there before the next would come", SHIPPED, "held.arrived", PACE_MS),
-    _vd("page down", "page.visible", 0.7),
+    _vd("page down", "page.visible", 1.0),
     _vd("page down, bytes", "page.bytes", 0.95),
     _vd("tab switch, visible", "tab.visible", 1.0),
     _Goal("tab switch, settled", SHIPPED, "tab.settled", 60.0),
     _Goal("tab switch, bytes", SHIPPED, "tab.bytes", 8000, "bytes"),
+    _Goal("tab, first visit", SHIPPED, "first_visit.settled", 30.0),
+    *(
+        _Goal(f"{label}{size}, {what}", place, f"{action}.{what}", at_most)
+        for place, size, bounds in ((SHIPPED, "", (16.0, 40.0)), (HUNDRED_THOUSAND, ", 100,000 tasks", (25.0, 60.0)))
+        for action, label in (("edit", "edit"), ("undo", "undo"))
+        for what, at_most in zip(("visible", "settled"), bounds, strict=True)
+    ),
     *(
         _Goal(f"filter letter, 100,000 rows, {what} ({whose})", HUNDRED_THOUSAND, f"filter.{what}", at_most, subject=subject)
         for subject, whose in (("kehoach", "plan file"), ("frame", "frame on disk"))
@@ -81,8 +88,10 @@ GOALS: Final = (
     _Goal("idle, CPU", SHIPPED, "idle.cpu", 0.05, "%"),
     _Goal("idle, wake-ups", SHIPPED, "idle.wake_ups", 1, "a second"),
     _Goal("exit, after the terminal is given back", SHIPPED, "exit.after", 50.0),
+    _Goal("exit, 100,000 tasks, after the terminal is given back", HUNDRED_THOUSAND, "exit.after", 50.0),
     _Goal("peak memory", SHIPPED, "memory.end", 100, "MiB"),
-    _Goal("save after one edit, beyond the disk", SHIPPED, "save.beyond", 30.0),
+    _Goal("save after one edit, beyond the disk", SHIPPED, "save.beyond", 20.0),
+    _Goal("save after one edit, 100,000 tasks, beyond the disk", HUNDRED_THOUSAND, "save.beyond", 100.0),
 )
 
 

@@ -193,19 +193,24 @@ class _Person:
         self.send("\x1b[H" + "l" * _place_of_summary())
         yield 1.0
 
-    def _own_line(self) -> object:
-        """The line of the own task as it looks, colours too; None while it is not there."""
-        mark = f"người{self.number:02} lần"
-        lines = self.screen().split("\n")
+    def _is_open(self) -> bool:
+        """Whether the text of the own task stands in a cell that is open: underlined, as the cell under the cursor, but not bold.
+
+        That the line has changed says nothing: what others have saved is taken in between, and draws it anew.
+        """
+        mark = _text(self.number, 0)[:24]
+        lines = ["".join(cell.data for cell in line) for line in self.terminal.frame()[0]]
         y = next((y for y, line in enumerate(lines[: _SIZE[1] // 3]) if mark in line), None)
-        return None if y is None else self.terminal.frame()[0][y]
+        if y is None:
+            return False
+        first = self.terminal.frame()[0][y][lines[y].index(mark)]
+        return bool(first.underscore) and not first.bold
 
     def _edited(self, pause: float) -> Iterator[Callable[[], bool] | float]:
         yield pause
         text = _text(self.number, self.times + 1)
-        before = self._own_line()
         self.send("\r")
-        yield lambda: self._own_line() != before  # a cell that is open has another ground; on a busy machine that takes its time
+        yield self._is_open  # on a busy machine that takes its time
         self._opened = self.screen()
         self.send("\x15")
         self.send(text)

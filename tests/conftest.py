@@ -7,6 +7,7 @@ it fails by itself (``left_as_found``): what it sets, it sets with ``monkeypatch
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 from collections.abc import Callable, Iterator
@@ -47,6 +48,12 @@ if not LONG:
 @pytest.hookimpl(trylast=True)  # hypothesis must have begun
 def pytest_sessionstart(session: pytest.Session) -> None:
     divide(session.config)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A worker that has told everything ends at once: to take apart what a thousand tests have left, object by object, takes seconds."""
+    if hasattr(config, "workerinput"):
+        atexit.register(os._exit, 0)  # registered early, called last
 
 
 @pytest.hookimpl(trylast=True)  # pytest has looked by then for what went without a word

@@ -222,6 +222,9 @@ MOVING: Final = ("up", "down", "left", "right", "page_up", "page_down")
 ONLY_MARKING: Final = ("mark", "mark_moment")
 """Actions that change nothing but what is marked."""
 
+ONLY_DRAWING: Final = ("redraw",)
+"""Actions for which nothing has to be finished first: what is typed is only drawn again."""
+
 ANSWERING: Final = (
     "next_item", "previous_item",
     "outcome_noted", "outcome_accelerate", "outcome_report_back", "outcome_resolved", "outcome_parked",

@@ -28,8 +28,9 @@ def figures(bench: Driver, id: str) -> list[dict[str, object]]:
 async def tab_keeps_and_goes_right_and_a_figure_that_is_there_keeps_its_own_source(bench: Driver) -> None:
     await bench.cell("grdp", "year_2023")
     await bench.type("5,6")
-    assert "Niên giám" in bench.status, "of the figure that is corrected"
+    assert "Niên giám" in bench.status and "5,56" in bench.status, "of the figure that is corrected"
     await bench.press("tab")
+    assert bench.words(N_("{value} stood there; u brings it back"), value="5,56") in bench.status
     assert figures(bench, "grdp")[3] == {"year": 2023, "value": 5.6, "vintage": "official", "source": "nien-giam"}
     column = bench.table.current_column
     assert column is not None and column.key == "year_2024" and bench.id == "grdp"
@@ -137,11 +138,18 @@ async def a_target_is_typed_over_and_its_reason_still_asked(bench: Driver) -> No
 
 
 @scene
-async def figures_of_one_read_are_pasted_and_not_typed(bench: Driver) -> None:
+async def a_figure_of_one_read_is_typed_and_several_are_pasted(bench: Driver) -> None:
+    async def in_one_read(text: str) -> None:
+        keys = [events.Key("enter" if letter == "\r" else _character_to_key(letter), letter) for letter in text]
+        bench.app.post_message(OneRead(tuple(keys)))
+        await bench._send(*keys)
+
     await bench.cell("grdp", "year_2024")
-    keys = [events.Key(_character_to_key(letter), letter) for letter in "6,75"]
-    bench.app.post_message(OneRead(keys))
-    await bench._send(*keys)
+    await in_one_read("6,75")
+    await bench.until(lambda: isinstance(bench.app.focused, FigureCell) and bench.app.focused.value == "6,75", "it stands in its field")
+    assert not bench.unsaved
+    await bench.press("escape")
+    await in_one_read("6,75\r7,1\r")
     await bench.until(lambda: bench.app.screen is not bench.tab, "it is shown before it is made")
     assert not bench.app.plan_screen.query(TypedOver) and not bench.unsaved
 

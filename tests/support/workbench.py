@@ -132,7 +132,7 @@ class Driver:
                 calm = 0 if waiting or self._busy() or draw() else calm + 1
                 if calm == _CALM_ROUNDS or (calm and not ready):  # nothing is under way: the next rounds would be as this one
                     return
-                if not calm and not waiting and not self.app._settling:
+                if not calm and not waiting and (not self.app._settling or not getattr(self.app.screen, "ready", True)):
                     catch_up(self.app.screen)  # what is to be drawn is drawn now, not a sixtieth of a second later
             self.restless = "" if self._reads_beside() else self._at_work()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyte.graphics import FG_BG_256
 
 from tests.support.lengths import law
 from tests.support.wire_terminal import Screen, Shown, meant
@@ -133,8 +134,20 @@ def test_a_colour_that_comes_back_on_many_lines_is_sent_once(cells: Cells) -> No
     rows = {y: line_of(cells, [("? ", faint), (f"việc {y}   ", row), ("·", faint), ("".ljust(WIDTH), row)]) for y in range(HEIGHT)}
     sent = shown(frame, rows)
     screen.feed(sent)
-    assert sent.count("161;163;164") == sent.count("228;228;228") == sent.count("48;2;22;25;29") == 1
+    assert sent.count("161;163;164") == sent.count("38;5;254") == sent.count("48;2;22;25;29") == 1
     assert ["".join(cell.text for cell in line).rstrip() for line in screen.lines] == [f"? việc {y}   ·" for y in range(HEIGHT)]
+
+
+def test_a_colour_with_a_number_is_sent_by_it_and_is_the_same() -> None:
+    """The numbers are those of xterm, which all terminals have taken over; below 22 palettes have colours of their own."""
+    for number, colour in enumerate(FG_BG_256):
+        red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
+        whole, short = f"38;2;{red};{green};{blue}", style_of(f"38;2;{red};{green};{blue}").ink
+        if number > 21:
+            assert short == f"38;5;{number}" and style_of(f"48;2;{red};{green};{blue}").ground == f"48;5;{number}"
+        elif number in (16, 17, 18, 19, 20, 21):
+            assert short == whole
+    assert style_of("38;2;228;228;227").ink == "38;2;228;228;227"
 
 
 def test_short_colours_side_by_side_are_written_from_left_to_right(cells: Cells) -> None:

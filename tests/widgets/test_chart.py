@@ -122,15 +122,15 @@ async def test_without_room_nothing_is_asked_until_there_is_some() -> None:
 
 async def test_where_the_legend_takes_the_room_the_plot_gives_way() -> None:
     app = Bench()
-    drawing = Drawing((Pieces(("one", "two", "three")),), PLOT)
-    async with app.run_test(size=(8, 3)) as pilot:
+    drawing = Drawing((Pieces(("one 1", "two", "three 3")),), PLOT)
+    async with app.run_test(size=(9, 3)) as pilot:
         app.chart.show("a", 1, lambda: drawing)
-        assert app.chart.text == " one\n two\n three"
+        assert app.chart.text == " one 1\n three 3", "what a sign means that nobody sees is left out"
         assert "●" not in "".join(app.chart.render_line(y).text for y in range(3))
         await pilot.resize_terminal(40, 12)
         await pilot.pause()
         assert "●" in "".join(app.chart.render_line(y).text for y in range(12))
-        assert app.chart.text == " one  two  three"
+        assert app.chart.text == " one 1  two  three 3"
 
 
 @pytest.mark.parametrize("width", [20, 38, 44, 80])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import events
 from textual.binding import Binding
 
-from tui.actions import ACTIONS, ANSWERING, BY_ID, MOVE, ONLY_MARKING, TYPED_AFTER, Action, Scope, in_scope
+from tui.actions import ACTIONS, ANSWERING, BY_ID, MOVE, ONLY_DRAWING, ONLY_MARKING, TYPED_AFTER, Action, Scope, in_scope
 from tui.model.text import N_, Sentence, say
 from tui.screens.over_plan import OverPlan
 from tui.screens.performing import performer, reason_of
@@ -139,13 +139,14 @@ class PlanScreen(OverPlan, ShownOverPlan):
     def action_act(self, id: str) -> None:
         """Perform an action, or say in the status line why it cannot be done."""
         action = BY_ID[id]
-        if not self.finish_typing():  # Ctrl+S in a cell saves that cell too
+        if id not in ONLY_DRAWING and not self.finish_typing():  # Ctrl+S in a cell saves that cell too
             return
         reason = self.reason_against(action)
         if reason is not None:
             self.tell(self.words.sentence(reason), bad=True)
             return
-        self.tell("")
+        if id not in ONLY_DRAWING:
+            self.tell("")
         perform = performer(id, self._performers)
         assert perform is not None, "else there is a reason against it"
         perform()

@@ -20,8 +20,9 @@ def hidden(area: Widget) -> Hidden:
     """What is not seen of an area that is scrolled; nothing of one that is not shown."""
     if not area.display or not all(one.display for one in area.ancestors if isinstance(one, Widget)):
         return Hidden(0, 0)
-    first = round(area.scroll_target_y)
-    return Hidden(first, max(0, area.virtual_size.height - first - area.scrollable_content_region.height))
+    beyond = max(0, area.virtual_size.height - area.scrollable_content_region.height)
+    first = min(round(area.scroll_target_y), beyond)  # where it was scrolled to before it had fewer lines is no line of it
+    return Hidden(first, beyond - first)
 
 
 def lines_below(below: int, words: Words) -> str:

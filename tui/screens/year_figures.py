@@ -146,8 +146,8 @@ class YearFigures(TableScreen):
         else:
             line = entry_line(TABLES["indicators"]["values"], origin, self.session.plan, self.words)
             known = N_("as the last one entered: {origin} (F2 changes it)")
-            there = N_("corrects the figure that stands there: {origin} (F2 changes it)")
-            told = self.words(known if row is None else there, origin=line)
+            there = N_("corrects the figure that stands there, {value}: {origin} (F2 changes it)")
+            told = self.words(known if row is None else there, origin=line, value=self._number(field.ids[0], entry))
         return f"{self.what_is_typed(field)} · {told} · {keys}"
 
     def keep_cell(self, field: CellField) -> bool:
@@ -236,17 +236,26 @@ class YearFigures(TableScreen):
         outcome = self.session.commit([workspace.set_field("indicators", id, "values", new)], label)
         if isinstance(outcome, Refused):
             return outcome
+        stood = None if row is None else self._number(id, entries[row])
+        over = stood is not None and stood != self._number(id, entry)
+        instead = f" · {self.words(N_('{value} stood there; u brings it back'), value=stood)}" if over else ""
         after = self._standing(id)
         if (waits := self._why_waiting(id, year)) is not None:
-            self.tell(self.words(N_("{name}, figure of {year} kept, {why}"), name=name, year=year, why=waits))
+            self.tell(self.words(N_("{name}, figure of {year} kept, {why}"), name=name, year=year, why=waits) + instead)
             return None
         told = (
             N_("{name}, figure of {year} kept: still {after}")
             if before == after
             else N_("{name}, figure of {year} kept: {before} → {after}")
         )
-        self.tell(self.words(told, name=name, year=year, before=before, after=after))
+        self.tell(self.words(told, name=name, year=year, before=before, after=after) + instead)
         return None
+
+    def _number(self, id: str, entry: Mapping[str, Any]) -> str:
+        """The number of a figure as its cell shows it; a dash where it has none."""
+        from tui.frames.methods.digits import digits_of
+
+        return self.words.number(entry["value"], digits_of(self.session.frames, id).figures) if "value" in entry else "–"
 
     def _why_waiting(self, id: str, year: int) -> Sentence | None:
         """Why the figure that stands in the cell of a year does not count on the day looked from; None where it does."""

@@ -14,7 +14,7 @@ from tui.model.fields import TABLES
 from tui.session.session import Session
 
 _SMALL: Final = 5_000
-"""Records of a table up to which its tab is prepared: of a large plan nobody may ever ask for what is much work."""
+"""Records of a table up to which its tab is prepared."""
 _EDITED: Final = ("indicators", "tasks", "directions", "enterprises")
 """The tables whose records are edited on the tabs."""
 
@@ -33,7 +33,8 @@ class Ahead:
         """Whether all of it was worked out."""
         self._frames = session.frames.copy()
         self._shown = session.as_of, session.words
-        self._sizes = {table: len(session.plan.tables[table]) for table in _EDITED}
+        self.of_tabs = max(len(session.plan.tables[table]) for table in _EDITED) <= _SMALL
+        """Whether the tabs are worked out as well: of a large plan nobody may ever ask for what is much work."""
 
     def work(self) -> None:
         """Raises nothing: what cannot be worked out, or no longer while somebody edits, is worked out when it is asked for."""
@@ -47,7 +48,7 @@ class Ahead:
     def _steps(self) -> Iterator[Callable[[], object]]:
         for name in self._loads:
             yield partial(importlib.import_module, f"tui.{name}")
-        if max(self._sizes.values()) <= _SMALL:
+        if self.of_tabs:
             yield from self._asked(self._frames)
             rehearsed = self._frames.copy()
             rehearsed.renew(edit for table in _EDITED for edit in _no_change(rehearsed, table))

@@ -19,7 +19,7 @@ from tui.start import others_file, places
 from tui.store.others_text import Unreadable, json_in
 
 _MOST_BYTES: Final = 1 << 18
-_NEIGHBOURS: Final = 8
+NEIGHBOURS: Final = 8
 """Records on either side of the one somebody stood on that are tried where that is gone."""
 
 
@@ -35,7 +35,7 @@ class TablePlace:
         """The place in a row of ``ids``; in the first one there is nothing to go to."""
         if not row:
             return cls(asked)
-        around = sorted(range(max(0, row - _NEIGHBOURS), min(len(ids), row + _NEIGHBOURS + 1)), key=lambda at: (abs(at - row), at < row))
+        around = sorted(range(max(0, row - NEIGHBOURS), min(len(ids), row + NEIGHBOURS + 1)), key=lambda at: (abs(at - row), at < row))
         return cls(asked, tuple(ids[at] for at in around))
 
 

@@ -57,6 +57,8 @@ class Session(OpenPlan):
 
     proposing: Proposing | None
     takes_in: TakingIn | None
+    changing: Change | None = None
+    """What is announced now, while that is a step of who works here and of nobody else."""
 
     def __init__(
         self,
@@ -222,7 +224,11 @@ class Session(OpenPlan):
 
     def _changed(self, change: Change) -> None:
         self.frames.renew(change.edits)
-        self.announce(change.tables)
+        self.changing = change
+        try:
+            self.announce(change.tables)
+        finally:
+            self.changing = None
 
     def announce(self, tables: frozenset[str]) -> None:
         """Tell who shows the session that the plan changed in these tables."""

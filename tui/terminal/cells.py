@@ -55,7 +55,30 @@ ANY: Final = ""
 
 def style_of(codes: str, link: str = "") -> Style:
     """The style that SGR codes such as ``1;38;5;12;44`` set, beginning from a reset."""
-    return Style(*parts_of(codes), link)
+    ink, ground, attributes = parts_of(codes)
+    return Style(_short(ink), _short(ground), attributes, link)
+
+
+def _fixed_colours() -> dict[str, int]:
+    """By red, green and blue the number of each colour that terminals have in common: a cube of six steps, and greys.
+
+    The first of the cube are left out: palettes are known that keep colours of their own under these numbers.
+    """
+    steps = (0, 95, 135, 175, 215, 255)
+    cube = ((red, green, blue) for red in steps for green in steps for blue in steps)
+    greys = ((grey, grey, grey) for grey in range(8, 239, 10))
+    return {f"{red};{green};{blue}": number for number, (red, green, blue) in enumerate((*cube, *greys), 16) if number > _LAST_OWN}
+
+
+_LAST_OWN: Final = 21
+_NUMBERS: Final = _fixed_colours()
+
+
+def _short(code: str) -> str:
+    """The code of a colour by its number, where it has one: half as long as by its red, green and blue."""
+    kind, whole, colour = code.partition(";2;")
+    number = _NUMBERS.get(colour) if whole and kind in ("38", "48") else None
+    return code if number is None else f"{kind};5;{number}"
 
 
 class Styles:

@@ -137,8 +137,9 @@ class PlanChart(Widget):
             return _LaidOut([], fitted(lines, width, height, self.words))
         legend = [piece for block in drawing.blocks if isinstance(block, Pieces) for piece in block.pieces]
         lines = [mapped_texts(line, printable) for line in pieces_lines(legend, width - 2)]
-        if len(lines) >= height:
-            return _LaidOut([], lines)
+        if len(lines) >= height:  # a sign of a curve nobody sees says nothing; the figures and the years that are missing do
+            told = [piece for piece in legend if any(letter.isdigit() for letter in piece)]
+            return _LaidOut([], [mapped_texts(line, printable) for line in pieces_lines(told, width - 2)])
         lines = fitted(lines, width, max(1, height - _LEAST_PLOT), self.words) if height > _LEAST_PLOT else lines[:1]
         room = height - len(lines)
         return _LaidOut(self._plotter.strips(drawing.plot, width, room, self.app.console, self._inks, large=self.large), lines)

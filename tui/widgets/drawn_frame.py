@@ -57,6 +57,7 @@ class DrawnFrame(EdgeDrag, LineScroll, inherit_bindings=False):
         self._palette: Palette | None = None
         self._lines: Lines | None = None
         self._header: Strip | None = None
+        self._awaited_cells: Mapping[str, Mapping[str, str]] = {}
         self._strips: LRUCache[LineState, Strip] = LRUCache(256)
 
     # -- columns --------------------------------------------------------------------------------------------------
@@ -284,12 +285,24 @@ class DrawnFrame(EdgeDrag, LineScroll, inherit_bindings=False):
             return self._group_line(lines, index, group, column)
         record = values["id"]
         state = LineState(index, column, record in self._marks, record in self._outside)
-        strip = self._strips.get(state)
+        awaited = self._awaited_cells.get(record)
+        strip = self._strips.get(state) if awaited is None else None
         if strip is None:
             marked = {CHANGED_GLYPH: self._changed_fields.get(record, ()), DRAFT_GLYPH: self._drafted_fields.get(record, ())}
-            strip = lines.row(values, state, marked)
-            self._strips.set(state, strip)
+            strip = lines.row(values, state, marked, awaited or {})
+            if awaited is None:
+                self._strips.set(state, strip)
         return strip
+
+    @property
+    def awaited(self) -> Mapping[str, Mapping[str, str]]:
+        """By record and column what stands in cells whose value is not worked out yet."""
+        return self._awaited_cells
+
+    @awaited.setter
+    def awaited(self, cells: Mapping[str, Mapping[str, str]]) -> None:
+        before, self._awaited_cells = self._awaited_cells, cells
+        self._repaint_records({*before, *cells})
 
     def _repaint_differing(self, before: FrameRows) -> None:
         """Repaint the lines on the screen that other rows stood in, or none; what was drawn of the rest is kept."""

@@ -111,6 +111,9 @@ class Palette:
         )
 
 
+_NOTHING_AWAITED: Final[Mapping[str, str]] = {}
+
+
 @attrs.frozen
 class LineState:
     """What makes two lines of one record look different; the key of a line already drawn."""
@@ -172,10 +175,17 @@ class Lines:
         runs.add(set_cell_size(text, self.room), self.palette.header)
         return runs.strip(self.room, self.palette.header, self.width, self.palette.header)
 
-    def row(self, values: Mapping[str, Any], state: LineState, marked: Mapping[str, Collection[str]]) -> Strip:
+    def row(
+        self,
+        values: Mapping[str, Any],
+        state: LineState,
+        marked: Mapping[str, Collection[str]],
+        awaited: Mapping[str, str] = _NOTHING_AWAITED,
+    ) -> Strip:
         """One record; ``marked`` has by glyph its fields, or keys of columns, that are not saved yet or in which a draft waits.
 
-        What no column shows, and ``""`` for all of it, is marked at the first.
+        What no column shows, and ``""`` for all of it, is marked at the first. ``awaited`` has by key of a column what is drawn in its
+        cell in place of a value that is no longer that of the record.
         """
         palette = self.palette
         at_cursor = state.cursor_column is not None
@@ -197,7 +207,9 @@ class Lines:
             if place.x > runs.cells:
                 runs.add(" " * (place.x - runs.cells), ground)
             over = palette.cursor if place.index == state.cursor_column else None
-            self._cell(runs, column, values, place.width, glyphs, ground, over, at_cursor)
+            text = awaited.get(column.key)
+            cell = drawn_cell(column, values, self.words) if text is None else DrawnCell(printable(text))
+            self._cell(runs, column, values, cell, place.width, glyphs, ground, over, at_cursor)
             if runs.cells <= place.x + place.width:
                 runs.add(" ", ground)
         return runs.strip(self.room, ground, self.width, palette.row)
@@ -236,6 +248,7 @@ class Lines:
         runs: _Runs,
         column: Column,
         values: Mapping[str, Any],
+        cell: DrawnCell,
         width: int,
         glyphs: str,
         ground: Style,
@@ -246,7 +259,7 @@ class Lines:
 
         Nothing is faint in the row of the cursor, which is the strongest thing.
         """
-        tones, cell = self.palette.tones, drawn_cell(column, values, self.words)
+        tones = self.palette.tones
         if column is self.columns[0]:
             cell = self._told_apart(cell, column, values, width - cell_len(glyphs))
         if glyphs:

@@ -28,8 +28,8 @@ class Hint(NamedTuple):
     asks_for: str
 
 
-_LAST_TO_GO: Final = "escape"
-"""The way back, which somebody who knows nothing needs."""
+_LAST_TO_GO: Final = ("escape", "edit_cell", "save")
+"""The way back, which somebody who knows nothing needs; what Enter does, which may be another thing on each cell; and what keeps it."""
 
 
 def fitting(hints: Sequence[Hint], room: int) -> list[Hint]:
@@ -38,8 +38,9 @@ def fitting(hints: Sequence[Hint], room: int) -> list[Hint]:
     while len(kept) > 1 and _cells_of(kept) > room:
         first = next((one for one in _FIRST_TO_GO if any(hint.asks_for == one for hint in kept[:-1])), None)
         known = [place for place, hint in enumerate(kept[:-1]) if hint.asks_for == first]
-        others = [place for place, hint in enumerate(kept[:-1]) if hint.asks_for != _LAST_TO_GO]
-        kept.pop((known or others or [0])[-1])
+        others = [place for place, hint in enumerate(kept[:-1]) if hint.asks_for not in _LAST_TO_GO]
+        last = [place for place, hint in enumerate(kept[:-1]) if hint.asks_for != _LAST_TO_GO[0]]
+        kept.pop((known or others or last or [0])[-1])
     return kept
 
 

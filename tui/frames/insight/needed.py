@@ -22,7 +22,8 @@ from tui.frames.methods.digits import CHAINED, MEANS, STRICT, Digits, aim, digit
 from tui.frames.methods.figures import figures
 from tui.frames.methods.levels import path_level, shaped
 from tui.frames.methods.rounding import harder_number
-from tui.frames.methods.series import EPSILON, progress_series, targets
+from tui.frames.methods.series import progress_series, targets
+from tui.frames.methods.tolerance import EPSILON
 from tui.frames.methods.verdict import Reason, Thresholds, Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import CUT

@@ -47,7 +47,8 @@ class MadeReady(Flow):
 
         def worked() -> None:
             if ahead.hand_over() and ahead.done:
-                self._next_tab()
+                if ahead.of_tabs:
+                    self._next_tab()
             elif self._tries:
                 self._tries -= 1
                 self.ui.after(_SINCE_A_KEY, self._work)
@@ -55,7 +56,7 @@ class MadeReady(Flow):
         self.ui.read_beside(ahead.work, worked)
 
     def _next_tab(self) -> None:
-        """Put one more tab together; none of a large plan, of which nothing was worked out for it."""
+        """Put one more tab together."""
         if not self._at_rest:
             self.ui.after(_SINCE_A_KEY, self._next_tab)
         elif any(map(self.ui.put_together, MODES)):

@@ -18,14 +18,15 @@ class Leaving(Flow):
         self._saving = saving
 
     def do_quit(self) -> None:
-        from tui.reports.labels import record_label
-        from tui.screens.dialogs.choose import Answer, Choose
-
         unsaved = self.session.unsaved()
         drafts = self._drafts()
         if not unsaved and not drafts:
             self._leave()
             return
+
+        from tui.reports.labels import record_label  # who leaves without a question does not wait for what asks one
+        from tui.screens.dialogs.choose import Answer, Choose
+
         names = list(
             dict.fromkeys(
                 f"· {printable(record_label(t, i, self.session.plan, self.words)) if i else self.words(TABLES[t].label)}"

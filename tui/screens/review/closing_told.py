@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from tui.i18n.words import Words
     from tui.session.session import Session
 
-_MOST: Final = 8
-"""Items not considered that are named; how many there are is said in any case."""
+_MOST: Final = 200
+"""Items not considered that are named, in a text that is scrolled; how many there are is said in any case."""
 _OUTCOMES: Final = {choice.value: choice.label for choice in OUTCOMES}
 
 
@@ -33,10 +33,10 @@ def closing_lines(session: Session, review: str, edits: Sequence[Edit], day: dt.
     told += _asked(plan, review, words)
     parked = [item["subject"] for item in items if item.get("outcome") == "parked"]
     told += [words(N_("Put off to the next meeting: {name}"), name=title_of(plan, subject, words)) for subject in parked]
-    told += _left(plan, [item["subject"] for item in items if not considered(item)], words)
     frozen = next((edit.new for edit in edits if isinstance(edit, SetField) and edit.field == "frozen"), ())
     kept = words.count("How {n} record stands is kept", "How {n} records stand is kept", len(frozen))
-    return [*told, f"{kept} ({words(N_('seen from {day}'), day=day)})."]
+    told.append(f"{kept} ({words(N_('seen from {day}'), day=day)}).")
+    return [*told, *_left(plan, [item["subject"] for item in items if not considered(item)], words)]
 
 
 def _saved_first(session: Session) -> Iterator[str]:

@@ -21,12 +21,12 @@ def body_of(screen: ReviewScreen, subject: str) -> str | None:
 
 
 def ask_of_body(screen: ReviewScreen, subject: str) -> None:
-    """The list; whatever is chosen is gone to: an item of the meeting there, any other record on its own tab."""
+    """The list, also of what nobody clearly answers for.
+
+    Whatever is chosen is gone to: an item of the meeting there, any other record on its own tab.
+    """
     plan, words = screen.session.plan, screen.words
     body = body_of(screen, subject)
-    if body is None:
-        screen.tell(words(N_("nobody clearly answers for it")), bad=True)
-        return
     items, listed = _lines(screen, body), set(screen.subjects)
 
     def picked(found: list[str] | None) -> None:
@@ -38,17 +38,19 @@ def ask_of_body(screen: ReviewScreen, subject: str) -> None:
         elif named is not None:
             screen.ui.jump(*named)
 
-    title = f"{plan.title_of('agencies', body)}: {words.count('{n} item', '{n} items', len(items))}"
+    answers = plan.title_of("agencies", body) if body is not None else words(N_("Nobody clearly answers for it"))
+    title = f"{answers}: {words.count('{n} item', '{n} items', len(items))}"
     screen.ui.push_screen(Picker(words, title, items, [subject]), picked)
 
 
-def _lines(screen: ReviewScreen, body: str) -> list[Item]:
+def _lines(screen: ReviewScreen, body: str | None) -> list[Item]:
     """What is on the list before what is only on the day's agenda; then what the reasons speak of, each record once."""
     plan, words, known = screen.session.plan, screen.words, items_on_list(screen.session, screen.day)
     listed = [subject for subject in screen.subjects if body_of(screen, subject) == body]
-    mine = [subject for subject, item in known.items() if body in (item.body, *item.bodies)]
+    mine = [subject for subject, item in known.items() if body in ((item.body, *item.bodies) if body is not None else (item.body,))]
     lines = {subject: _line(screen, subject) for subject in dict.fromkeys([*listed, *mine])}
-    refs = [ref for subject in mine for ref in known[subject].refs if subject == subject_text("agencies", body)]
+    told = None if body is None else subject_text("agencies", body)
+    refs = [ref for subject in mine for ref in known[subject].refs if subject == told]
     for ref in refs:
         lines.setdefault(subject_text(*ref), f"? {record_label(*ref, plan, words)}")
     return [Item(subject, said) for subject, said in lines.items()]

@@ -65,13 +65,17 @@ class CellEditing(Changing):
             self.tell(also, bad=True)
         else:
             self._say_what_is_expected(field)
+        self._lay_over(field, region)
+        self.mount(field)
+        field.focus()
+
+    def _lay_over(self, field: CellField, region: Region | None) -> None:
+        """Lay the input over its cell; above the last line where that is out of sight."""
         width, height = self.size
         place = region or Region(0, height - 2, width, 1)
         wanted = min(max(place.width, 24, cell_len(field.value) + 4), width)
         field.styles.width = wanted
         field.styles.offset = (max(0, min(place.x, width - wanted)), place.y)
-        self.mount(field)
-        field.focus()
 
     def beside(self, field: CellField) -> Mapping[str, FieldSpec]:
         """The fields of the same record or entry, of which what is typed may say something too."""
@@ -197,21 +201,21 @@ class CellEditing(Changing):
             self.close_cell(field)
 
     @on(StatusLine.Grew)
-    def _place_again(self) -> None:
-        """What is said has taken rows of the table, or given them back: a cell that is typed into stays over its own."""
-        after_refresh(self, self._over_their_cells)
+    def place_cells_again(self) -> None:
+        """Have a cell that is typed into stay over its own: rows were taken of the table or given back, or the window has another size."""
+        if self.query(CellField):
+            after_refresh(self, self._over_their_cells)
 
     def _over_their_cells(self) -> None:
         for field in self.query(CellField):
             column = self.table.current_column
-            region = self.table.cell_region(field.ids[0], column.key) if column is not None else None
-            if region is not None:
-                field.styles.offset = (max(0, min(region.x, self.size.width - field.region.width)), region.y)
+            self._lay_over(field, self.table.cell_region(field.ids[0], column.key) if column is not None else None)
 
     def _drop(self, field: CellField) -> None:
         self.mark_drafts()
         self.renew_panel()
         self.table.focus()
+        field.display = False  # it goes with the next frame, and not when Textual has taken it out
         field.remove()
 
     def mark_drafts(self) -> None:

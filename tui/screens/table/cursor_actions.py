@@ -18,6 +18,7 @@ class CursorActions(PlanScreen):
     """A screen whose cursor moves by row, page and column."""
 
     if TYPE_CHECKING:
+        _message: tuple[str, bool]
 
         @property
         def table(self) -> FrameTable: ...
@@ -33,9 +34,9 @@ class CursorActions(PlanScreen):
         return self.table.line_of_window if self.stands and self.table.row_count else None
 
     def movable(self) -> Movable | None:
-        """The rows of the window for a cursor that moves over them before the program runs; None where something else has the keys."""
-        if not self.stands or self.focused is not self.table:
-            return None
+        """The rows of the window for a cursor that moves over them before the program runs; None where a step does more than that."""
+        if not self.stands or self.focused is not self.table or self.table.marks or self._message[0]:
+            return None  # a step changes what is said at the bottom as well
         region, at, rows = self.table.window_rows()
         side = self.query_one("#side")
         beside = [side.content_region] if side.display else []

@@ -17,7 +17,7 @@ from tui.frames.tables.narrowing import Asked, GroupedBy, only_words, with_only,
 from tui.frames.tables.sums import is_summed, sums_of, told
 from tui.model.text import N_, Sentence, say
 from tui.screens.table.row_filter import RowFilter
-from tui.session.resume import TablePlace
+from tui.session.resume import NEIGHBOURS, TablePlace
 from tui.store.files.errors import StoreError
 
 _OF_GROUPS: Final = frozenset({"edit_cell", "mark"})
@@ -165,7 +165,11 @@ class Grouped(RowFilter):
 
     def place_in_table(self) -> TablePlace:
         """What is asked of the table and where the cursor is, for the next start."""
-        return TablePlace.at(self.asked, self.table.ids_shown(), self.table.row_among_records)
+        row = self.table.row_among_records
+        if self.table.grouped or self.frame is None:
+            return TablePlace.at(self.asked, self.table.ids_shown(), row)
+        first = max(0, row - NEIGHBOURS)  # of a hundred thousand rows only those around the cursor are made Python's
+        return TablePlace.at(self.asked, self.frame["id"].slice(first, 2 * NEIGHBOURS + 1).to_list(), row - first)
 
     def go_where_left(self) -> None:
         """Ask what was asked when the person left, and stand where they stood, or beside it where that record is gone."""

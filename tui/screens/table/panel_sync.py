@@ -160,6 +160,10 @@ class PanelSync(PlanScreen):
         else:
             self._update_side()
 
+    def side_after_edit(self) -> None:
+        """Draw the side into the frame that has the rows after an edit, where that is due."""
+        self._catch_up()
+
     def renew_panel(self) -> None:
         """Show the lines of the same record again; they tell which fields are not saved."""
         if self.stands and not self._behind and not self._blank and self._cursor_on is not None and self.query_one("#side").display:

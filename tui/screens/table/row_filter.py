@@ -64,18 +64,18 @@ class _Answer:
 
 
 class RowFilter(PlanScreen):
-    """The rows of a table screen. ``frame`` holds those shown of ``view``; :attr:`asked` says which, in what order and groups."""
+    """The rows of a table screen. :attr:`frame` holds those shown of :attr:`view`; :attr:`asked` says which, in what order and groups."""
 
     at_once: ClassVar[int] = 20_000
     """Rows up to which a filter or a sort is done on the spot: a key that takes less than a frame of the screen needs no thread."""
-    view: View | None
-    frame: pl.DataFrame | None
     query_text: str
     sorted_by: tuple[str, bool] | None
     only: tuple[Only, ...] = ()
     """The values of columns that were chosen: only rows that hold one of each are shown."""
     grouped_by: GroupedBy | None = None
     """What the rows are grouped by."""
+    _view: View | None = None
+    _frame: pl.DataFrame | None = None
     _shown: _Question | None = None
     _newest: _Question | None = None
     _no_longer: frozenset[str] = frozenset()
@@ -87,6 +87,29 @@ class RowFilter(PlanScreen):
 
         @property
         def table(self) -> FrameTable: ...
+
+    def catch_up(self) -> None:
+        """Make the rows anew that an edit has reached, where that has not been done yet."""
+
+    @property
+    def view(self) -> View | None:
+        """The view; whoever asks for it has one that no edit has reached since."""
+        self.catch_up()
+        return self._view
+
+    @view.setter
+    def view(self, view: View | None) -> None:
+        self._view = view
+
+    @property
+    def frame(self) -> pl.DataFrame | None:
+        """The rows of it that are shown, in their order."""
+        self.catch_up()
+        return self._frame
+
+    @frame.setter
+    def frame(self, frame: pl.DataFrame | None) -> None:
+        self._frame = frame
 
     @property
     def asked(self) -> Asked:

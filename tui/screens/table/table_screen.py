@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import polars as pl
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 
-from tui.actions import BY_ID, JUDGED, Scope
+from tui.actions import BY_ID, JUDGED, Scope, key_name
 from tui.config import WIDTHS, config_path, keep_setting
 from tui.frames.tables.columns import View
 from tui.frames.tables.search_index import SearchIndex
@@ -15,13 +14,13 @@ from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
 from tui.screens.base import bindings
 from tui.screens.framed import FramedScreen
+from tui.screens.table.after_edit import AfterEdit
 from tui.screens.table.bulk import Bulk
 from tui.screens.table.charted import ChartedTable
 from tui.screens.table.cursor_actions import CursorActions
 from tui.screens.table.pasted_blocks import PastedBlocks
 from tui.screens.table.side import Side
 from tui.screens.table.typing_over import TypingOver
-from tui.screens.table.viewing import Viewing
 from tui.store.files.errors import StoreError
 from tui.terminal.background import Work
 from tui.widgets.chart import PlanChart
@@ -44,7 +43,12 @@ _AT_ONCE = 1000
 """Rows up to which copying takes no more than a moment."""
 
 
-class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, CursorActions, FramedScreen):
+def _asks_for_row(hint: Hint) -> bool:
+    """Whether a key does something with the row under the cursor, or shows it."""
+    return hint.asks_for == "panel" or (hint.asks_for in BY_ID and BY_ID[hint.asks_for].needs_row)
+
+
+class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, CursorActions, FramedScreen):
     """One table of the plan on the screen. Subclasses say which view, which chart and which summary."""
 
     BINDINGS = bindings(Scope.TABLE, Scope.PANEL, Scope.CHARTED)
@@ -54,8 +58,6 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.view: View | None = None
-        self.frame: pl.DataFrame | None = None
         self.query_text = ""
         self.last_query = ""
         self.sorted_by: tuple[str, bool] | None = None
@@ -126,6 +128,7 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
             return
         self.set_class(width < ROOMY, "narrow")
         self.fit_side()
+        self.place_cells_again()
 
     # -- showing --------------------------------------------------------------------------------------------------
 
@@ -135,6 +138,7 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
         ``after_edit``: rows that were shown stay, in their order.
         """
         self.stale = False
+        self.await_nothing()
         before, self.view = self.view, self.with_chosen_columns(self.make_view())
         if before is not None and self.query_text:
             SearchIndex.carry_over(before, self.view)
@@ -202,8 +206,18 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
         if where != "table" or not self.stands:
             return said
         digits, enter = self._said_here = self._said_of_cell()
+        if self.table.current_id is None:
+            leads_on = [Hint(key_name("enter", self.words), enter, _ENTER)] if enter else self._hints_without_rows()
+            return [*leads_on, *(hint for hint in said if not _asks_for_row(hint))]
         told = [Hint(hint.key, enter, hint.asks_for) if hint.asks_for == _ENTER else hint for hint in said]
         return [*([Hint("0–9", digits, _ENTER)] if digits else ()), *(hint for hint in told if hint.does)]
+
+    def _hints_without_rows(self) -> list[Hint]:
+        """What leads on where no row is shown: without what hides them, else to a first one."""
+        if self.narrowed:
+            return [self.named_key("escape", N_("without the filter"))]
+        add = BY_ID["add"]
+        return [] if self.reason_against(add) else [Hint(key_name(self.keys_of(add)[0], self.words), self.words(N_("add")), add.id)]
 
     def _said_of_cell(self) -> tuple[str, str]:
         """What a digit does on the cell under the cursor, and what Enter: both are another thing in another column. "" for nothing."""
@@ -215,7 +229,7 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
         if self.table.current_group is not None:
             return self.words(N_("fold, unfold"))
         if column is None or self.table.current_id is None:
-            return self.words(BY_ID[_ENTER].hint)
+            return ""
         return "" if self.reason_against(BY_ID[_ENTER]) else self.words(N_("edit “{column}”"), column=self.words(column.title))
 
     def show_status(self) -> None:
@@ -240,7 +254,8 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
 
     def model_changed(self, tables: frozenset[str]) -> None:
         if self.is_current or self in self.ui.screen_stack:
-            self.refresh_view(after_edit=tables != frozenset(TABLES))  # all of them: another day, or another file
+            if not self.show_first(self.session.changing):
+                self.refresh_view(after_edit=tables != frozenset(TABLES))  # all of them: another day, or another file
         else:
             self.stale = True
 
@@ -251,6 +266,7 @@ class TableScreen(Viewing, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, C
             self.show_title()
 
     def left(self) -> None:
+        self.catch_up()
         if self._as_it_was:
             self.stale = True  # whoever comes back sees what the filter finds by then
 
