@@ -15,6 +15,16 @@ PACE_MS: Final = 33.0
 """A held key comes as often: later than that is behind it."""
 
 
+STEEPEST: Final = 1.1
+"""The exponent with which no work may grow with the plan; see :mod:`bench.growth`."""
+SESSIONS: Final = 20
+"""People in one plan on one server; see :mod:`bench.twenty`."""
+PRIVATE_MIB: Final = 40.0
+"""What one of their sessions may take from the machine."""
+SAVE_MS: Final = 15.0
+"""Processor time a save of one may take each of the others."""
+
+
 class Checked(NamedTuple):
     """One goal and what came of it; ``None`` where a figure is missing."""
 
