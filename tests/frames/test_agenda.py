@@ -483,7 +483,7 @@ def test_the_text_has_every_item_once_under_its_body(capsys: pytest.CaptureFixtu
     assert [line.split(".")[0].strip() for line in numbered] == [str(n + 1) for n in range(len(found.items))]
     for line, item in zip(numbered, found.items, strict=True):
         assert said(item) in line
-    assert out.count("nobody clearly answers for it: 4") == 1
+    assert out.count("Nobody clearly answers for it: 4") == 1
 
 
 def test_the_words_are_vietnamese_unless_asked(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

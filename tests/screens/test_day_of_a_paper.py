@@ -11,8 +11,8 @@ from tests.support.lengths import in_proofs, longer, of_these
 from tests.support.workbench import Driver, open_workbench
 from tui.model.clock import Clock
 from tui.screens.dialogs.asking import Asking
-from tui.screens.dialogs.form import PickField
 from tui.screens.dialogs.paper_preview import PaperPreview
+from tui.screens.dialogs.pick_field import PickField
 from tui.widgets.inputs import TextField
 
 TODAY = dt.date(2026, 11, 30)

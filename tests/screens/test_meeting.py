@@ -161,7 +161,7 @@ async def test_the_agenda_is_that_of_the_frames_each_record_once_under_its_body(
         place = 0
         lines = [str(option.prompt) for option in bench.app.screen.query_one("#agenda", OptionList).options]
         for group in found.groups:
-            name = bench.app.session.plan.title_of("agencies", group.body) if group.body else WORDS(N_("nobody clearly answers for it"))
+            name = bench.app.session.plan.title_of("agencies", group.body) if group.body else WORDS(N_("Nobody clearly answers for it"))
             assert lines[place].startswith(name)
             for item in group.items:
                 place += 1
@@ -431,7 +431,7 @@ async def all_items_of_a_body_stand_in_one_list_that_leads_to_each(bench: Driver
     await bench.press("A")
     picker = await bench.dialog(Picker)
     unclear = [item.id for item in picker.items]
-    assert WORDS(N_("nobody clearly answers for it")) in bench.screen and bench.app.plan_screen.subject in unclear  # type: ignore[attr-defined]
+    assert WORDS(N_("Nobody clearly answers for it")) in bench.screen and bench.app.plan_screen.subject in unclear  # type: ignore[attr-defined]
     assert TASK not in unclear, "what a body answers for is none of it"
     await bench.type("khong co chu nay")
     assert "▲" not in bench.screen, "nothing is above a list of one line, wherever it was scrolled to before"

@@ -19,8 +19,8 @@ from tui.screens.dialogs.asking import Asking
 from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.differing_fields import DifferingFields
 from tui.screens.dialogs.file_chooser import FileChooser
-from tui.screens.dialogs.form import PickField
 from tui.screens.dialogs.paper_preview import PaperPreview
+from tui.screens.dialogs.pick_field import PickField
 from tui.store.files.new_file import folder_fault, with_ending
 from tui.store.files.paper_file import write_paper
 from tui.widgets.inputs import TextField

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.start.test_first_page import OPENING, SIZE, kept, opened_once
+from tests.support.kept_pages import OPENING, SIZE, kept, opened_once
 from tests.support.lengths import LONG, in_proofs, law, longer, of_these
 from tests.support.small_plan import EMPTY
 from tests.support.terminal import programs_over, until

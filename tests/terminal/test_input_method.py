@@ -12,7 +12,8 @@ from textual._xterm_parser import XTermParser
 from tests.support.lengths import in_proofs
 from tests.support.workbench import Driver, open_workbench
 from tui.screens.dialogs.choose import Choose
-from tui.screens.dialogs.form import Form, PickField
+from tui.screens.dialogs.form import Form
+from tui.screens.dialogs.pick_field import PickField
 from tui.screens.dialogs.picker import Picker
 from tui.terminal.input_driver import OneRead
 from tui.terminal.input_method import is_correction, key_meant

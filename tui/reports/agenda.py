@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def group_name(group: AgendaGroup, plan: Plan, words: Words) -> str:
     """The body's name, or that nobody clearly answers."""
-    return words(N_("nobody clearly answers for it")) if group.body is None else printable(plan.title_of("agencies", group.body))
+    return words(N_("Nobody clearly answers for it")) if group.body is None else printable(plan.title_of("agencies", group.body))
 
 
 def why_of(item: AgendaItem, words: Words) -> str:

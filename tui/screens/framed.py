@@ -55,9 +55,11 @@ class FramedScreen(PlanScreen):
 
     def fit(self, width: int, height: int) -> None:
         """Show the parts where there is room for them, else one sentence."""
-        self.too_small = not fits(width, height)
+        was_too_small, self.too_small = self.too_small, not fits(width, height)
         for name in (*self.parts, "status", "too-small"):  # only our own: Textual's tooltip and toasts are children of the screen too
             self.query_one(f"#{name}").display = (name == "too-small") == self.too_small
+        if was_too_small and not self.too_small and self.stands:
+            self.show_status()  # what nobody could see was forbidden, and named by no key
 
     def show_title(self) -> None:
         """What plan this is; on the right what is unsaved, who else is here, the day."""

@@ -26,7 +26,7 @@ from tui.screens.base import bindings
 from tui.screens.charts import ShownChart, standing_chart
 from tui.screens.dialogs.picker import Item, Picker
 from tui.screens.framed import FramedScreen
-from tui.screens.places import OVERVIEW
+from tui.screens.places import OVERVIEW, SHORT_TITLES
 from tui.screens.shown import ShownOverPlan
 from tui.widgets.cells import fit, whole_parts
 from tui.widgets.line import Line, Piece
@@ -93,6 +93,7 @@ class OverviewScreen(FramedScreen):
         super().fit(width, height)
         if self.found is not None:
             self._draw()
+            self.query_one("#tabs", Line).say(*self._tab_pieces())
 
     # -- showing --------------------------------------------------------------------------------------------------
 
@@ -106,12 +107,21 @@ class OverviewScreen(FramedScreen):
         if self.found is not None:
             self._draw()  # what bodies have handed in stands above what the plan says
         self.show_title()
-        # the tabs that fit; this place first, for it is none of them
-        pieces: list[Piece] = [" ", (f"▌0 {self.words(N_('Overview'))}▐", "bold reverse"), " "]
-        for mode, title in self.ui.tabs():
-            pieces += [(f" {title} ", "", f"tab_{mode}"), " "]
-        self.query_one("#tabs", Line).say(*pieces)
+        self.query_one("#tabs", Line).say(*self._tab_pieces())
         self.show_status()
+
+    def _tab_pieces(self) -> list[Piece]:
+        """This place, for it is none of the tabs, and these, by their short titles where there is no room for the whole ones."""
+        here, tabs = f"▌0 {self.words(N_('Overview'))}▐", self.ui.tabs()
+        if cell_len(here) + sum(cell_len(title) + 3 for _, title in tabs) >= self.size.width:
+            tabs = [
+                (mode, f"{title.partition(' ')[0]} {self.words(SHORT_TITLES[mode])}" if mode in SHORT_TITLES else title)
+                for mode, title in tabs
+            ]
+        pieces: list[Piece] = [" ", (here, "bold reverse"), " "]
+        for mode, title in tabs:
+            pieces += [(f" {title} ", "", f"tab_{mode}"), " "]
+        return pieces[:-1]
 
     def hints(self) -> list[Hint]:
         return [self.named_key("enter", N_("open it")), self.named_key("escape", N_("back")), *super().hints()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tui.model.fields import TABLES
+from tui.model.text import N_
 from tui.screens.ui import Ui
 
 OVERVIEW: Final = "overview"
@@ -13,6 +14,9 @@ REVIEW: Final = "review"
 
 TABS: Final = ("indicators", "directions", "enterprises", "tasks")
 """The tables that have a tab."""
+
+SHORT_TITLES: Final = {"sectors": N_("Directions"), "enterprises": N_("Enterprises")}
+"""The titles of tabs, by mode, where the row has no room for the whole ones."""
 
 REGISTERS: Final = tuple(t.name for t in TABLES.values() if not t.single and t.name not in TABS)
 """The tables shown in lists without a tab."""

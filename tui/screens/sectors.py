@@ -27,6 +27,8 @@ class SectorsScreen(TableScreen):
         assert self.view is not None
         total = words.count("{n} direction", "{n} directions", len(plan.tables["directions"]))
         sectors = words.count("{n} sector", "{n} sectors", len(plan.tables["sectors"]))
+        if self.view.frame.is_empty():
+            return f" {sectors} · {total}"  # of none nothing can be said
         gaps = int((self.view.frame["coverage"] == Coverage.GAP).sum())
         told = (
             words.count("{n} direction nothing supports", "{n} directions nothing supports", gaps)

@@ -170,9 +170,10 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
     def toggle_fold(self) -> None:
         """Fold the group the cursor is in, or unfold it; the cursor comes to its line."""
         if (group := self.group_around) is not None:
-            line = self._line_of(group)
+            record, key, line = self.current_id, self._column_key, self._line_of(group)
             self._row = self._row if line is None else line
             self.folded = self._folded ^ {group.key}
+            self._announce(record, key)  # the cursor has left the record before anything was folded
 
     def fold_all(self) -> None:
         """Fold all groups; unfold them where all are folded."""

@@ -7,7 +7,7 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.derived import derived
 from tui.frames.methods.figures import EVER, entries, figures
-from tui.frames.methods.series import EPSILON
+from tui.frames.methods.tolerance import EPSILON
 from tui.frames.methods.verdict import Thresholds
 from tui.model.plan import Problem
 from tui.model.prices import comparable

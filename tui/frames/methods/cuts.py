@@ -5,7 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from tui.frames.methods.limits import Limits
-from tui.frames.methods.series import EPSILON, at_the_end, code, only_rounded, result, satisfies, within_reach, yearly_change
+from tui.frames.methods.results import code, result
+from tui.frames.methods.series import yearly_change
+from tui.frames.methods.tolerance import EPSILON, at_the_end, only_rounded, satisfies, within_reach
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.prepared import prepared
 

@@ -13,7 +13,7 @@ from tui.frames.build import Frames
 from tui.frames.derived import derived, derived_by_record
 from tui.frames.methods.figures import entries
 from tui.frames.methods.rounding import harder
-from tui.frames.methods.series import EPSILON
+from tui.frames.methods.tolerance import EPSILON
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.prepared import prepared
 

@@ -5,17 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from tui.frames.methods.limits import Limits
-from tui.frames.methods.series import (
-    BEST_YEARS,
-    at_the_end,
-    code,
-    decimals,
-    only_rounded,
-    result,
-    satisfies,
-    within_reach,
-)
+from tui.frames.methods.results import code, result
+from tui.frames.methods.series import BEST_YEARS
 from tui.frames.methods.steps import term_steps, term_sums
+from tui.frames.methods.tolerance import at_the_end, decimals, only_rounded, satisfies, within_reach
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.prepared import prepared
 

@@ -5,22 +5,14 @@ from __future__ import annotations
 import polars as pl
 
 from tui.frames.methods.limits import Limits
-from tui.frames.methods.series import (
-    BEST_FACTOR,
-    EPSILON,
-    at_the_end,
-    clipped,
-    code,
-    holds,
-    only_rounded,
-    result,
-    satisfies,
-)
+from tui.frames.methods.results import clipped, code, result
+from tui.frames.methods.series import BEST_FACTOR
+from tui.frames.methods.tolerance import EPSILON, at_the_end, holds, only_rounded, satisfies
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.prepared import at_once, prepared
 
 _HELD_AGAINST = ("op", "target", "low", "high", "better", "slack", "about")
-"""What a value is held against; see :func:`tui.frames.methods.series.satisfies`."""
+"""What a value is held against; see :func:`tui.frames.methods.tolerance.satisfies`."""
 
 FEW = 3
 """With fewer figures a trend is said to rest on few."""

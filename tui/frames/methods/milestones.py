@@ -10,19 +10,9 @@ from tui.frames.build import Frames
 from tui.frames.derived import derived
 from tui.frames.methods.levels import milestones_of, within_share
 from tui.frames.methods.limits import Limits
-from tui.frames.methods.series import (
-    EPSILON,
-    STRICT,
-    at_the_end,
-    code,
-    decimals,
-    only_rounded,
-    percentage,
-    progress_series,
-    satisfies,
-    series_of,
-    targets,
-)
+from tui.frames.methods.results import code
+from tui.frames.methods.series import percentage, progress_series, series_of, targets
+from tui.frames.methods.tolerance import EPSILON, STRICT, at_the_end, decimals, only_rounded, satisfies
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.yearly_cuts import CUT
 

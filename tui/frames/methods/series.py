@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Final
 
 import polars as pl
 
-from tui.frames.build import Frames, PolarsType
+from tui.frames.build import Frames
 from tui.frames.derived import derived_by_record
 from tui.frames.methods.figures import YEARS_APART, bounds, figures
 from tui.frames.methods.limits import Limits
 from tui.frames.methods.targets_in_force import indicators_on
-from tui.frames.methods.verdict import Reason, Verdict
+from tui.frames.methods.tolerance import MOST_DIGITS, STRICT, decimals
+from tui.frames.methods.verdict import Reason
 from tui.frames.prepared import at_once, prepared
 from tui.model.prices import MONEY, prices_of
 
@@ -24,54 +23,14 @@ TREND_YEARS: Final = 5
 BEST_YEARS: Final = 10
 """The best single year is looked for among so many of the last ones (docs/methods.md, A)."""
 
-HARDER: Final = 1.1
-"""A mean asks to speed up while each year needs at most so many times the target (docs/methods.md, A)."""
-
 BEST_FACTOR: Final = 1.5
 """A level is at risk when each year needs more than so many times its best yearly change (docs/methods.md, B)."""
-
-EPSILON: Final = 1e-9
-"""Computed values closer than this are equal; published values are compared as they are stored."""
-
-MOST_DIGITS: Final = 6
-"""Decimals beyond these are noise of arithmetic, not published."""
 
 CHAINED: Final = ("term_growth", "term_sum", "term_mean")
 """Kinds whose result is made of every year of the term, none of which may be missing."""
 
 OVER_A_PERIOD: Final = (*CHAINED, "points_cut")
 """Kinds judged over the indicator's own ``period``, if it has one."""
-
-STRICT: Final = ("<", ">")
-
-RESULT: Final[Mapping[str, PolarsType]] = {
-    "row": pl.UInt32,
-    "baseline": pl.Float64,
-    "baseline_year": pl.Int64,
-    "last_year": pl.Int64,
-    "last_value": pl.Float64,
-    "observed": pl.Int64,
-    "remaining": pl.Int64,
-    "mean": pl.Float64,
-    "forecast": pl.Float64,
-    "required": pl.Float64,
-    "path": pl.Float64,
-    "verdict": pl.String,
-    "on_estimate": pl.Boolean,
-    "reason": pl.String,
-    "missing": pl.List(pl.Int64),
-    "progress": pl.Float64,
-    "trend": pl.Float64,
-    "headroom": pl.Float64,
-    "years_met": pl.Int64,
-    "rounded": pl.Boolean,
-    "few": pl.Boolean,
-    "reached_year": pl.Int64,
-    "turning": pl.Float64,
-    "best": pl.Float64,
-    "decimals": pl.Int64,
-}
-"""What a method says of one indicator; see :func:`tui.frames.methods.verdicts.verdicts`."""
 
 
 def targets(frames: Frames, as_of: dt.date) -> pl.DataFrame:
@@ -376,97 +335,15 @@ def _with_bounds(rows: pl.LazyFrame, published: pl.LazyFrame | None) -> pl.LazyF
     )
 
 
-# -- tolerance and direction ----------------------------------------------------------------------------------------
-
-
 def _least_digits() -> pl.Expr:
     """Digits an indicator's numbers have at least: 13,70 read from a file is 13,7, and a lost nought may not widen the tolerance."""
     whole = pl.col("kind").is_in(["count", "term_sum", "qualitative"])
     return pl.when(pl.col("kind") == "term_growth").then(2).when(whole).then(0).otherwise(1).cast(pl.Int64)
 
 
-def decimals(value: pl.Expr) -> pl.Expr:
-    """How many decimals a number is written with: 0 for 8, 1 for 3.5, 2 for 42.27; at most six."""
-    said = pl.coalesce(pl.when(value.round(digits) == value).then(digits) for digits in range(MOST_DIGITS))
-    return pl.when(value.is_not_null()).then(said.fill_null(MOST_DIGITS)).cast(pl.Int64)
-
-
-def satisfies(value: pl.Expr, limits: Limits, *, published: bool = True) -> pl.Expr:
-    """Whether a value meets its row's target: at or beyond it in the direction of improvement, or short of it by ``slack`` at most.
-
-    Strict signs are strict (3.0 fails ``< 3``). ``=`` is a minimum ambition while the setting ``equal_is_minimum`` says so and the
-    direction is known; else the value must be the target, or inside its range, within the slack. What is not ``published`` but a
-    forecast has no last digit: only an approximate target leaves it room. Null without a value.
-    """
-    slack = pl.col("slack") if published else pl.col("about")
-    beyond = (value - pl.col("target")) * pl.col("better")
-    inside = (value >= pl.col("low") - slack - EPSILON) & (value <= pl.col("high") + slack + EPSILON)
-    return (
-        pl.when((pl.col("better") == 0) | ((pl.col("op") == "=") & ~limits.equal_is_minimum))
-        .then(inside)
-        .when(pl.col("op").is_in(STRICT))
-        .then(beyond > EPSILON)
-        .otherwise(beyond >= -slack - EPSILON)
-    )
-
-
-def holds(limits: Limits) -> pl.Expr:
-    """Whether the last figure meets the target, or the bound that stands for it says so."""
-    return pl.coalesce("settled", satisfies(pl.col("last_value"), limits))
-
-
-def surpasses(value: pl.Expr) -> pl.Expr:
-    """Whether a value lies beyond the target, or the other end of its range; a bare ``=`` is met, never exceeded."""
-    beyond = (value - pl.col("limit")) * pl.col("better")
-    about = pl.when(pl.col("op") == "~").then("about").otherwise(0.0)
-    return (beyond > about + EPSILON) & ((pl.col("op") != "=") | pl.col("ranged")) & (pl.col("better") != 0)
-
-
-def only_rounded(value: pl.Expr) -> pl.Expr:
-    """Whether a value that meets the target does so only by the rounding of what was published."""
-    off = pl.max_horizontal(pl.col("low") - value, value - pl.col("high"))
-    short = pl.when(pl.col("better") == 0).then(off).otherwise((pl.col("target") - value) * pl.col("better"))
-    return (short > EPSILON) & (short <= pl.col("slack") + EPSILON) & ~pl.col("op").is_in(["~", *STRICT])
-
-
-def at_the_end(value: pl.Expr, limits: Limits) -> pl.Expr:
-    """The verdict when no year is left: exceeded, met or not met."""
-    return (
-        pl.when(surpasses(value))
-        .then(code(Verdict.EXCEEDED))
-        .when(satisfies(value, limits))
-        .then(code(Verdict.MET))
-        .otherwise(code(Verdict.NOT_MET))
-    )
-
-
-def within_reach(required: pl.Expr, target: pl.Expr, best: pl.Expr, better: pl.Expr) -> pl.Expr:
-    """The verdict of a mean before the end (docs/methods.md, A): by what each year ahead must bring.
-
-    At most the target: on course; at most the best single year, or 1.1 times as hard as the target: speed up; else at risk.
-    """
-    tenth = pl.when((target > 0) == (better > 0)).then(target * HARDER).otherwise(target / HARDER)
-    most = pl.max_horizontal(best * better, tenth * better)
-    return (
-        pl.when(required * better <= target * better + EPSILON)
-        .then(code(Verdict.ON_COURSE))
-        .when(required * better <= most + EPSILON)
-        .then(code(Verdict.SPEED_UP))
-        .otherwise(code(Verdict.AT_RISK))
-    )
-
-
 def yearly_change() -> pl.Expr:
     """The yearly change since the figure before, of a series that stands by row and year."""
     return (pl.col("value") - pl.col("value").shift(1)) / (pl.col("year") - pl.col("year").shift(1))
-
-
-# -- what every method says -----------------------------------------------------------------------------------------
-
-
-def clipped(value: pl.Expr) -> pl.Expr:
-    """A forecast of a percentage stays within 0…100."""
-    return pl.when(pl.col("percent")).then(value.clip(0, 100)).otherwise(value)
 
 
 def _unjudged() -> pl.Expr:
@@ -480,22 +357,3 @@ def _unjudged() -> pl.Expr:
         .when(pl.col("last_year").is_null() & ~pl.col("kind").is_in([*CHAINED, "qualitative"]))
         .then(pl.lit(Reason.NO_FIGURES.value))
     )
-
-
-@cache
-def code(verdict: Verdict | Reason) -> pl.Expr:
-    """A verdict or reason as it stands in a frame."""
-    return pl.lit(verdict.value)
-
-
-def result(frame: pl.LazyFrame) -> pl.LazyFrame:
-    """The columns of :data:`RESULT` of which the method has something to say."""
-    schema = frame.collect_schema()
-    return frame.select(name if schema[name] == dtype else pl.col(name).cast(dtype) for name, dtype in RESULT.items() if name in schema)
-
-
-def results(said: Iterable[pl.LazyFrame]) -> pl.LazyFrame:
-    """What all methods say, with exactly the columns of :data:`RESULT`: null where nothing is said, and for a number that is none."""
-    rows = pl.concat([*said, pl.LazyFrame(schema=RESULT)], how="diagonal")
-    numbers = [name for name, dtype in RESULT.items() if dtype == pl.Float64]
-    return rows.with_columns(pl.when(pl.col(name).is_finite()).then(name) for name in numbers)

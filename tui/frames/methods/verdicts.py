@@ -14,18 +14,10 @@ from tui.frames.methods.figures import figures, figures_apart, known_entries, pe
 from tui.frames.methods.growth import term_growth, term_totals
 from tui.frames.methods.levels import distances, end_levels, floors_and_ceilings, shares
 from tui.frames.methods.limits import Limits
+from tui.frames.methods.results import RESULT, code, result, results
 from tui.frames.methods.rounding import harder
-from tui.frames.methods.series import (
-    CHAINED,
-    RESULT,
-    STRICT,
-    code,
-    progress_series,
-    result,
-    results,
-    series_of,
-    targets,
-)
+from tui.frames.methods.series import CHAINED, progress_series, series_of, targets
+from tui.frames.methods.tolerance import STRICT
 from tui.frames.methods.verdict import VERDICT_RANK, Reason, Verdict
 from tui.frames.prepared import prepared
 

@@ -11,7 +11,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -26,6 +25,7 @@ from tui.reports.labels import labels_of
 from tui.screens.begun_entry import begun_entry, first_to_fill
 from tui.screens.dialogs.fields import Fields
 from tui.screens.dialogs.frame import Dialog
+from tui.screens.dialogs.pick_field import PickField
 from tui.screens.dialogs.picking import picker_for
 from tui.vocabulary.reasons import is_coded
 from tui.widgets.inputs import TextField, one_line, prose, typed_character
@@ -36,49 +36,6 @@ STAYS: Final[Mapping[str, str]] = {"": ""}
 """What a ``submit`` gives when nothing is wrong and the form stays: something is asked above it."""
 Submit = Callable[[Mapping[str, Any]], Mapping[str, str]]
 """Takes the new values (MISSING for emptied fields); returns what is wrong by field key, empty when it was done."""
-
-
-class PickField(Static, can_focus=True):
-    """A field whose value is picked from a list: Enter or Space opens it, letters look in it at once, Backspace empties it."""
-
-    DEFAULT_CSS = "PickField { height: auto; min-height: 1; max-height: 6; }"
-
-    class LookedFor(Message):
-        """Something was pasted: it is looked for in the list."""
-
-        def __init__(self, field: PickField, text: str) -> None:
-            super().__init__()
-            self.field = field
-            self.text = text
-
-    def __init__(self, spec: FieldSpec, value: Any, label: str, *, id: str) -> None:
-        super().__init__(id=id, classes="field", markup=False)
-        self.spec = spec
-        self.draft = ""
-        """What is said beside the value where a draft waits in what the field opens."""
-        self.show(value, label)
-
-    @property
-    def opened_by_letters(self) -> bool:
-        """Whether a letter is looked for in the list the field opens; entries have none."""
-        return self.spec.kind is not Kind.ENTRIES
-
-    def show(self, value: Any, label: str) -> None:
-        self.value, self.label = value, label
-        self._say()
-
-    def say_of_draft(self, draft: str) -> None:
-        if draft != self.draft:
-            self.draft = draft
-            self._say()
-
-    def _say(self) -> None:
-        self.update(f"{printable(self.label) or '–'} ▾{self.draft}")
-
-    def on_paste(self, event: events.Paste) -> None:
-        if self.opened_by_letters:
-            event.stop()
-            self.post_message(self.LookedFor(self, event.text))
 
 
 class Form(Dialog[Mapping[str, Any]]):

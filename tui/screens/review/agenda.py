@@ -28,6 +28,7 @@ from tui.screens.review.closing import ask_close, ask_papers
 from tui.screens.review.item import ItemScreen
 from tui.screens.review.opening import ask_open
 from tui.screens.review.reasons import show_reasons
+from tui.widgets.breaking import rows_of as broken_at
 from tui.widgets.cells import whole_parts
 from tui.widgets.line import Line
 from tui.widgets.options import Options
@@ -71,7 +72,7 @@ class AgendaScreen(ReviewScreen):
 
     def fit(self, width: int, height: int) -> None:
         super().fit(width, height)
-        if self.rows:
+        if self.options.option_count:
             self._draw()
 
     # -- showing --------------------------------------------------------------------------------------------------
@@ -99,7 +100,8 @@ class AgendaScreen(ReviewScreen):
             self.options.clear_options()
             self.options.add_options(Option(row.text, disabled=row.subject is None) for row in rows)
             if not rows:
-                self.options.add_option(Option(Content(f"   {self.words(self._nothing())}"), disabled=True))
+                told = broken_at(self.words(self._nothing()), max(20, self.app.size.width - 6))
+                self.options.add_option(Option(Content("\n".join(f"   {row}" for row in told)), disabled=True))
             places = {row.subject: place for place, row in enumerate(rows) if row.subject is not None}
             if places:
                 row = places.get(subject, here) if subject is not None else here

@@ -74,7 +74,7 @@ def _listed(session: Session, meeting: Values, day: dt.date, width: int) -> Iter
         body = found.body if found is not None else draft_for(session.plan, subject, day).owner
         if body != before:
             before = body
-            nobody = session.words(N_("nobody clearly answers for it"))
+            nobody = session.words(N_("Nobody clearly answers for it"))
             yield _heading(session.plan.title_of("agencies", body) if body is not None else nobody)
         why = why_of(found, session.words) if found is not None else kept_why(item, session.words)
         yield _row(session, subject, found, why, outcome_words(item, session.words), names, width)

@@ -113,7 +113,7 @@ def _item(meeting: Values, subject: str) -> Values:
 def _whose(plan: Plan, subject: str, day: dt.date, words: Words) -> str:
     """Who answers on the day, and who takes part."""
     draft = draft_for(plan, subject, day)
-    owner = plan.title_of("agencies", draft.owner) if draft.owner else words(N_("nobody clearly answers for it"))
+    owner = plan.title_of("agencies", draft.owner) if draft.owner else words(N_("Nobody clearly answers for it"))
     partners = ", ".join(plan.short_of("agencies", body) for body in draft.partners)
     return f"{owner} · {words(N_('with {bodies}'), bodies=partners)}" if partners else owner
 

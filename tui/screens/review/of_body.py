@@ -38,7 +38,7 @@ def ask_of_body(screen: ReviewScreen, subject: str) -> None:
         elif named is not None:
             screen.ui.jump(*named)
 
-    answers = plan.title_of("agencies", body) if body is not None else words(N_("nobody clearly answers for it"))
+    answers = plan.title_of("agencies", body) if body is not None else words(N_("Nobody clearly answers for it"))
     title = f"{answers}: {words.count('{n} item', '{n} items', len(items))}"
     screen.ui.push_screen(Picker(words, title, items, [subject]), picked)
 

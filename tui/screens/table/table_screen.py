@@ -6,7 +6,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 
-from tui.actions import BY_ID, JUDGED, Scope
+from tui.actions import BY_ID, JUDGED, Scope, key_name
 from tui.config import WIDTHS, config_path, keep_setting
 from tui.frames.tables.columns import View
 from tui.frames.tables.search_index import SearchIndex
@@ -41,6 +41,11 @@ was, unless what has the focus within has a rule of its own."""
 _ENTER = "edit_cell"
 _AT_ONCE = 1000
 """Rows up to which copying takes no more than a moment."""
+
+
+def _asks_for_row(hint: Hint) -> bool:
+    """Whether a key does something with the row under the cursor, or shows it."""
+    return hint.asks_for == "panel" or (hint.asks_for in BY_ID and BY_ID[hint.asks_for].needs_row)
 
 
 class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable, CursorActions, FramedScreen):
@@ -201,8 +206,18 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
         if where != "table" or not self.stands:
             return said
         digits, enter = self._said_here = self._said_of_cell()
+        if self.table.current_id is None:
+            leads_on = [Hint(key_name("enter", self.words), enter, _ENTER)] if enter else self._hints_without_rows()
+            return [*leads_on, *(hint for hint in said if not _asks_for_row(hint))]
         told = [Hint(hint.key, enter, hint.asks_for) if hint.asks_for == _ENTER else hint for hint in said]
         return [*([Hint("0–9", digits, _ENTER)] if digits else ()), *(hint for hint in told if hint.does)]
+
+    def _hints_without_rows(self) -> list[Hint]:
+        """What leads on where no row is shown: without what hides them, else to a first one."""
+        if self.narrowed:
+            return [self.named_key("escape", N_("without the filter"))]
+        add = BY_ID["add"]
+        return [] if self.reason_against(add) else [Hint(key_name(self.keys_of(add)[0], self.words), self.words(N_("add")), add.id)]
 
     def _said_of_cell(self) -> tuple[str, str]:
         """What a digit does on the cell under the cursor, and what Enter: both are another thing in another column. "" for nothing."""
@@ -214,7 +229,7 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
         if self.table.current_group is not None:
             return self.words(N_("fold, unfold"))
         if column is None or self.table.current_id is None:
-            return self.words(BY_ID[_ENTER].hint)
+            return ""
         return "" if self.reason_against(BY_ID[_ENTER]) else self.words(N_("edit “{column}”"), column=self.words(column.title))
 
     def show_status(self) -> None:
