@@ -36,6 +36,9 @@ async def test_a_panel_of_no_record_takes_every_key(plan_file: Path) -> None:
         await bench.press("4", "slash")
         await bench.type("zzzz")
         await bench.press("enter", "tab")
+        assert "không có dòng nào" in bench.status and not bench.tab.panel.has_focus
+        bench.tab.query_one("#side").display = True  # as where somebody is in it, and somebody else deletes what it shows
+        bench.tab.panel.focus()
         for key in ("end", "home", "pagedown", "pageup", "down", "up", "enter", "j", "k"):
             await bench.press(key)
             assert bench.tab.panel.has_focus and bench.rows == [], key

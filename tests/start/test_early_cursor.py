@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.start.test_first_page import OPENING, SIZE, kept, opened_once
+from tests.support.kept_pages import OPENING, SIZE, kept, opened_once
 from tests.support.lengths import LONG, in_proofs, law, longer, of_these
 from tests.support.small_plan import EMPTY
 from tests.support.terminal import programs_over, until
@@ -176,9 +176,11 @@ def test_moves_are_answered_while_it_loads_and_what_follows_is_answered_after(op
     until(again, lambda: _cursor(again) == [first + 2], "the row below that")
     assert OPENING in again.text and again.text.splitlines()[-4:-1] != beside_it, "not loaded, and beside it nothing of the row above"
     seen = []
+    titles = {title for title in beside_it if title.strip()}
 
     def settled() -> bool:
         seen.append(_cursor(again))
+        assert not titles & set(again.text.splitlines()[-4:-1]), "what stood beside the first row"
         return "lọc" in again.text.splitlines()[-1]
 
     until(again, settled, "the program")

@@ -12,16 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.kept_pages import OPENING, SIZE, kept, opened_once
 from tests.support.lengths import LONG, in_proofs, longer
 from tests.support.paths import ROOT
-from tests.support.terminal import programs_over, put_away, screen_at_rest, until
+from tests.support.terminal import programs_over, put_away, until
 from tui.start import first_page
 from tui.terminal.cells import Cells
 from tui.terminal.frame_diff import Frame
 from tui.terminal.kept_page import lines_of, page_of
-
-SIZE = (100, 30)
-OPENING = "Đang mở plan.toml"
 
 
 @pytest.fixture
@@ -29,25 +27,6 @@ def open_plan(plan_file: Path) -> Iterator[Any]:
     """Starts the program on the sample plan, and waits for its first screen only: the last words of it, whichever it is."""
     with programs_over(plan_file, SIZE, OPENING, afresh=True) as start:
         yield start
-
-
-def kept() -> list[Path]:
-    folder = Path(first_page.folder(os.environ))
-    return sorted(folder.iterdir()) if folder.exists() else []
-
-
-def opened_once(open_plan: Any) -> list[str]:
-    """Open the plan, wait for its page to be kept, leave; the screen as it was at rest."""
-    terminal = open_plan(afresh=False)
-    before = kept()
-    for _ in range(600):
-        if kept() != before or (before and not terminal.process.isalive()):
-            break
-        terminal.pump()
-    seen = screen_at_rest(terminal).splitlines()
-    terminal.send("q")
-    assert terminal.finish() == 0
-    return seen
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ from tui.model.plan import MISSING
 from tui.screens.framed import FramedScreen
 from tui.screens.table.panel_sync import PanelSync
 from tui.screens.table.viewing import Viewing
+from tui.terminal.later import after, after_refresh
 from tui.widgets.line import Line
 from tui.widgets.spoken import Spoken
 
@@ -55,13 +56,13 @@ class AfterEdit(Viewing, PanelSync, FramedScreen):
         for line in self.query("#spoken").results(Spoken):
             line.say(AWAITED)
         self._to_renew, self.ready = True, False
-        self.call_after_refresh(self.catch_up)
+        after_refresh(self, self.catch_up)
         return True
 
     def catch_up(self) -> None:
         if self._to_renew:
             self.refresh_view(after_edit=True)
-            self.call_later(self.side_after_edit)  # in a step of its own, and not a frame later
+            after(0, self, self.side_after_edit)  # in a step of its own, and not a frame later
 
     def renew_panel(self) -> None:
         if not self._to_renew:  # else it follows
