@@ -198,7 +198,7 @@ class _Person:
 
         That the line has changed says nothing: what others have saved is taken in between, and draws it anew.
         """
-        mark = _text(self.number, 0)[:24]
+        mark = _text(self.number, 0).partition(" lần")[0]
         lines = ["".join(cell.data for cell in line) for line in self.terminal.frame()[0]]
         y = next((y for y, line in enumerate(lines[: _SIZE[1] // 3]) if mark in line), None)
         if y is None:

@@ -6,6 +6,8 @@ import datetime as dt
 
 from tests.support.frame_plans import frames_of, indicator
 from tui.frames.insight.awaited import awaited
+from tui.frames.insight.needed import solve, why_not
+from tui.frames.insight.said_aloud import DIRECTION_UNTOLD
 from tui.frames.insight.standings import standings
 from tui.frames.methods.digits import digits_of, needs
 from tui.frames.methods.verdicts import verdicts
@@ -47,6 +49,7 @@ def test_a_strict_bound_is_said_as_one_and_what_is_asked_of_each_year_keeps_it()
     short = {one.id: VI.sentence(one.short[0]) for one in awaited(FRAMES, AFTER)}
     assert short["strict"] == "2025: cần dưới 1,5 (2023: 2,1)" and short["whole"] == "2025: cần trên 5 (2023: 3)"
     need = dict(needs(FRAMES, BEFORE).iter_rows())
+    assert "hơn 0,30 điểm phần trăm" in told(BEFORE)["strict"], "the amount itself does not do"
     assert need["strict"] == -0.31 and 2.1 + 2 * need["strict"] < 1.5 and need["whole"] == 1.5
 
 
@@ -63,6 +66,12 @@ def test_nobody_is_told_to_make_worse_what_lies_beyond_a_bare_value() -> None:
     assert after["kept"][1] == "đang cao hơn mục tiêu; chưa ghi tăng hay giảm là tốt hơn"
     assert "giảm" not in after["kept"][0] and dict(needs(FRAMES, BEFORE).iter_rows())["kept"] is None
     assert dict(needs(FRAMES, BEFORE).iter_rows())["better"] == -1, "where less is better it must fall"
+
+
+def test_f7_asks_nothing_of_what_lies_above_a_bare_value_while_nobody_says_the_direction() -> None:
+    told = why_not(FRAMES, "kept", BEFORE)
+    assert told is not None and VI.sentence(told) == VI(DIRECTION_UNTOLD)
+    assert why_not(FRAMES, "better", BEFORE) is None and solve(FRAMES, "better", BEFORE, {}).values[2025] == 90
 
 
 def test_the_share_of_the_way_down_to_a_range_is_measured_to_its_nearer_end() -> None:

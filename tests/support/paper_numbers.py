@@ -28,6 +28,7 @@ from tui.reports.spans import Span
 from tui.reports.status import as_json
 from tui.reports.word.document import docx_bytes
 from tui.reports.word.paper import Paper
+from tui.vocabulary.ended import named_on
 
 Table = list[list[str]]
 _NUMBER: Final = re.compile(r"-?\d[\d.]*(?:,\d+)?")
@@ -112,16 +113,19 @@ def _near(shown: float | None, known: float | None) -> bool:
 
 def _indicators(rows: list[dict[str, str]], day: Day, year: int, span: Span) -> Iterator[str]:
     """Target, figures of each year, plan, share, change and mean of every indicator, by what the column says."""
-    known = {one["name"]: one for one in day.told["indicators"]}
+    known: dict[str, list[dict[str, Any]]] = {}  # two goals may have an indicator of one name, of another year
+    numbers_of_goals = {id: values.get("number", 0) for id, values in day.plan.tables["goals"].items()}
+    for one in sorted(day.told["indicators"], key=lambda one: numbers_of_goals.get(one["goal"], 1 << 30)):
+        known.setdefault(one["name"], []).append(one)
     series = {(row["id"], row["year"]): row for row in figures(day.frames, day.as_of).iter_rows(named=True)}
     cuts = {(row["id"], row["year"]): row["cut"] for row in yearly_cuts(day.frames, day.as_of).iter_rows(named=True)}
     entries: dict[str, list[dict[str, Any]]] = {}
     for entry in known_entries(day.frames, day.as_of).iter_rows(named=True):
         entries.setdefault(entry["id"], []).append(entry)
-    if len(rows) != len(known):
-        yield f"{len(rows)} rows of {len(known)} indicators"
+    if len(rows) != len(day.told["indicators"]):
+        yield f"{len(rows)} rows of {len(day.told['indicators'])} indicators"
     for row in rows:
-        one = known[row["Chỉ tiêu"]]
+        one = known[row["Chỉ tiêu"]].pop(0)
         id, numbers = one["id"], one["numbers"]
         agreed = {m.year: m.target for m in milestones(day.frames, id, day.as_of)}
         for entry in entries.get(id, ()):
@@ -238,7 +242,7 @@ def _owed(rows: list[dict[str, str]], day: Day, year: int, span: Span) -> Iterat
             if _names(line, row["Nội dung"], day.plan)
             and number_in(row["Số ngày chậm"]) == line["numbers"]["days_late"]
             and _deadline(line) == row["Thời hạn"]
-            and row["Cơ quan"] in {day.plan.title_of("agencies", body) for body in line["who"]}
+            and row["Cơ quan"] in {named_on(day.plan, day.plan.title_of("agencies", body), day.as_of) for body in line["who"]}
         ]
         matched |= {*of}
         if number_in(row["TT"]) != place or not of:
@@ -251,7 +255,9 @@ def _owed(rows: list[dict[str, str]], day: Day, year: int, span: Span) -> Iterat
 def _names(line: dict[str, Any], told: str, plan: Plan) -> bool:
     if line["table"] == "duties":
         return plan.title_of("duties", line["id"]) in told and str(line["numbers"]["year"]) in told.split(" (")[0]
-    return line["kind"] in ("decision", "asked") or official.task_name(plan, line["id"]) in told or line["name"] in told
+    return line["kind"] in ("decision", "asked") or any(
+        official.spelled(name) in official.spelled(told) for name in (official.task_name(plan, line["id"]), line["name"])
+    )
 
 
 def _deadline(line: dict[str, Any]) -> str:

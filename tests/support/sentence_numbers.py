@@ -40,6 +40,8 @@ _PLACED: Final = re.compile(r"^(?:\d+\.|[IVX]+\.|[a-zđ]+\)) ")
 _WORDED: Final = re.compile(r"\d(?=.*[^\W\d_])|[^\W\d_](?=.*\d)|\d+/\d", re.DOTALL)
 """A text that is more than a number."""
 _AS_KNOWN: Final = 1e-6
+_LISTED: Final = 15
+"""Tasks that are named in a list of a report."""
 _OF_AN_ITEM: Final = ("Số liệu:", "Ngoài chuỗi số liệu:", "Lý do xem xét:")
 """Lines of minutes below the heading that names the indicator."""
 
@@ -187,6 +189,7 @@ class Said:
         for values in tables["enterprises"].values():
             numbers |= {float(value) for value in values.values() if isinstance(value, int | float)}
         numbers |= {float(n) for n in self._of_meetings}
+        numbers |= {n - _LISTED for n in numbers if n > _LISTED}  # what is not listed one by one
         return Known(frozenset(numbers))
 
     @cached_property

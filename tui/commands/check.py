@@ -44,7 +44,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     as_one = "json" if options.json else "sarif" if options.sarif else ""
     kept: list[Checked] = []
     worst = FOUND
-    for found in _each(options.plans or [None], options.codes):
+    for found in checked_each(options.plans or [None], options.codes):
         worst = max(worst, UNREADABLE if found.unreadable is not None else PROBLEMS if found.errors else FOUND)
         if found.unreadable is not None:
             complain(found.file, found.unreadable, words)
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     return worst
 
 
-def _each(names: Sequence[str | None], codes: bool) -> Iterator[Checked]:
+def checked_each(names: Sequence[str | None], codes: bool = False) -> Iterator[Checked]:
     """What is found in each of the plans that are named, and in each of a folder."""
     from tui.store.toml.parse import remembering_lines
 

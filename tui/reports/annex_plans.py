@@ -78,14 +78,21 @@ def _agreed(one: Milestone) -> CellValue:
     return Quantity(value=one.target, before=SIGNS.get(one.op, "") if one.op != "=" else "")
 
 
-def apart_words(frames: Frames, id: str, as_of: dt.date, *, inside: bool = False) -> str:
+def apart_words(frames: Frames, id: str, as_of: dt.date, *, inside: bool = False, but: tuple[dt.date, float] | None = None) -> str:
     """The figures that stand apart from the series: of part of a year, of another scope, or only a bound; "" where there is none.
 
-    ``inside`` a sentence they have their unit and no zeros at their end; in a table the columns beside them have both.
+    ``inside`` a sentence they have their unit and no zeros at their end; in a table the columns beside them have both. ``but``: the last
+    day and the value of the result of a part of the year that is told already.
     """
     record = frames.plan.tables["indicators"][id]
     own = digits_of(frames, id)
-    told = [_apart(row, record, own, inside=inside) for row in _set_apart(frames, as_of).get(id, ()) if row["year"] <= as_of.year]
+    rows = [row for row in _set_apart(frames, as_of).get(id, ()) if row["year"] <= as_of.year]
+    plain = ("scope", "op", "years", "area")
+    told = [
+        _apart(row, record, own, inside=inside)
+        for row in rows
+        if but is None or (row["as_of"], row["value"]) != but or any(row.get(key) for key in plain)
+    ]
     return sentences.APART.format(figures="; ".join(dict.fromkeys(told))) if told else ""
 
 

@@ -120,8 +120,8 @@ def _indicator_columns(term: range, by_year: list[AnnexColumn], compared: int | 
         *((AnnexColumn(key="change", title=before, width=14, align=Align.RIGHT),) if compared is not None else ()),
         AnnexColumn(key="mean", title=mean, width=15, align=Align.RIGHT),
         AnnexColumn(key="verdict", title="Đánh giá khả năng đạt", width=18, align=Align.CENTRE),
-        AnnexColumn(key="agency", title="Cơ quan báo cáo", width=17),
-        AnnexColumn(key="note", title="Ghi chú", width=46),
+        AnnexColumn(key="agency", title="Cơ quan báo cáo", width=25),
+        AnnexColumn(key="note", title="Ghi chú", width=38),
     )
 
 

@@ -27,7 +27,6 @@ LATE_ENTERPRISES: Final = "{n} doanh nghiệp quá thời hạn sắp xếp, ch�
 LATE_DUTIES: Final = "{n} báo cáo quá hạn, chưa nhận được"
 ITEM: Final = "{n}. {what}: {when}."
 PLACED: Final = "{name} ({place})"
-ENTERPRISE: Final = "Sắp xếp {name}"
 REPORT: Final = "Báo cáo {period} ({what})"
 LED: Final = "{body} chủ trì"
 DECIDED_AT: Final = "kết luận tại {where}"

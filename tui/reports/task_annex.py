@@ -68,7 +68,7 @@ def _task_columns(unit: str | None, *, in_full: bool) -> tuple[AnnexColumn, ...]
     columns = [attrs.evolve(column, width=_IN_FULL) if in_full and column.key == "summary" else column for column in _TASK_COLUMNS]
     if unit is not None:
         after = next(at for at, column in enumerate(columns, 1) if column.key == "deliverable")
-        columns.insert(after, AnnexColumn(key="budget", title=f"Kinh phí ({unit})", width=26, align=Align.RIGHT))
+        columns.insert(after, AnnexColumn(key="budget", title=f"Kinh phí ({unit})", width=32, align=Align.RIGHT))
     return tuple(columns)
 
 
@@ -80,14 +80,14 @@ def _money(entries: Iterable[Mapping[str, Any]], unit: str) -> CellValue:
     return budget_words(known, "", ",")
 
 
-_IN_FULL: Final = 125
+_IN_FULL: Final = 118
 """The width of what is to be done where it is several sentences: in the width of a summary they take twice the pages."""
 _TASK_COLUMNS: Final = (
     AnnexColumn(key="place", title="TT", width=12, align=Align.CENTRE),
     AnnexColumn(key="summary", title="Nhiệm vụ", width=68),
     AnnexColumn(key="leads", title="Chủ trì", width=36),
     AnnexColumn(key="partners", title="Phối hợp", width=40),
-    AnnexColumn(key="due", title="Thời hạn", width=23, align=Align.CENTRE),
+    AnnexColumn(key="due", title="Thời hạn", width=36, align=Align.CENTRE),
     AnnexColumn(key="deliverable", title="Sản phẩm", width=29),
     AnnexColumn(key="result", title="Kết quả thực hiện theo báo cáo", width=34),
     AnnexColumn(key="state", title="Tình trạng", width=22),

@@ -15,7 +15,7 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.insight.said_aloud import aimed_at
+from tui.frames.insight.said_aloud import DIRECTION_UNTOLD, aimed_at, lies_beyond_untold
 from tui.frames.insight.tolerance import met_said
 from tui.frames.insight.what_if import verdict_if
 from tui.frames.methods.digits import CHAINED, MEANS, STRICT, Digits, aim, digits_of, needs
@@ -113,6 +113,8 @@ def why_not(frames: Frames, id: str, as_of: dt.date) -> Sentence | None:
         return say(N_("no year is left to set"))
     if row["kind"] == "points_cut" and row["last_value"] is None:
         return say(N_("without a first figure there is nothing to cut from"))
+    if lies_beyond_untold(row):  # nobody is told to make it worse
+        return Sentence(DIRECTION_UNTOLD)
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from tui.frames.insight.tolerance import met_said
-from tui.frames.methods.digits import CHAINED, RATES, SUM, Digits, telling
+from tui.frames.methods.digits import CHAINED, RATES, STRICT, SUM, Digits, telling
 from tui.frames.methods.headline import LABELS, MARKS, QUALITATIVE, marks_of, standing_of
 from tui.frames.methods.stated_means import is_stated
 from tui.frames.methods.verdict import Reason, Thresholds, Verdict, can_be_exceeded
@@ -72,9 +72,14 @@ DIRECTION_UNTOLD: Final = N_("above a target of which nobody says which way is b
 
 
 def direction_untold(row: Mapping[str, Any]) -> bool:
-    """Whether a level lies above its bare target and nothing tells if that is better: then nothing is asked of it."""
+    """Whether a level that is judged lies above its bare target and nothing tells if that is better: then nothing is asked of it."""
+    return row["verdict"] not in _DECIDED and lies_beyond_untold(row)
+
+
+def lies_beyond_untold(row: Mapping[str, Any]) -> bool:
+    """Whether a level lies above its bare target and nothing tells if that is better."""
     target, last = row["target"], row["last_value"]
-    if target is None or last is None or row["op"] != "=" or row.get("better") != 0 or row["verdict"] in _DECIDED:
+    if target is None or last is None or row["op"] != "=" or row.get("better") != 0:
         return False
     ranged = row.get("limit") is not None and row["limit"] != target
     return row["kind"] not in (*_MEANS, "share") and not ranged and last > target
@@ -189,7 +194,7 @@ def need_said(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits,
     if row["op"] in ("<", ">") and row["kind"] in ("floor", "ceiling"):
         told = N_("{years}: below {bound}") if row["op"] == "<" else N_("{years}: above {bound}")
         return say(told, years=years, bound=row["target"])
-    value, unit = Numeral(abs(need), digits.yearly), record.get("unit", "")
+    value, unit = _by_how_much(row, digits, need), record.get("unit", "")
     if row["kind"] == "term_growth" and need < 0:
         told = N_("{years} must fall by {value} {unit}") if first >= end else N_("{years} must fall by {value} {unit} a year")
         return say(told, years=years, value=value, unit="%")
@@ -203,6 +208,14 @@ def need_said(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits,
     else:
         told = N_("{years} must rise by {value} {unit} a year") if need > 0 else N_("{years} must fall by {value} {unit} a year")
     return say(told, years=years, value=value, unit=_change_unit(row, unit, digits, need))
+
+
+def _by_how_much(row: Mapping[str, Any], digits: Digits, need: float) -> Numeral | Sentence:
+    """The amount of a need; of a strict bound the one that does not do itself, where it has no digits more."""
+    exact, kind = row["required"], row["kind"]
+    if row["op"] in STRICT and kind not in (*CHAINED, CUT, "share", "count") and exact and abs(round(exact, digits.yearly) - exact) < 1e-9:
+        return say(N_("more than {value}"), value=Numeral(abs(exact), digits.yearly))
+    return Numeral(abs(need), digits.yearly)
 
 
 def _change_unit(row: Mapping[str, Any], unit: str, digits: Digits, need: float) -> Any:

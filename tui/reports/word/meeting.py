@@ -216,16 +216,19 @@ def meeting(plan: Plan, frames: Frames, review_id: str) -> Meeting:
 
 
 def subject_words(plan: Plan, subject: str) -> str:
-    """The record a meeting spoke of by its name; of a body its reports are spoken of."""
+    """The record a meeting spoke of by its name; of a body its reports are spoken of, of an enterprise how it is arranged."""
     named = subject_of(subject)
     if named is not None and named[0] == "agencies" and plan.get(*named) is not None:
         return sentences.REPORTING_OF.format(body=official.names(plan, [named[1]]))
+    if named is not None and named[0] == "enterprises" and plan.get(*named) is not None:
+        return sentences.ARRANGING.format(name=plan.title_of(*named))
     return plan.title_of(*named) if named else subject
 
 
 def matter_words(plan: Plan, subject: str) -> str:
     """What is asked for of a record: an enterprise is not hastened, its arrangement is."""
-    name = subject_words(plan, subject)
+    named = subject_of(subject)
+    name = plan.title_of(*named) if named is not None and named[0] == "enterprises" else subject_words(plan, subject)
     starts = name.casefold().startswith(sentences.A_REPORT)
     report = official.lower_first(name) if starts else sentences.NAMED_REPORT.format(name=name)
     table = (subject_of(subject) or ("", ""))[0]
@@ -281,6 +284,12 @@ _SEVERAL: Final = re.compile(r"[.;:?!]\s")
 """Where a text holds more than one sentence."""
 
 
+def _in_a_list(state: str) -> str:
+    """A state among others: ``chưa hoàn thành (quá hạn)``, where a comma would read as the next one."""
+    first, comma, rest = state.partition(", ")
+    return f"{first} ({rest})" if comma else state
+
+
 def counts_words(counts: Mapping[str, Mapping[str, int]], as_of: dt.date, *, tasks: str = "", not_enough: int = 0, known: str = "") -> str:
     """One paragraph of counts: ``Tính đến ngày …: trong 28 chỉ tiêu có …``; a table without records is left out.
 
@@ -295,7 +304,7 @@ def counts_words(counts: Mapping[str, Mapping[str, int]], as_of: dt.date, *, tas
         which = f"{thing} {tasks}".rstrip() if table == "tasks" else thing
         few = sentences.NOT_ENOUGH.format(n=official.count(not_enough), thing=thing) if not_enough else ""
         said = ", ".join(
-            sentences.SUMMARY_COUNT.format(n=official.count(n), state=words[code])
+            sentences.SUMMARY_COUNT.format(n=official.count(n), state=_in_a_list(words[code]))
             + (f" ({few})" if few and code == Verdict.NO_DATA else "")
             for code, n in found.items()
         )

@@ -12,7 +12,7 @@ from tui.frames.insight.overview_lines import LineKind, OverviewLine, Part
 from tui.frames.methods.open_items import OpenAsk, open_asks
 from tui.model.plan import Plan, subject_text
 from tui.reports import letter_sentences as said
-from tui.reports import official
+from tui.reports import official, sentences
 from tui.reports.annex_rows import CellValue
 from tui.reports.word.meeting import matter_words, meeting
 from tui.reports.word.notice import SIGN as NOTICE_SIGN
@@ -76,7 +76,7 @@ def what_words(frames: Frames, line: OverviewLine, as_of: dt.date) -> str:
     if line.kind is LineKind.DUTY:
         what = plan.title_of("duties", line.id)
         return said.REPORT.format(period=period_of(line), what=f"{place}: {what}" if place else what)
-    name = said.ENTERPRISE.format(name=plan.title_of(line.table, line.id))
+    name = sentences.ARRANGING.format(name=plan.title_of(line.table, line.id))
     name = official.task_name(plan, line.id) if line.kind is LineKind.TASK else name
     return said.PLACED.format(name=name, place=place) if place else name
 

@@ -75,7 +75,9 @@ def indicator_lines(frames: Frames, as_of: dt.date, goal: str | None, year: int,
         if row["goal"] != goal:
             continue
         facts = list(_facts(frames, row, as_of, own[row["id"]], digits[row["id"]], year, span))
-        apart = apart_words(frames, row["id"], as_of, inside=True)
+        result = own[row["id"]].value
+        but = None if result is None or span.whole else (span.last_day(year), result)
+        apart = apart_words(frames, row["id"], as_of, inside=True, but=but)
         if standing_of(row) == QUALITATIVE:
             unsaid.append(row["name"])
         elif not facts and not apart:

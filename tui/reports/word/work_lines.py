@@ -188,7 +188,7 @@ def _late_tasks(frames: Frames, as_of: dt.date, seen: Overview, annex: str) -> I
         day = f"ngày {line.day:%d/%m/%Y}"
         yield sentences.TASK_LATE.format(task=official.task_name(plan, line.id), lead=lead, day=day, n=line.numbers["days_late"])
     if len(late) > _MOST_LINES:
-        yield said.MORE_TASKS.format(n=len(late) - _MOST_LINES, number=f" {annex}" if annex else "")
+        yield said.MORE_TASKS.format(n=official.count(len(late) - _MOST_LINES), number=f" {annex}" if annex else "")
     held_up = [row for row in frames["tasks"].iter_rows(named=True) if stuck(row, as_of)]
     if held_up:
         yield said.STUCK_TASKS.format(n=official.count(len(held_up)))
@@ -263,7 +263,7 @@ def ahead_lines(frames: Frames, as_of: dt.date, year: int, span: Span, annex: st
         lead = sentences.LED_BY.format(bodies=official.names(plan, leads[row["id"]])) if leads.get(row["id"]) else ""
         yield said.TASK_DUE.format(task=official.task_name(plan, row["id"]), lead=lead, day=f"ngày {row['due']:%d/%m/%Y}")
     if due.height > _MOST_LINES:
-        yield said.MORE_TASKS.format(n=due.height - _MOST_LINES, number=f" {annex}" if annex else "")
+        yield said.MORE_TASKS.format(n=official.count(due.height - _MOST_LINES), number=f" {annex}" if annex else "")
 
 
 def proposal_lines(frames: Frames, as_of: dt.date) -> Iterator[str]:
