@@ -1,6 +1,6 @@
 """The engines a lake is asked with: one is named by a setting, and each answers the same SQL with the same rows.
 
-None is our own. Polars is there with the program; the others are extras that are loaded when they are asked for.
+None is our own. Polars is there with the program; the others are extras, which their modules here load when they are asked something.
 """
 
 from __future__ import annotations
@@ -38,13 +38,12 @@ class Engine(Protocol):
 def answer(lake: Lake, sql: str, engine: str = "polars") -> pl.DataFrame:
     """The rows an engine gives for SQL over the tables of a lake. Raises :class:`CannotAsk`."""
     extra, module = ENGINES[engine]
+    asked = cast("Engine", importlib.import_module(f"tui.lake.engines.{module}"))
     try:
-        asked = cast("Engine", importlib.import_module(f"tui.lake.engines.{module}"))
+        return asked.answer(lake, sql)
     except ImportError as fault:
         template = N_("{engine} is not installed here ({fault}); install kehoach[{extra}]")
         raise CannotAsk(say(template, engine=engine, fault=str(fault), extra=extra)) from fault
-    try:
-        return asked.answer(lake, sql)
     except Exception as fault:  # each engine has faults of its own, and whatever it is, it is about what was asked
         what = (str(fault).strip() or type(fault).__name__).splitlines()[0]
         raise CannotAsk(say(N_("{engine} could not answer: {fault}"), engine=engine, fault=what)) from fault

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import daft
 import polars as pl
 
 from tui.lake.engines import with_daft
@@ -11,5 +10,7 @@ from tui.lake.reading import Lake
 
 def answer(lake: Lake, sql: str) -> pl.DataFrame:
     """The rows. Raises what Daft and Ray raise."""
+    import daft
+
     daft.set_runner_ray(noop_if_initialized=True)
     return with_daft.answer(lake, sql)
