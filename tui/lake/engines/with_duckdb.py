@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import duckdb
 import polars as pl
 
 from tui.lake.engines.files import files_of
@@ -12,6 +11,8 @@ from tui.lake.schemas import SCHEMAS
 
 def answer(lake: Lake, sql: str) -> pl.DataFrame:
     """The rows. Raises what DuckDB raises."""
+    import duckdb
+
     with duckdb.connect() as session:
         for name in SCHEMAS:
             listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files_of(lake, name))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import polars as pl
-from pyspark.sql import SparkSession
 
 from tui.lake.engines.files import files_of
 from tui.lake.reading import Lake
@@ -12,6 +11,8 @@ from tui.lake.schemas import SCHEMAS
 
 def answer(lake: Lake, sql: str) -> pl.DataFrame:
     """The rows. Raises what Spark raises."""
+    from pyspark.sql import SparkSession
+
     session = (
         SparkSession.builder.appName("kehoach").config("spark.sql.sources.partitionColumnTypeInference.enabled", "false").getOrCreate()
     )
