@@ -23,12 +23,14 @@ def moved_for_good(places: Sequence[tuple[int, Place]]) -> int | None:
     """When the lines that a key has changed first looked as they look in the end; ``None`` when it has changed none.
 
     ``places`` are the moments from when the key was pressed on. A picture kept from an earlier start may stand there until
-    the program itself shows the cursor, in the same colours or others.
+    the program itself shows the cursor, in the same colours or others. What shows the record under the cursor comes after it, and is
+    not looked at where it stands below the rows.
     """
     if not places:
         return None
     (_, before), (_, end) = places[0], places[-1]
-    lines = [y for y, (one, other) in enumerate(zip(before.lines, end.lines, strict=True)) if one != other]
+    changed = [y for y, (one, other) in enumerate(zip(before.lines, end.lines, strict=True)) if one != other]
+    lines = [y for y in changed if all(_is_of_a_row(before.lines[y], one.lines[y]) for _, one in places)] or changed
     if not lines and before.cursor == end.cursor:
         return None
     found = None
@@ -36,6 +38,11 @@ def moved_for_good(places: Sequence[tuple[int, Place]]) -> int | None:
         if one.cursor != other.cursor or any(one.lines[y] != other.lines[y] for y in lines):
             found = at
     return found
+
+
+def _is_of_a_row(before: Sequence[object], after: Sequence[object]) -> bool:
+    """Whether a line may be a row the cursor came to or left: other colours, and another letter only where a pointer stands."""
+    return sum(getattr(one, "data", one) != getattr(other, "data", other) for one, other in zip(before, after, strict=True)) <= 1
 
 
 def place_of(frame: Frame) -> Place:

@@ -128,6 +128,11 @@ class Session:
         self._poll = select.poll()
         self._poll.register(self._master, select.POLLIN)
 
+    @property
+    def pid(self) -> int:
+        """The program's process."""
+        return self._child
+
     def __enter__(self) -> Self:
         return self
 

@@ -9,6 +9,7 @@ import errno
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -22,11 +23,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.lengths import longer, of_these
+from tests.support.many_plans import DAY, plan_text, write_plans
 from tests.support.paths import ROOT, SAMPLE
 from tui.commands import streams
 from tui.commands.main import main
 from tui.commands.shared import STANDARD_INPUT
 from tui.commands.workbench import COMMANDS
+from tui.lake.rollup import roll_up
 
 pytestmark = pytest.mark.usefixtures("worked_out_once")
 
@@ -63,6 +66,8 @@ def wanted(folder: Path) -> dict[str, list[str]]:
         "journals": [],
         "read": [str(folder / "plan.txt")],
         "propose": [plan],
+        "rollup": [plan, "--to", str(folder / "lake"), "--jobs", "1"],
+        "sql": [str(folder / "many"), "SELECT plan FROM plans"],
         "merge": [str(folder / "base.toml"), str(folder / "mine.toml"), str(folder / "theirs.toml")],
     }
 
@@ -71,8 +76,17 @@ def test_every_command_is_tried() -> None:
     assert set(wanted(Path("/"))) == set(COMMANDS)
 
 
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A roll-up of one plan."""
+    folder = tmp_path_factory.mktemp("many")
+    write_plans(folder / "plans", a=plan_text("P1"))
+    roll_up([str(folder / "plans")], folder / "lake", DAY)
+    return folder / "lake"
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, many: Path) -> Path:
     """A folder with everything the commands read."""
     where = tmp_path / "work"
     where.mkdir()
@@ -80,6 +94,7 @@ def folder(tmp_path: Path) -> Path:
         (where / f"{name}.toml").write_text(PLAN, encoding="utf-8")
     (where / "other.toml").write_text(PLAN.replace("Rà soát", "Xem xét"), encoding="utf-8")
     (where / "plan.txt").write_text("I. NHIỆM VỤ\n\n- Sở A chủ trì rà soát quy hoạch.\n", encoding="utf-8")
+    shutil.copytree(many, where / "many", symlinks=True)
     (where / "table.csv").write_text("id,status\nIII-2,done\n", encoding="utf-8")
     return where
 

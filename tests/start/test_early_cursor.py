@@ -176,9 +176,11 @@ def test_moves_are_answered_while_it_loads_and_what_follows_is_answered_after(op
     until(again, lambda: _cursor(again) == [first + 2], "the row below that")
     assert OPENING in again.text and again.text.splitlines()[-4:-1] != beside_it, "not loaded, and beside it nothing of the row above"
     seen = []
+    titles = {title for title in beside_it if title.strip()}
 
     def settled() -> bool:
         seen.append(_cursor(again))
+        assert not titles & set(again.text.splitlines()[-4:-1]), "what stood beside the first row"
         return "lọc" in again.text.splitlines()[-1]
 
     until(again, settled, "the program")

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tui.commands.opened import CannotDo, load_from, refuse_reading_twice
 from tui.commands.shared import FOUND, PROBLEMS, STANDARD_INPUT, UNREADABLE, add_json, complain
 from tui.commands.streams import json_for_output
 from tui.i18n.words import Words
 from tui.model.text import N_, say
-from tui.store.files.errors import StoreError, reason, shown_path
+from tui.store.files.errors import reason, shown_path
 
 if TYPE_CHECKING:
     from tui.model.plan import Problem
@@ -23,10 +22,6 @@ if TYPE_CHECKING:
     from tui.store.plan_file import Loaded
 
 ABOUT = N_("Say what is wrong with plan files")
-
-_PLAN_NAME: Final = "plan.toml"
-_HEADER: Final = re.compile(rb"^[ \t]*\[[ \t]*plan[ \t]*\]", re.MULTILINE)
-"""How a plan is told from other TOML files of a folder, also a broken one: its table ``[plan]``."""
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -39,6 +34,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     forms = parser.add_mutually_exclusive_group()
     add_json(forms, words)
     forms.add_argument("--sarif", action="store_true", help=words(N_("print SARIF 2.1.0, as forges and editors show it beside the text")))
+    parser.add_argument("--codes", action="store_true", help=words(N_("name as well what a roll-up of many plans needs and is not there")))
     parser.epilog = words(N_("exit 0 when there are no problems, 1 when there are some, 2 when a file cannot be read"))
 
 
@@ -48,7 +44,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     as_one = "json" if options.json else "sarif" if options.sarif else ""
     kept: list[Checked] = []
     worst = FOUND
-    for found in _each(options.plans or [None]):
+    for found in checked_each(options.plans or [None], options.codes):
         worst = max(worst, UNREADABLE if found.unreadable is not None else PROBLEMS if found.errors else FOUND)
         if found.unreadable is not None:
             complain(found.file, found.unreadable, words)
@@ -65,18 +61,18 @@ def run(options: argparse.Namespace, words: Words) -> int:
     return worst
 
 
-def _each(names: Sequence[str | None]) -> Iterator[Checked]:
+def checked_each(names: Sequence[str | None], codes: bool = False) -> Iterator[Checked]:
     """What is found in each of the plans that are named, and in each of a folder."""
     from tui.store.toml.parse import remembering_lines
 
     with remembering_lines():
         for named in names:
             if not named or named == STANDARD_INPUT or not os.path.isdir(named):
-                yield _checked(named)
+                yield _checked(named, codes)
                 continue
             try:
                 for file in _plans_in(Path(named)):
-                    yield _checked(file)
+                    yield _checked(file, codes)
             except CannotDo as fault:
                 yield _cannot(fault)
 
@@ -87,8 +83,8 @@ def _cannot(fault: CannotDo) -> Checked:
     return Checked(str(fault.about), unreadable=fault.sentence)
 
 
-def _checked(named: str | None) -> Checked:
-    """What is found in one plan."""
+def _checked(named: str | None, codes: bool) -> Checked:
+    """What is found in one plan; with ``codes`` also what is missing for a roll-up."""
     from tui.reports.checked import COUNTED, Checked
     from tui.store.whole import whole_before
 
@@ -100,20 +96,21 @@ def _checked(named: str | None) -> Checked:
     return Checked(
         file=str(loaded.state.path),
         problems=tuple(sorted(loaded.problems, key=lambda p: p.line or 0)),
-        to_decide=tuple(_to_decide(loaded)),
+        to_decide=tuple(_to_decide(loaded, codes)),
         counts={name: len(loaded.plan.tables[name]) for name in COUNTED},
         cut_short=cut.loss.of(loaded.state.name) if cut is not None else None,
     )
 
 
-def _to_decide(loaded: Loaded) -> list[Problem]:
+def _to_decide(loaded: Loaded, codes: bool) -> list[Problem]:
     """What a person has to decide in a plan that can be read, each with its line, in the order of the file."""
+    from tui.lake.missing_codes import missing_codes
     from tui.model.checks import to_decide
     from tui.store.toml.problem_lines import at_line, lines_of
 
     if loaded.read_only_because is not None:
         return []
-    found = list(to_decide(loaded.plan))
+    found = [*to_decide(loaded.plan), *(missing_codes(loaded.plan) if codes else ())]
     if not found:
         return []
     lines = lines_of(loaded.text, loaded.doc, found)
@@ -125,25 +122,17 @@ def _plans_in(folder: Path) -> Iterator[str]:
 
     Raises CannotDo when there is none, or a folder cannot be looked into.
     """
+    from tui.store.plans_in import looks_like_a_plan
+
     found = False
     closed: list[OSError] = []
     for below, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if name.endswith(".toml") and not name.startswith(".") and _looks_like_a_plan(os.path.join(below, name)):
+            if name.endswith(".toml") and not name.startswith(".") and looks_like_a_plan(os.path.join(below, name)):
                 found = True
                 yield os.path.join(below, name)
     for error in closed:
         raise CannotDo(error.filename, say(N_("{path} cannot be read: {reason}"), path=shown_path(error.filename), reason=reason(error)))
     if not found:
         raise CannotDo(folder, say(N_("there is no plan in this folder")))
-
-
-def _looks_like_a_plan(path: str) -> bool:
-    """Also one that cannot be read: that is said when it is."""
-    from tui.store.files.file_state import read_file
-
-    try:
-        return os.path.basename(path) == _PLAN_NAME or _HEADER.search(read_file(path).data) is not None
-    except StoreError:
-        return True

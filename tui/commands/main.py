@@ -36,6 +36,8 @@ COMMANDS: Final = frozenset(
         "propose",
         "schema",
         "journals",
+        "rollup",
+        "sql",
     }
 )
 """The words that are no plan file; what each does is in :mod:`tui.commands.workbench`."""

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from pathlib import Path
 
-from tui.commands.opened import opened, tell_empty, tell_unreadable
+from tui.commands.opened import CannotDo, opened, tell_empty, tell_unreadable
 from tui.commands.shared import FOUND, add_day, add_json, add_plan
 from tui.commands.streams import json_for_output, terminal_width
 from tui.i18n.words import Words
-from tui.model.text import N_
+from tui.model.text import N_, say
 
-ABOUT = N_("Say where a plan stands on a day, without a terminal")
+ABOUT = N_("Report where a plan, or many in a roll-up, stand on a day, without a terminal")
+
+BY = ("area", "term", "level", "plan", "code", "body", "coverage", "year")
+"""What many plans are told by; each is a question of :mod:`tui.lake.queries`."""
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -21,11 +26,19 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     forms = parser.add_mutually_exclusive_group()
     add_json(forms, words)
     forms.add_argument("--csv", action="store_true", help=words(N_("print a table for a spreadsheet")))
+    about = N_("of a roll-up, the folder “kehoach rollup” has made: what a line is of; default: area")
+    parser.add_argument("--by", choices=BY, help=words(about))
     parser.epilog = words(N_("exit 0 when it is printed, 2 when the file cannot be read"))
 
 
 def run(options: argparse.Namespace, words: Words) -> int:
     """Print the overview of a plan on a day as text as wide as the terminal, JSON or CSV; what could not be read is said beside it."""
+    if options.plan and os.path.isdir(options.plan):
+        return _of_many(options, words)
+    if options.by:
+        raise CannotDo(
+            options.plan or "kehoach status", say(N_("--by is for a roll-up of many plans, the folder “kehoach rollup” has made"))
+        )
     session = opened(options, words)
     from tui.frames.insight.overview import overview
     from tui.frames.plan_of_day import frames_on
@@ -42,4 +55,24 @@ def run(options: argparse.Namespace, words: Words) -> int:
         sys.stdout.write(as_csv(found, plan, words))
     else:
         sys.stdout.write(as_text(found, plan, words, terminal_width()))
+    return FOUND
+
+
+def _of_many(options: argparse.Namespace, words: Words) -> int:
+    """Print where the plans of a roll-up stand, a line each of what they are told by."""
+    from tui.lake.reading import lake_in
+    from tui.reports.many import many_as
+    from tui.store.files.errors import StoreError
+
+    if options.as_of is not None or options.all_known:
+        raise CannotDo(
+            options.plan, say(N_("the verdicts of a roll-up are of its own day; “kehoach rollup --as-of DAY” makes it of another"))
+        )
+    try:
+        told = many_as(
+            "json" if options.json else "csv" if options.csv else "text", lake_in(Path(options.plan)), options.by or "area", words
+        )
+    except StoreError as fault:
+        raise CannotDo(options.plan, fault.sentence) from fault
+    sys.stdout.write(json_for_output(told) if options.json else told)
     return FOUND

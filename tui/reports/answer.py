@@ -19,7 +19,10 @@ VERSIONS: Final[Mapping[str, int]] = {
     "log": 1,
     "propose": 1,
     "read": 1,
+    "rollup": 1,
+    "sql": 1,
     "status": 1,
+    "status-of-many": 1,
 }
 """Every answer, by its name, and its version."""
 

@@ -103,6 +103,10 @@ class RegisterScreen(TableScreen):
         else:
             super().do_edit_cell()
 
+    @property
+    def asks_each_record(self) -> bool:
+        return self.table_name == "reviews" or super().asks_each_record
+
     def enter_said(self) -> str:
         return self.words(N_("open it")) if self._is_closed() else super().enter_said()
 

@@ -138,9 +138,9 @@ class SafeInput(HeldTerminal):
         if self._on_alternate and data == _ALTERNATE:
             self._on_alternate = False
             return
-        if data == _BRACKETS and os.environ.get("TERM_PROGRAM") != "Apple_Terminal":  # which prints the last letter of a question
-            data += _BRACKETS_ASKED
         super().write(data)
+        if data == _BRACKETS and os.environ.get("TERM_PROGRAM") != "Apple_Terminal":  # which prints the last letter of a question
+            super().write(_BRACKETS_ASKED)  # by itself: what is switched on is remembered by what was written
 
     def disable_input(self) -> None:
         """Stop reading, at once."""

@@ -124,6 +124,15 @@ AREA_LEVELS = (
     Choice("other", N_("other area")),
 )
 
+PLAN_LEVELS = (
+    Choice("national", N_("national")),
+    Choice("ministry", N_("ministry")),
+    Choice("province", N_("province")),
+    Choice("commune", N_("commune")),
+    Choice("unit", N_("unit")),
+)
+"""Whose plan it is, from the whole country down to one office or enterprise."""
+
 SCOPES = (Choice("merged", N_("after the merger")), Choice("unclear", N_("scope unclear")))
 """What is said of the codes among the scopes of figures; any other scope is told as it was typed."""
 

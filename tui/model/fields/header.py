@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.model.fields.choices import MOTTOS, OPEN_ENDS, REPORTED
+from tui.model.fields.choices import MOTTOS, OPEN_ENDS, PLAN_LEVELS, REPORTED
 from tui.model.fields.recurring import NOTE, percent
 from tui.model.fields.spec import FieldSpec, Kind, TableSpec
 from tui.model.text import N_
@@ -21,6 +21,25 @@ PLAN = TableSpec(
             "kind", Kind.TEXT, N_("Kind of document"), max_length=60, help=N_("As papers name it: a plan, a strategy, a programme …")
         ),
         FieldSpec("code", Kind.TEXT, N_("Code"), max_length=40, verbatim=True, seldom=True, help=N_("By which other plans name this one")),
+        FieldSpec("level", Kind.CHOICE, N_("Level"), choices=PLAN_LEVELS, ranked=True, seldom=True, help=N_("Whose plan it is")),
+        FieldSpec(
+            "area",
+            Kind.TEXT,
+            N_("Area"),
+            max_length=40,
+            verbatim=True,
+            seldom=True,
+            help=N_("The official code of the area it is made for; sums over many plans go by it"),
+        ),
+        FieldSpec(
+            "parent",
+            Kind.TEXT,
+            N_("Part of"),
+            max_length=40,
+            verbatim=True,
+            seldom=True,
+            help=N_("The code of the plan it carries out for its own area"),
+        ),
         FieldSpec("place", Kind.TEXT, N_("Place of issue")),
         FieldSpec("issuer", Kind.REF, N_("Issuer"), table="agencies"),
         FieldSpec("signatory", Kind.TEXT, N_("Signatory")),

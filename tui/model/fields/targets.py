@@ -100,6 +100,15 @@ INDICATORS = TableSpec(
     fields=(
         FieldSpec("goal", Kind.REF, N_("Goal"), table="goals", required=True),
         FieldSpec("name", Kind.TEXT, N_("Name"), required=True, max_length=160),
+        FieldSpec(
+            "code",
+            Kind.TEXT,
+            N_("Code"),
+            max_length=40,
+            verbatim=True,
+            seldom=True,
+            help=N_("As the national list of indicators, or a list of your own, numbers it: by it plans are compared"),
+        ),
         FieldSpec("unit", Kind.TEXT, N_("Unit")),
         FieldSpec("kind", Kind.CHOICE, N_("Kind"), choices=INDICATOR_KINDS, required=True),
         FieldSpec("op", Kind.CHOICE, N_("Operator"), choices=OPERATORS),

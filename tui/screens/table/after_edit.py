@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from textual.messages import Update
+
 from tui.frames.tables.columns import Column, Shows
 from tui.frames.together import judged_together
 from tui.model.edits import Change, SetField
@@ -56,6 +58,7 @@ class AfterEdit(Viewing, PanelSync, FramedScreen):
         for line in self.query("#spoken").results(Spoken):
             line.say(AWAITED)
         self._to_renew, self.ready = True, False
+        self.post_message(Update(self.table))  # a screen that has not heard of it yet would see no frame to wait for
         after_refresh(self, self.catch_up)
         return True
 

@@ -24,14 +24,18 @@ class CursorActions(PlanScreen):
         def table(self) -> FrameTable: ...
         @property
         def panel(self) -> RecordPanel: ...
+        @property
+        def side_is_there(self) -> bool: ...
 
     def steps(self) -> Mapping[str, int]:
         """The keys that take the cursor a row down (1) or up (-1)."""
         return {key: by for id, by in (("down", 1), ("up", -1)) for key in self.ui.keys_of(BY_ID[id])}
 
     def cursor_line(self) -> int | None:
-        """The row of the window the cursor is on; None where there are no rows."""
-        return self.table.line_of_window if self.stands and self.table.row_count else None
+        """The row of the window the cursor is on; None where there are no rows, and while the side has yet to come to it."""
+        if not self.stands or not self.table.row_count or not self.side_is_there:
+            return None
+        return self.table.line_of_window
 
     def movable(self) -> Movable | None:
         """The rows of the window for a cursor that moves over them before the program runs; None where a step does more than that."""

@@ -79,6 +79,11 @@ class PanelSync(PlanScreen):
         return not self._behind
 
     @property
+    def side_is_there(self) -> bool:
+        """Whether nothing that is shown beside the table is of another record than the one under its cursor."""
+        return not self.query_one("#side").display or (self.follows and self._cursor_on == self.table.current_id)
+
+    @property
     def rests(self) -> bool:
         """Whether the side stands still, its chart too."""
         return self.follows and self._chart_wait is None and all(chart.stands for chart in self._charts())

@@ -8,7 +8,7 @@ from textual.containers import Container, Horizontal, Vertical
 
 from tui.actions import BY_ID, JUDGED, Scope, key_name
 from tui.config import WIDTHS, config_path, keep_setting
-from tui.frames.tables.columns import View
+from tui.frames.tables.columns import Column, View
 from tui.frames.tables.search_index import SearchIndex
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
@@ -66,6 +66,8 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
         self._hints: dict[tuple[str, bool, bool], list[Hint]] = {}  # by what has the focus, and what who is here may do
         self._wanted: str | None = None
         self._said_here = ("", "")
+        self._enter_said = ""
+        self._said_at: tuple[Column | None, bool, bool] | None = None
 
     # -- what subclasses say --------------------------------------------------------------------------------------
 
@@ -176,6 +178,7 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
 
     def words_changed(self) -> None:
         self._hints.clear()
+        self._said_at = None
         if self.stands:
             self.query_one("#filter", TextField).placeholder = self.words(_FILTER_TAKES)
         super().words_changed()
@@ -220,8 +223,19 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
         return [] if self.reason_against(add) else [Hint(key_name(self.keys_of(add)[0], self.words), self.words(N_("add")), add.id)]
 
     def _said_of_cell(self) -> tuple[str, str]:
-        """What a digit does on the cell under the cursor, and what Enter: both are another thing in another column. "" for nothing."""
-        return self.digits_said(), self.enter_said()
+        """What a digit does on the cell under the cursor, and what Enter: both are another thing in another column. "" for nothing.
+
+        What Enter does is asked again on another row only where the record has a say in it.
+        """
+        at = self.table.current_column, self.table.current_id is None, self.table.current_group is None
+        if at != self._said_at or self.asks_each_record:
+            self._said_at, self._enter_said = at, self.enter_said()
+        return self.digits_said(), self._enter_said
+
+    @property
+    def asks_each_record(self) -> bool:
+        """Whether what may be changed is another thing on another record of the same column."""
+        return self.session.proposing is not None
 
     def enter_said(self) -> str:
         """What Enter does on the cell under the cursor; "" where it is worked out and cannot be changed."""

@@ -1,0 +1,151 @@
+"""``python -m bench.twenty``: twenty people in one plan on one server: what each costs in memory, and what a save of one costs the others.
+
+The real program in as many terminals over one copy of the shipped plan. Memory is that of ``smaps_rollup`` once all are at rest: *private*
+is what one more session takes from the machine, *proportional* its share of what several map. Then somebody else saves a task, and the
+processor time each of the others takes for it is measured, and over how many milliseconds these looks are spread.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import re
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from bench.goals import PRIVATE_MIB, SAVE_MS, SESSIONS
+from bench.processes import cpu_ns
+from bench.pty import Session
+from bench.report import machine_class, machine_stem
+from bench.running import SIZE, environment
+from bench.subjects import REPOSITORY
+
+RESULTS: Final = Path(__file__).parent / "results"
+_PLAN: Final = REPOSITORY / "data" / "plan.toml"
+_FIELD: Final = re.compile(r'(summary = "Triển khai vốn đầu tư công trung hạn)[ \d]*')
+_PATIENCE_S: Final = 300.0
+_AT_REST_S: Final = 1.0
+_LOOK_S: Final = 0.02
+
+
+@attrs.frozen
+class Cost:
+    """Of each session: MiB of its own and of its share, and milliseconds of the processor one save of somebody else takes it."""
+
+    private: list[float]
+    proportional: list[float]
+    save: list[float]
+    spread_ms: float
+    """From the first to the last of them to have taken it in."""
+
+
+def memory_of(rollup: str) -> tuple[float, float]:
+    """(private, proportional) MiB of the text of a ``smaps_rollup``."""
+    kib = {name: int(number) for name, number in re.findall(r"^(\w+):\s+(\d+) kB", rollup, re.MULTILINE)}
+    return (kib["Private_Clean"] + kib["Private_Dirty"]) / 1024, kib["Pss"] / 1024
+
+
+def measure(many: int, plan: Path = _PLAN) -> Cost:
+    """Open so many sessions, look at their memory, save once beside them. Raises RuntimeError when one does not get there."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as name, ExitStack() as open_ones:
+        folder = Path(name)
+        path = folder / "plan.toml"
+        text = plan.read_text(encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
+        sessions = [open_ones.enter_context(_opened(path, folder / f"home-{number}")) for number in range(many)]
+        _until(sessions, lambda session: "GRDP" in session.terminal.text())
+        _rest(sessions)
+        memory = [memory_of(Path(f"/proc/{session.pid}/smaps_rollup").read_text(encoding="ascii")) for session in sessions]
+        before = [cpu_ns(session.pid) for session in sessions]
+        _save_theirs(path, text)
+        seen = _until(sessions, lambda session: "đã nhận thay đổi" in session.terminal.text())
+        _rest(sessions)
+        taken = [(cpu_ns(session.pid) - since) / 1e6 for session, since in zip(sessions, before, strict=True)]
+        return Cost([own for own, _ in memory], [share for _, share in memory], taken, (max(seen) - min(seen)) * 1000)
+
+
+def _opened(path: Path, home: Path) -> Session:
+    home.mkdir()
+    command = [sys.executable, "-P", "-m", "tui", "--lang", "vi", str(path)]
+    return Session(command, *SIZE, environment(home) | {"PYTHONPATH": str(REPOSITORY)}, REPOSITORY)
+
+
+def _save_theirs(path: Path, text: str) -> None:
+    made, count = _FIELD.subn(lambda found: found[1] + " 17", text, count=1)
+    if not count:
+        raise RuntimeError("the plan has no such task")
+    other = path.with_name("theirs")
+    other.write_text(made, encoding="utf-8")
+    os.replace(other, path)
+
+
+def _rest(sessions: Sequence[Session]) -> None:
+    until = time.monotonic() + _AT_REST_S
+    while time.monotonic() < until:
+        for session in sessions:
+            session.quiet(_LOOK_S, before=0)
+
+
+def _until(sessions: Sequence[Session], happened: Callable[[Session], bool]) -> list[float]:
+    """When it happened to each, in seconds of one clock."""
+    waiting, at = dict(enumerate(sessions)), dict[int, float]()
+    until = time.monotonic() + _PATIENCE_S
+    while waiting:
+        for number, session in list(waiting.items()):
+            session.quiet(_LOOK_S, before=0)
+            while session.terminal.pending:
+                session.terminal.draw_next()
+            if happened(session):
+                at[number] = time.monotonic()
+                del waiting[number]
+        if time.monotonic() > until or any(session.ended for session in waiting.values()):
+            raise RuntimeError("what is waited for has not come")
+    return [at[number] for number in range(len(sessions))]
+
+
+def rows(cost: Cost) -> Iterator[tuple[str, str, str]]:
+    """(what, figure, goal) of the page."""
+    for name, found, goal in (
+        ("private memory of one, MiB", cost.private, f"≤ {PRIVATE_MIB:g}"),
+        ("proportional memory of one, MiB", cost.proportional, ""),
+        ("CPU of each other when one saves, ms", cost.save, f"≤ {SAVE_MS:g}"),
+    ):
+        yield name, f"{statistics.median(found):.1f} ({min(found):.1f}–{max(found):.1f})", goal
+    yield "proportional memory of all, MiB", f"{sum(cost.proportional):,.0f}", ""
+    yield "from the first to the last that has it, ms", f"{cost.spread_ms:,.0f}", ""
+
+
+def as_markdown(cost: Cost, day: dt.date) -> str:
+    """The page of a run."""
+    lines = [f"# {len(cost.private)} sessions on one plan, {day}", "", f"- {machine_class()} · median (least–greatest) of the sessions", ""]
+    lines += ["| | | goal |", "|---|---:|---:|", *(f"| {' | '.join(row)} |" for row in rows(cost))]
+    return "\n".join(lines) + "\n"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print and write; exit code 0."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.twenty", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--sessions", type=int, default=SESSIONS, metavar="N")
+    parser.add_argument("--plan", type=Path, default=_PLAN)
+    parser.add_argument("--no-save", action="store_true", help="print only")
+    options = parser.parse_args(arguments)
+    page = as_markdown(measure(options.sessions, options.plan), dt.date.today())
+    print(page, end="")
+    if not options.no_save:
+        (RESULTS / f"twenty-{machine_stem(machine_class())}.md").write_text(page, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

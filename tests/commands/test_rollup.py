@@ -1,0 +1,89 @@
+"""``kehoach rollup``, ``sql`` and ``status LAKE``: one data set of many plans, and what is asked of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support.many_plans import plan_text, write_plans
+from tui.commands.main import main
+
+pytestmark = pytest.mark.usefixtures("worked_out_once")
+
+
+@pytest.fixture(scope="module")
+def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A roll-up of three plans that is only looked at."""
+    tmp_path = tmp_path_factory.mktemp("rolled-up")
+    write_plans(tmp_path / "plans", a=plan_text("P1", "01"), b=plan_text("P2"), c=plan_text("P3"))
+    assert main(["rollup", str(tmp_path / "plans"), "--to", str(tmp_path / "lake"), "--as-of", "2024-11-28", "--jobs", "1"]) == 0
+    return tmp_path / "lake"
+
+
+def test_what_came_of_it_is_said_and_what_could_not_be_read_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_plans(tmp_path / "plans", a=plan_text("P1"), b="[plan\n")
+    command = ["rollup", str(tmp_path / "plans"), "--to", str(tmp_path / "lake"), "--as-of", "28/11/2024", "--jobs", "1"]
+    assert main([*command, "--lang", "vi"]) == 1
+    out, err = capsys.readouterr()
+    assert out.startswith(f"{tmp_path}/lake: 1 kế hoạch, 2 được đọc, 0 không còn, 1 không đọc được; tính đến 28/11/2024")
+    assert err.startswith(f"{tmp_path}/plans/b/plan.toml: dòng 1")
+    assert main([*command, "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert (told["format"], told["plans"], told["read"], told["unreadable"]) == ("kehoach.rollup/1", 1, 0, 1)
+    assert told["rows"]["tasks"] == 2
+
+
+def test_where_many_plans_stand_is_a_line_for_each_area(lake: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert main(["status", str(lake), "--lang", "vi"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "tính đến 28/11/2024"
+    assert [line.split()[:3] for line in lines[3:]] == [["01", "1", "2"], ["19", "2", "4"]]
+    assert main(["status", str(lake), "--by", "code", "--csv"]) == 0
+    rows = list(csv.reader(io.StringIO(capsys.readouterr().out)))
+    assert [row[:2] for row in rows[1:]] == [["0501", "3"]]
+    assert main(["status", str(lake), "--by", "body", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["by"], told["as_of"], told["rows"][0]["agency_name"], told["rows"][0]["late"]) == ("body", "2024-11-28", "Sở A", 3)
+
+
+def test_a_question_is_answered_as_text_as_json_and_for_a_spreadsheet(lake: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    sql = "SELECT area, SUM(tasks) AS n, '=1+1' AS f FROM plans GROUP BY area ORDER BY area"
+    for engine in ("polars", "duckdb"):
+        assert main(["sql", str(lake), sql, "--engine", engine]) == 0
+        assert capsys.readouterr().out == "area  n  f\n01    2  =1+1\n19    4  =1+1\n"
+    assert main(["sql", str(lake), sql, "--csv"]) == 0
+    assert "'=1+1" in capsys.readouterr().out  # no formula
+    assert main(["sql", str(lake), sql, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["rows"][1] == {"area": "19", "n": 4, "f": "=1+1"}
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["rollup", "{here}/nowhere", "--to", "{here}/new"], "there is no such file"),
+        (["rollup", "{here}/plans", "--to", "{here}/plans"], "holds something else"),
+        (["rollup", "{here}/plans", "--to", ""], "an empty name"),
+        (["rollup", "{here}/plans", "--to", "{here}/plans/a/plan.toml"], "was not written"),
+        (["rollup", "{here}/plans", "--to", "{here}/new", "--as-of", "someday"], "someday"),
+        (["sql", "{here}/plans", "SELECT 1"], "holds no roll-up"),
+        (["sql", "{here}/lake", "SELECT x FROM plans"], "polars could not answer"),
+        (["sql", "{here}/lake", " "], "an empty question"),
+        (["status", "{here}/plans"], "holds no roll-up"),
+        (["status", "{here}/lake", "--as-of", "2025-01-01"], "rollup --as-of"),
+        (["status", "{here}/plans/a/plan.toml", "--by", "area"], "--by is for a roll-up"),
+    ],
+)
+def test_what_cannot_be_done_is_a_sentence(lake: Path, command: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    given = [part.format(here=lake.parent) for part in command]
+    assert main([*given, "--lang", "en"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert said in err
+    assert not (lake.parent / "new").exists()

@@ -1,0 +1,145 @@
+"""What a lake is made of: which plan files, each by the digest of what it held, and which part of the tables has its rows.
+
+Stands as ``manifest.json`` in the folder of a version. It is read as a text of others: one that is not what it should be is no manifest,
+and the lake is made anew from the plans.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+
+from tui import __version__
+from tui.lake.schemas import FORMAT, SCHEMAS
+from tui.start.others_file import bytes_of
+from tui.store.others_text import Unreadable, object_in, reading
+
+NAME: Final = "manifest.json"
+_MOST: Final = 256 << 20
+_PART: Final = re.compile(r"[0-9a-f]{16}\Z")
+_LONGEST: Final = 200
+"""Letters of a value that is the name of a folder."""
+
+
+@attrs.frozen
+class Seen:
+    """One plan file of a lake: what ``stat`` saw, the digest of its bytes, and the part that has its rows.
+
+    ``readable`` is false of a plan that has rows in ``problems`` only.
+    """
+
+    size: int
+    modified_ns: int
+    inode: int
+    digest: str
+    part: str
+    readable: bool
+
+    def looks_like(self, status: os.stat_result) -> bool:
+        """Whether the file is the very one that was read, as far as ``stat`` can tell."""
+        return (self.size, self.modified_ns, self.inode) == (status.st_size, status.st_mtime_ns, status.st_ino)
+
+
+@attrs.frozen
+class Part:
+    """One file in every table: the rows of some plans of one term and one area (None: not said)."""
+
+    term: str | None
+    area: str | None
+    rows: Mapping[str, int]
+    """Table → rows."""
+    sizes: Mapping[str, int]
+    """Table → bytes of the file."""
+
+
+@attrs.frozen
+class Manifest:
+    """What one version of a lake holds, and of which day its verdicts are."""
+
+    day: dt.date
+    made_ns: int
+    """When the files were looked at, in nanoseconds since 1970: one that has changed since may look the same to ``stat``."""
+    plans: Mapping[str, Seen]
+    """By the path of the plan file."""
+    parts: Mapping[str, Part]
+    """By the id that is in the names of their files."""
+    version: str = __version__
+
+    def rows(self, table: str) -> int:
+        """How many rows a table has."""
+        return sum(part.rows.get(table, 0) for part in self.parts.values())
+
+    def as_bytes(self) -> bytes:
+        """The text of the file."""
+        content = {
+            "format": FORMAT,
+            "program": self.version,
+            "day": self.day.isoformat(),
+            "made_ns": self.made_ns,
+            "parts": {id: [part.term, part.area, dict(part.rows), dict(part.sizes)] for id, part in self.parts.items()},
+            "plans": {path: list(attrs.astuple(seen)) for path, seen in self.plans.items()},
+        }
+        return json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode()
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest in the folder of a version; None when there is none, or one of another program or format, or no sound one."""
+    try:
+        found = object_in(bytes_of(folder / NAME, _MOST))
+        return _taken(found)
+    except (OSError, Unreadable):
+        return None
+
+
+def _taken(found: Mapping[str, Any]) -> Manifest:
+    with reading():
+        if found["format"] != FORMAT or found["program"] != __version__:
+            raise Unreadable("made by another program")
+        parts = {_part_id(id): _part(*values) for id, values in found["parts"].items()}
+        plans = {_path(path): _seen(values, parts) for path, values in found["plans"].items()}
+        return Manifest(dt.date.fromisoformat(found["day"]), int(found["made_ns"]), plans, parts)
+
+
+def _seen(values: Any, parts: Mapping[str, Part]) -> Seen:
+    size, modified, inode, digest, part, readable = values
+    if not all(type(number) is int for number in (size, modified, inode)) or not isinstance(digest, str) or type(readable) is not bool:
+        raise Unreadable("no plan")
+    if part not in parts:
+        raise Unreadable("a plan of no part")
+    return Seen(size, modified, inode, digest, part, readable)
+
+
+def _part(term: Any, area: Any, rows: Any, sizes: Any) -> Part:
+    return Part(_value(term), _value(area), _counts(rows), _counts(sizes))
+
+
+def _part_id(id: Any) -> str:
+    if not isinstance(id, str) or not _PART.match(id):
+        raise Unreadable("no id of a part")
+    return id
+
+
+def _path(path: Any) -> str:
+    if not isinstance(path, str) or not os.path.isabs(path) or "\0" in path:
+        raise Unreadable("no path")
+    return path
+
+
+def _value(value: Any) -> str | None:
+    if value is not None and (not isinstance(value, str) or not 0 < len(value) <= _LONGEST):
+        raise Unreadable("no value of a folder")
+    return value
+
+
+def _counts(rows: Any) -> dict[str, int]:
+    counts = {table: rows[table] for table in SCHEMAS}
+    if not all(type(count) is int and count >= 0 for count in counts.values()):
+        raise Unreadable("no counts")
+    return counts

@@ -1,0 +1,58 @@
+"""Which plan files a roll-up is made of: those that are named, and all in the folders that are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import attrs
+
+from tui.model.text import N_, Sentence, say
+from tui.store.files.errors import reason
+from tui.store.plans_in import looks_like_a_plan
+
+
+@attrs.frozen
+class Found:
+    """What was found: the whole paths of plan files in the order of their names, and what could not be looked into, with why."""
+
+    plans: tuple[str, ...]
+    closed: tuple[tuple[str, Sentence], ...]
+
+
+def plans_below(named: Iterable[str], but: Path) -> Found:
+    """The plans that are named and those in folders and below them, each once; nothing of the lake ``but`` itself, nothing hidden."""
+    plans: dict[str, None] = {}
+    closed: dict[str, Sentence] = {}
+    for name in named:
+        path = os.path.abspath(name)
+        if not os.path.isdir(path):
+            plans[path] = None
+            continue
+        for plan in _below(path, os.path.abspath(but), closed):
+            plans[plan] = None
+    for path in [path for path in plans if not _is_said(path)]:
+        del plans[path]
+        closed[os.fsencode(path).decode("utf-8", "replace")] = say(N_("its path is not UTF-8 text"))
+    return Found(tuple(sorted(plans)), tuple(closed.items()))
+
+
+def _below(folder: str, but: str, closed: dict[str, Sentence]) -> Iterator[str]:
+    def shut(error: OSError) -> None:
+        closed[os.fsencode(error.filename or folder).decode("utf-8", "replace")] = reason(error)
+
+    for below, folders, names in os.walk(folder, onerror=shut):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and os.path.join(below, name) != but)
+        for name in sorted(names):
+            path = os.path.join(below, name)
+            if name.endswith(".toml") and not name.startswith(".") and looks_like_a_plan(path):
+                yield path
+
+
+def _is_said(path: str) -> bool:
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

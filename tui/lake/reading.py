@@ -1,0 +1,42 @@
+"""A lake as one looks at it: the tables of the version that stands, as lazy frames."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+import polars as pl
+
+from tui.lake.manifest import Manifest
+from tui.lake.parts import file_of
+from tui.lake.schemas import PARTED_BY, SCHEMAS
+from tui.lake.versions import NoLake, standing
+from tui.model.text import N_, say
+from tui.store.files.errors import shown_path
+
+
+@attrs.frozen
+class Lake:
+    """One version of a lake: its folder, and what its manifest says it holds. A newer one does not touch it."""
+
+    folder: Path
+    manifest: Manifest
+
+    def table(self, name: str) -> pl.LazyFrame:
+        """A table with the columns of :data:`SCHEMAS`, ``term`` and ``area`` behind them. Raises KeyError when there is no such table."""
+        schema = pl.Schema({**SCHEMAS[name], **dict.fromkeys(PARTED_BY, pl.String)})
+        files = [str(self.folder / file_of(name, id, part.term, part.area)) for id, part in sorted(self.manifest.parts.items())]
+        if not files:
+            return pl.LazyFrame(schema=schema)
+        hive = dict.fromkeys(PARTED_BY, pl.String)
+        return pl.scan_parquet(files, hive_partitioning=True, hive_schema=hive, schema=pl.Schema(dict(SCHEMAS[name])), glob=False).select(
+            schema.names()
+        )
+
+
+def lake_in(folder: Path) -> Lake:
+    """The lake in a folder as it stands now. Raises :class:`NoLake`."""
+    found = standing(folder)
+    if found is None:
+        raise NoLake(say(N_("{path} holds no roll-up of this program; “kehoach rollup” makes it anew"), path=shown_path(folder)))
+    return Lake(*found)

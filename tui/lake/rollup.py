@@ -1,0 +1,238 @@
+"""A roll-up: the lake of plan files made, or brought up to date by what has changed since, on as many processes as one likes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import multiprocessing
+import os
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import attrs
+import polars as pl
+
+from tui.lake.batch import Batch, Kept, Made, made
+from tui.lake.manifest import Manifest, Seen
+from tui.lake.parts import take_over
+from tui.lake.plans_below import Found, plans_below
+from tui.lake.schemas import SCHEMAS
+from tui.lake.versions import CannotWrite, give_up, held, let_stand, new_version, standing
+from tui.model.text import N_, say
+from tui.store.files.errors import StoreError, shown_path
+from tui.store.files.file_state import read_file
+
+Told: TypeAlias = Callable[[int, int], None]
+"""Hears how many plans of how many are done."""
+
+_AT_ONCE: Final = 64
+"""Plans a batch: enough that one pass over them costs little a plan, few enough that the memory stays flat."""
+_FEW: Final = 32
+"""Plans of a part that is small."""
+_MOST_SMALL: Final = 8
+"""Small parts of one term and area; more of them become one."""
+_RACY_NS: Final = 2_000_000_000
+"""A file changed so shortly before it was looked at may have changed again without ``stat`` seeing it."""
+
+
+@attrs.frozen
+class RolledUp:
+    """What a roll-up came to."""
+
+    day: dt.date
+    plans: int
+    """Plan files that were found, and folders that could not be looked into."""
+    read: int
+    """Those that were read, because they are new or have changed, or the day is another."""
+    gone: int
+    """Plans of the lake that are no more."""
+    unreadable: int
+    """Those that could not be read: each has a row in ``problems`` and is in no other table."""
+    rows: Mapping[str, int]
+    """Table → how many rows it has."""
+
+
+def roll_up(named: Sequence[str], lake: Path, day: dt.date, jobs: int = 1, told: Told = lambda done, total: None) -> RolledUp:
+    """Bring a lake up to date with the plans that are named, or in folders that are, its verdicts those of the day.
+
+    Plans that are in the lake and not among them go. Raises :class:`tui.lake.versions.CannotWrite`; the lake is then as it was, as it is
+    where the roll-up is stopped.
+    """
+    with held(lake):
+        looked_ns = time.time_ns()
+        found = plans_below(named, lake)
+        before = standing(lake)
+        if before is not None and before[1].day != day:
+            before = None
+        try:
+            return _brought_up(found, lake, before, day, looked_ns, jobs, told)
+        except (FileNotFoundError, pl.exceptions.PolarsError):
+            if before is None:
+                raise
+            # somebody took files out of the lake, or spoiled one: the plans have everything
+            return _brought_up(found, lake, None, day, looked_ns, jobs, told)
+
+
+def _brought_up(
+    found: Found, lake: Path, before: tuple[Path, Manifest] | None, day: dt.date, looked_ns: int, jobs: int, told: Told
+) -> RolledUp:
+    old = before[1] if before is not None else Manifest(day, 0, {}, {})
+    same = {path: seen for path in found.plans if (seen := _unchanged(path, old)) is not None}
+    fresh = [path for path in found.plans if path not in same]
+    gone = set(old.plans) - set(found.plans)
+    parts = dict(old.parts)
+    plans: dict[str, Seen] = same
+    if before is None or fresh or gone or found.closed or any(old.plans[path] != seen for path, seen in same.items()):
+        folder = new_version(lake)
+        try:
+            touched = _touched(old, same)
+            for id in touched:
+                del parts[id]
+            for id, part in parts.items():
+                assert before is not None
+                take_over(before[0], folder, id, part)
+            batches = _batches(fresh, touched, old, same, found, day, before[0] if before is not None else None, folder)
+            done = _all_made(batches, jobs, told, len(fresh))
+            for each in done:
+                parts |= each.parts
+                plans = {**plans, **each.plans}
+            # a part that came out as it was stands for itself
+            let_stand(lake, folder, Manifest(day, looked_ns, plans, parts))
+        except BaseException:
+            give_up(lake, folder)
+            raise
+    now = Manifest(day, looked_ns, plans, parts)
+    return RolledUp(
+        day=day,
+        plans=len(now.plans),
+        read=len(fresh) + len(found.closed),
+        gone=len(gone - {path for path, _ in found.closed}),
+        unreadable=sum(not seen.readable for seen in now.plans.values()),
+        rows={table: now.rows(table) for table in SCHEMAS},
+    )
+
+
+def _unchanged(path: str, old: Manifest) -> Seen | None:
+    """What the lake knows of a plan that holds what it held; what ``stat`` sees of it may be new."""
+    seen = old.plans.get(path)
+    if seen is None:
+        return None
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    if seen.looks_like(status) and status.st_mtime_ns < old.made_ns - _RACY_NS:
+        return seen
+    if not seen.digest or status.st_size != seen.size:
+        return None
+    try:
+        data = read_file(path).data
+    except StoreError:
+        return None
+    if hashlib.blake2b(data, digest_size=16).hexdigest() != seen.digest:
+        return None
+    return attrs.evolve(seen, modified_ns=status.st_mtime_ns, inode=status.st_ino)
+
+
+def _touched(old: Manifest, same: Mapping[str, Seen]) -> list[str]:
+    """The parts that are written again: those a plan has changed or gone of, and small ones where there are many."""
+    touched = {seen.part for path, seen in old.plans.items() if path not in same}
+    sizes = Counter(seen.part for seen in old.plans.values())
+    small: dict[tuple[str | None, str | None], list[str]] = {}
+    for id, part in old.parts.items():
+        if sizes[id] < _FEW:
+            small.setdefault((part.term, part.area), []).append(id)
+    for ids in small.values():
+        if len(ids) > _MOST_SMALL:
+            touched.update(ids)
+    return [id for id in old.parts if id in touched]
+
+
+def _batches(
+    fresh: Sequence[str],
+    touched: Sequence[str],
+    old: Manifest,
+    same: Mapping[str, Seen],
+    found: Found,
+    day: dt.date,
+    before: Path | None,
+    into: Path,
+) -> list[Batch]:
+    """What is to be made: plans to read in the order of their paths, each part that is written again with the first of its plans."""
+    groups = [tuple(fresh[at : at + _AT_ONCE]) for at in range(0, len(fresh), _AT_ONCE)] or [()]
+    group_of = {path: number for number, paths in enumerate(groups) for path in paths}
+    of_part: dict[str, list[str]] = {}
+    for path, seen in old.plans.items():
+        of_part.setdefault(seen.part, []).append(path)
+    kept: list[list[Kept]] = [[] for _ in groups]
+    stay: list[dict[str, tuple[str, Seen]]] = [{} for _ in groups]
+    for id in touched:
+        members = of_part.get(id, [])
+        number = min((group_of[path] for path in members if path in group_of), default=0)
+        kept[number].append(Kept(id, old.parts[id], frozenset(path for path in members if path not in same)))
+        stay[number].update({path: (id, same[path]) for path in members if path in same})
+    return [
+        Batch(
+            paths=paths,
+            closed=found.closed if not number else (),
+            kept=tuple(kept[number]),
+            stay=stay[number],
+            day=day,
+            before=before,
+            into=into,
+        )
+        for number, paths in enumerate(groups)
+    ]
+
+
+def _all_made(batches: Sequence[Batch], jobs: int, told: Told, total: int) -> Iterator[Made]:
+    """What each batch came to, as they are done. Raises :class:`CannotWrite` when a process of it ends."""
+    done = 0
+    told(done, total)
+    if min(jobs, len(batches)) < 2:
+        for batch in batches:
+            yield made(batch)
+            done += len(batch.paths)
+            told(done, total)
+        return
+    with _workers(min(jobs, len(batches))) as pool:
+        waiting = {pool.submit(made, batch): batch for batch in batches}
+        try:
+            for future in as_completed(waiting):
+                yield future.result()
+                done += len(waiting[future].paths)
+                told(done, total)
+        except BrokenProcessPool:
+            into = shown_path(batches[0].into.parent.parent)
+            raise CannotWrite(say(N_("{path} was not written: a process of the roll-up was ended from outside"), path=into)) from None
+
+
+@contextmanager
+def _workers(count: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that make batches; each judges on one core, and Ctrl+C is left to the one that waits for them."""
+    before = os.environ.get("POLARS_MAX_THREADS")
+    os.environ["POLARS_MAX_THREADS"] = "1"
+    pool = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+    try:
+        yield pool
+    except BaseException:
+        for process in list((pool._processes or {}).values()):
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+        if before is None:
+            del os.environ["POLARS_MAX_THREADS"]
+        else:
+            os.environ["POLARS_MAX_THREADS"] = before
+
+
+def _begin() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

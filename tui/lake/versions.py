@@ -1,0 +1,155 @@
+"""The versions of a lake: a reader has the one before or the new one, never half of either.
+
+``LAKE/format=1`` leads to ``LAKE/.versions/N``. A roll-up makes the folder of the next number whole and lets the name lead there by one
+rename. Files have names of their own in each version where they hold something else, so who listed the one before and opens a file of it
+later finds it or nothing, but no other rows; the version before stays until the next roll-up.
+
+Nothing waits for the disk: after a power cut a version may lack what was written last, which shows in the sizes of its files, and is made
+anew of the plans, which have everything.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import re
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from tui.lake.manifest import NAME, Manifest, read_manifest
+from tui.lake.parts import is_whole
+from tui.lake.schemas import FORMAT
+from tui.model.text import N_, say
+from tui.store.files.errors import StoreError, reason, shown_path
+
+CURRENT: Final = f"format={FORMAT}"
+_VERSIONS: Final = ".versions"
+_LOCK: Final = ".lock"
+_NUMBER: Final = re.compile(r"[0-9]{6,}\Z")
+_OWN: Final = frozenset({CURRENT, _VERSIONS, _LOCK})
+
+
+class NoLake(StoreError):
+    """There is no lake in a folder, or none that this program reads."""
+
+
+class CannotWrite(StoreError):
+    """The lake could not be brought up to date and is as it was."""
+
+
+def is_lake(folder: str | os.PathLike[str]) -> bool:
+    """Whether a folder holds a lake that a roll-up has made."""
+    return os.path.islink(os.path.join(folder, CURRENT)) and os.path.isfile(os.path.join(folder, CURRENT, NAME))
+
+
+def current_version(lake: Path) -> Path:
+    """The folder of the version that stands now, links followed once. Raises :class:`NoLake`."""
+    try:
+        return Path(os.path.realpath(lake / CURRENT, strict=True))
+    except (OSError, ValueError):
+        raise NoLake(say(N_("{path} holds no roll-up; “kehoach rollup” makes one"), path=shown_path(lake))) from None
+
+
+@contextlib.contextmanager
+def held(lake: Path) -> Iterator[None]:
+    """Hold the lake, made where it is not there, while it is brought up to date.
+
+    Raises :class:`CannotWrite`, also where somebody does so now. A folder that holds something else is left alone.
+    """
+    try:
+        lake.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not (lake / _VERSIONS).is_dir() and set(os.listdir(lake)) - {_LOCK}:
+            raise CannotWrite(say(N_("{path} holds something else; name a folder that is empty or new"), path=shown_path(lake)))
+        handle = os.open(lake / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise _not_written(lake, error) from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise CannotWrite(say(N_("{path} is being brought up to date by somebody else now"), path=shown_path(lake))) from None
+    except OSError as error:
+        raise _not_written(lake, error) from error
+    finally:
+        os.close(handle)
+
+
+def _not_written(lake: Path, error: OSError) -> CannotWrite:
+    return CannotWrite(say(N_("{path} was not written: {reason}"), path=shown_path(lake), reason=reason(error)))
+
+
+def standing(lake: Path) -> tuple[Path, Manifest] | None:
+    """The folder of the version that stands and its manifest; None where there is none to build on."""
+    try:
+        folder = current_version(lake)
+    except NoLake:
+        return None
+    manifest = read_manifest(folder) if folder.parent == Path(os.path.realpath(lake / _VERSIONS)) else None
+    return None if manifest is None or not all(is_whole(folder, id, part) for id, part in manifest.parts.items()) else (folder, manifest)
+
+
+def new_version(lake: Path) -> Path:
+    """An empty folder for the next version; what a killed roll-up has left is cleared away. The lake must be held. Raises OSError."""
+    versions = lake / _VERSIONS
+    versions.mkdir(mode=0o700, exist_ok=True)
+    now = os.path.basename(os.path.realpath(lake / CURRENT))
+    numbers = sorted(name for name in os.listdir(versions) if _NUMBER.match(name))
+    last = max([int(name) for name in numbers if name <= now] or [0]) if _NUMBER.match(now) else 0
+    for name in numbers:
+        if int(name) > last or (not _NUMBER.match(now)):
+            shutil.rmtree(versions / name)
+    folder = versions / f"{last + 1:06}"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+def let_stand(lake: Path, folder: Path, manifest: Manifest) -> None:
+    """Finish a version and let the lake's name lead there; older ones but the one before it go. The lake must be held. Raises OSError."""
+    _write(folder / NAME, manifest.as_bytes())
+    _open_as(folder, lake)
+    before = os.path.basename(os.path.realpath(lake / CURRENT))
+    beside = lake / f".{CURRENT}.new"
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(beside)
+    os.symlink(os.path.join(_VERSIONS, folder.name), beside)
+    os.replace(beside, lake / CURRENT)
+    with contextlib.suppress(OSError):  # it stands, whatever fails from here on
+        _clear_but(lake, before, folder.name)
+
+
+def give_up(lake: Path, folder: Path) -> None:
+    """Take away a version that was not finished, unless the lake leads to it already."""
+    if os.path.realpath(lake / CURRENT) != os.path.realpath(folder):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _clear_but(lake: Path, before: str, now: str) -> None:
+    for name in os.listdir(lake / _VERSIONS):
+        if _NUMBER.match(name) and name not in (before, now):
+            shutil.rmtree(lake / _VERSIONS / name, ignore_errors=True)
+
+
+def _open_as(folder: Path, lake: Path) -> None:
+    """Whoever may look into the lake may read the version: folders and files get the rights of the lake's folder, no more."""
+    may = stat.S_IMODE(os.stat(lake).st_mode) & 0o777
+    for below, _, names in os.walk(folder):
+        os.chmod(below, may)
+        for name in names:
+            with contextlib.suppress(PermissionError):  # one that another user's roll-up has made, and that has these rights from then
+                os.chmod(os.path.join(below, name), may & 0o666 & ~0o022)
+    with contextlib.suppress(PermissionError):
+        os.chmod(lake / _VERSIONS, may)
+
+
+def _write(path: Path, data: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+    finally:
+        os.close(handle)
