@@ -34,7 +34,7 @@ class Broken(Screen):
 
 def draw(flow):
     Line.render_line = fails
-    flow.ui.screen.refresh(layout=True)
+    flow.ui.plan_screen.tell('drawn anew')
 
 def beside(flow):
     asyncio.get_running_loop().call_soon(fails)
