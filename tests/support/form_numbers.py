@@ -12,6 +12,7 @@ from tui.exchange.cells import CellSheet
 from tui.exchange.form import SHEETS, report_called
 from tui.exchange.form_workbook import HEADER_ROW
 from tui.exchange.xlsx_cells import read_xlsx
+from tui.frames.methods.duties import duty_reports
 from tui.frames.methods.figures import EVER, figures
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.tasks import task_states
@@ -28,7 +29,7 @@ def unfounded_in_form(data: bytes, day: Day, agency: str, year: int) -> list[str
     found: list[str] = []
     for sheet in read_xlsx(data):
         if sheet.name in _SHEETS:
-            found += [f"{sheet.name}: {fault}" for fault in _of_sheet(sheet, day, year)]
+            found += [f"{sheet.name}: {fault}" for fault in _of_sheet(sheet, day, agency, year)]
         elif not sheet.hidden:
             found += [f"{sheet.name}: {fault}" for fault in _of_first(sheet, day, agency, year)]
     return found
@@ -48,7 +49,7 @@ def _of_first(sheet: CellSheet, day: Day, agency: str, year: int) -> Iterator[st
                     yield f"{place}: {number} in {value!r}"
 
 
-def _of_sheet(sheet: CellSheet, day: Day, year: int) -> Iterator[str]:
+def _of_sheet(sheet: CellSheet, day: Day, agency: str, year: int) -> Iterator[str]:
     table, keys = _SHEETS[sheet.name]
     titles = {column: str(cell.value) for (row, column), cell in sheet.cells.items() if row == HEADER_ROW and cell.value}
     rows: dict[int, dict[str, Any]] = {}
@@ -61,7 +62,7 @@ def _of_sheet(sheet: CellSheet, day: Day, year: int) -> Iterator[str]:
         if record is None:
             yield f"{id} is no record"
             continue
-        expected = _EXPECTED[table](id, record, day, year)
+        expected = _EXPECTED[table](id, record, day, agency, year)
         for key, shown in cells.items():
             known = expected.get(key)
             if not _same(shown, known):
@@ -84,16 +85,16 @@ def _day(value: dt.date) -> dt.date:
     return value.date() if isinstance(value, dt.datetime) else value
 
 
-def _task(id: str, record: Mapping[str, Any], day: Day, year: int) -> dict[str, Any]:
+def _task(id: str, record: Mapping[str, Any], day: Day, agency: str, year: int) -> dict[str, Any]:
     dues = dict(task_states(day.frames, day.as_of).select("id", "due").iter_rows())
     return {**record, "locator": place_words(str(record.get("locator", ""))), "due_told": dues[id]}
 
 
-def _indicator(id: str, record: Mapping[str, Any], day: Day, year: int) -> dict[str, Any]:
+def _indicator(id: str, record: Mapping[str, Any], day: Day, agency: str, year: int) -> dict[str, Any]:
     agreed = next(row for row in indicators_on(day.frames, day.as_of).iter_rows(named=True) if row["id"] == id)
     rows = figures(day.frames, EVER)
     own = next((row for row in rows.iter_rows(named=True) if (row["id"], row["year"]) == (id, year)), None)
-    entry = next((entry for entry in record.get("values", ()) if own and entry.get("value") == own["value"] and entry["year"] == year), {})
+    entry = record["values"][own["position"]] if own else {}
     sources = day.plan.tables["sources"]
     return {
         **{"name": record["name"], "unit_told": record.get("unit", "")},
@@ -104,17 +105,21 @@ def _indicator(id: str, record: Mapping[str, Any], day: Day, year: int) -> dict[
     }
 
 
-def _duty(id: str, record: Mapping[str, Any], day: Day, year: int) -> dict[str, Any]:
-    """The day is that of the overview: of what is late, or what is due; of a report that came nothing there tells it."""
+def _duty(id: str, record: Mapping[str, Any], day: Day, agency: str, year: int) -> dict[str, Any]:
+    """The day is that of the overview where the report is late or due; of one that came, or is due later, that of the reports."""
     name, part = report_called(id, day.plan)
     lines = [one for one in day.lines("late", "due") if one["id"] == name and one["numbers"]["year"] == year]
-    entry = next((one for one in record.get("handed_in", ()) if (one.get("year"), one.get("period")) == (year, part)), {})
-    last_good = next((dt.date.fromisoformat(line["day"]) for line in lines), None)
+    entry = next(
+        (one for one in record.get("handed_in", ()) if (one["agency"], one.get("year"), one.get("period")) == (agency, year, part)), {}
+    )
+    reports = duty_reports(day.frames, day.as_of).iter_rows(named=True)
+    other = next(row["last_good"] for row in reports if (row["id"], row["year"]) == (name, year) and part in (None, row["period"]))
+    last_good = next((dt.date.fromisoformat(line["day"]) for line in lines), other)
     what = f"{record['what']} {part or ''} {year}" if part else record["what"]
     return {"what": what, "last_good": last_good, "handed_in.on": entry.get("on"), "handed_in.note": entry.get("note", "")}
 
 
-def _enterprise(id: str, record: Mapping[str, Any], day: Day, year: int) -> dict[str, Any]:
+def _enterprise(id: str, record: Mapping[str, Any], day: Day, agency: str, year: int) -> dict[str, Any]:
     window = record.get("window", {})
     years = tuple(dict.fromkeys(window[end].year for end in ("start", "end") if end in window))
     return {**record, "window_told": years}
