@@ -149,6 +149,8 @@ NOT_ON_SCREEN: Final = {
     "merge": "joins three versions for a version control system; the program joins what others saved by itself",
     "calendar": "a file for the calendars of other programs, written again and again by what keeps them up to date",
     "schema": "of every plan, for editors of the file",
+    "rollup": "of many plans at once, by whoever gathers them",
+    "sql": "of what a roll-up of many plans has made",
     "journals": "of whatever plan; those of this plan are offered when it is opened",
 }
 
