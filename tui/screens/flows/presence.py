@@ -17,7 +17,7 @@ from tui.screens.flows.flow import Flow
 from tui.screens.flows.handing_in import HandingIn
 from tui.screens.flows.proposals import Proposals
 from tui.screens.ui import Ui
-from tui.session.merge import Reading, gone_words, joined_words
+from tui.session.merge import Reading, gone_words, told_of_reading
 from tui.session.outcomes import CutShort
 from tui.store.log.fault import is_an_end, keep_fault
 from tui.store.presence import Place, Showing
@@ -167,7 +167,8 @@ class Company(Flow):
             if isinstance(taken_in, CutShort):
                 self._tell_cut(taken_in)
             elif taken_in is not None:
-                screen.tell(joined_words(taken_in, session.plan, words, room=screen.size.width - _MARGIN))
+                told, bad = told_of_reading(session, taken_in, room=screen.size.width - _MARGIN)
+                screen.tell(told, bad=bad)
         self._untold = False
         screen.show_around()
 
