@@ -199,6 +199,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="paper_minutes", keys=(), title=N_("Minutes of a meeting"), help=N_("A Word file of a meeting that was held; shown first"), scope=Scope.APP, group=WRITE),
     Action(id="annexes", keys=(), title=N_("Annexes as a workbook"), help=N_("Indicators, tasks and enterprises of the yearly report as a workbook of Excel; shown first"), scope=Scope.APP, group=WRITE),
     Action(id="body_form", keys=(), title=N_("Form for a body"), help=N_("A workbook with just its rows to fill in, which is taken back in with I; shown first"), scope=Scope.APP, group=WRITE),
+    Action(id="due_calendar", keys=(), title=N_("Due days as a calendar file"), help=N_("The due days that are open, of one agency or of all, for Outlook, Google and other calendars; shown first"), scope=Scope.APP, group=WRITE),
     Action(id="blank_workbook", keys=(), title=N_("Blank workbook for a whole plan"), help=N_("A sheet for each table, to be filled in and taken in with I"), scope=Scope.APP, group=WRITE),
     Action(id="agenda_text", keys=(), title=N_("Agenda as a text"), help=N_("What a meeting has to speak of on the day; shown, and written as a text"), scope=Scope.APP, group=WRITE),
     Action(id="status_text", keys=(), title=N_("Where the plan stands, as a text"), help=N_("The overview of the day; shown, and written as a text"), scope=Scope.APP, group=WRITE),
@@ -235,7 +236,7 @@ TYPED_AFTER: Final = (
     "filter", "jump_to", "saved_views", "palette", "help", "go_to", "registers", "edit_cell", "edit_record", "add", "paste", "replace_text", "reassign",
     "hand_in", "log_entry", "needed", "as_of", "save_with_reason", "import_file", "decide", "assign", "note_item", "add_item", "open_item",
     "outcome_decided", "items_of_body", "reorganise", "edit_meeting", "close_meeting",
-    "new_plan", "next_term", "open_plan", "compare_plans", "calendar", "save_copy", "body_form",
+    "new_plan", "next_term", "open_plan", "compare_plans", "calendar", "save_copy", "body_form", "due_calendar",
 )  # fmt: skip
 """Actions that open something to type into, or to answer: keys typed ahead after one of them are for that."""
 

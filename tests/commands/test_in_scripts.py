@@ -66,7 +66,7 @@ def wanted(folder: Path) -> dict[str, list[str]]:
         "journals": [],
         "read": [str(folder / "plan.txt")],
         "propose": [plan],
-        "rollup": [plan, "--to", str(folder / "lake"), "--jobs", "1"],
+        "rollup": [plan, "--to", str(folder.parent / "lake"), "--jobs", "1"],
         "sql": [str(folder / "many"), "SELECT plan FROM plans"],
         "merge": [str(folder / "base.toml"), str(folder / "mine.toml"), str(folder / "theirs.toml")],
     }
@@ -176,6 +176,7 @@ def test_a_command_does_what_it_is_for_in_any_coding(run: Run, command: str, fol
     for name in whole.made:
         (folder / name).unlink()
     (folder / "plan.toml").write_text(PLAN, encoding="utf-8")
+    shutil.rmtree(folder.parent / "lake", ignore_errors=True)  # a second roll-up has nothing to read
     ran = run(command, coding="latin-1")
     assert (ran.code, ran.made) == (whole.code, whole.made), ran.err
     if whole.out.startswith(b"{"):  # for a program, which loses no letter
@@ -283,7 +284,7 @@ def test_a_deleted_folder_is_no_fault_of_what_is_named_wholly(
     assert ran.code == (1 if of_each_kind == "diff" else 0), ran.err
 
 
-@pytest.fixture(params=sorted(set(COMMANDS) - {"help", "journals", "read", "schema"}))
+@pytest.fixture(params=sorted(set(COMMANDS) - {"help", "journals", "read", "schema", "sql"}))
 def of_plans(request: pytest.FixtureRequest) -> str:
     """A command that speaks of plans."""
     return str(request.param)

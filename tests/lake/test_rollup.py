@@ -115,13 +115,14 @@ def test_several_processes_make_the_same_lake_as_one(tmp_path: Path, monkeypatch
     assert (told[0], told[-1], len(told)) == ((0, 5), (5, 5), 4)
 
 
-def test_many_small_parts_become_one(tmp_path: Path) -> None:
+def test_many_small_parts_become_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, lake = tmp_path / "plans", tmp_path / "lake"
-    for number in range(11):
+    monkeypatch.setattr(rollup, "_MOST_SMALL", 2)
+    for number in range(4):
         write_plans(folder, **{f"p{number:02}": plan_text(f"P{number}")})
         roll_up([str(folder)], lake, DAY)
-    assert len(lake_in(lake).manifest.parts) < 10
-    assert held_by(lake)["plans"].height == 11
+    assert len(lake_in(lake).manifest.parts) < 4
+    assert held_by(lake)["plans"].height == 4
 
 
 def test_what_cannot_be_read_is_a_row_of_problems_and_nothing_else(tmp_path: Path) -> None:

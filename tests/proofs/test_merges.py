@@ -16,7 +16,7 @@ from tui.model.workspace import Workspace
 
 @longer
 def test_both_ways_give_one_result() -> None:
-    outcome = merges.run(SMALL_PLAN.decode(), 16 if LONG else 8, seed=5)
+    outcome = merges.run(SMALL_PLAN.decode(), 16 if LONG else 8, seed=2)
     assert outcome.faults == ()
     assert outcome.counts["conflicts"] > 0 and outcome.counts["records that got a new id"] > 0, "they met"
 

@@ -14,6 +14,7 @@ from tui.frames.tables.cells import STATE_LOOKS
 from tui.model.text import say
 from tui.screens.dialogs.inspect import Inspect
 from tui.screens.table.table_screen import TableScreen
+from tui.widgets.chart import PlanChart
 from tui.widgets.spoken import Spoken
 
 ASKED = say("asked by a test")
@@ -56,11 +57,15 @@ async def test_the_first_frame_has_the_new_value_and_no_verdict(
         assert held == [bench.tab] * len(held) and held
         assert "…" in first and not any(look.glyph in first for look in STATE_LOOKS.values()), first
         assert bench.summary.text.strip() == "…" and bench.tab.query_one("#spoken", Spoken).text == "…"
+        marked = [line.field for line in bench.tab.panel.lines_shown if line.mark == "…" and line.field]
+        assert marked and set(marked) == {"summary"} and bench.tab.query_one("#chart", PlanChart).render_line(0).text[0] == "…"
         assert bench.unsaved == 1, "that it is not saved is true already"
         monkeypatch.undo()
         held[0].catch_up()
         await bench.settle()
         whole = line_of(bench, "Việc khác hẳn")
+        assert "…" not in {line.mark for line in bench.tab.panel.lines_shown}
+        assert bench.tab.query_one("#chart", PlanChart).render_line(0).text[0] == " "
         assert any(look.glyph in whole for look in STATE_LOOKS.values()), whole
         assert bench.summary.text == summary and bench.tab.query_one("#spoken", Spoken).text == said
 

@@ -73,7 +73,9 @@ async def test_where_there_is_nothing_to_draw_that_is_said(tmp_path: Path) -> No
     async with open_workbench(plan) as bench:
         await bench.press("escape", "z")
         assert bench.words("there is no row here") in bench.status
-        await bench.press("0", "z", "i")
+        await bench.press("4", "z")
+        assert bench.screen.count(bench.words("Workload by agency")) == 1 and bench.words("no task names an agency") in bench.screen
+        await bench.press("escape", "0", "z", "i")
         box = await bench.dialog(ChartNumbers)
         assert box.table.row_count == 0
         await bench.press("escape", "escape", "escape")
@@ -81,3 +83,17 @@ async def test_where_there_is_nothing_to_draw_that_is_said(tmp_path: Path) -> No
         await bench.pick("agencies")
         await bench.press("z")
         assert bench.words("the records of this list have no chart") in bench.status
+
+
+async def test_over_a_chart_of_the_whole_plan_nothing_is_said_of_one_task(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.press("4")
+        tab = bench.tab
+        row = tab.table.current_id
+        await bench.press("z")
+        assert tab.spoken() and " ".join(tab.spoken().split())[:12] not in bench.screen
+        assert f"↓ {bench.words('next')}" not in bench.screen and f" 1/{tab.table.row_count} " not in bench.screen
+        await bench.press("down")
+        assert bench.words("there is no further chart in this direction") in bench.screen
+        await bench.press("escape")
+        assert tab.table.current_id == row, "the cursor is where it was left"

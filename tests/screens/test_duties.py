@@ -108,7 +108,7 @@ def test_the_list_shows_the_worst_body_and_names_who_has_reported() -> None:
     frames = frames_with(entry("a", dt.date(2026, 11, 1)))
     (row,) = duties_view(frames, frames.plan, DAY, Words("en")).frame.to_dicts()
     assert row["state"] == TaskState.LATE
-    assert row["reports"] == "year 2026: 1/2: ✓ Sở A 01/11/2026, – Sở C"
+    assert row["reports"] == "year 2026: 1/2: ✓ Sở A 1 Nov 2026, – Sở C"
     done = frames_with(entry("a", dt.date(2026, 11, 1)), entry("c", dt.date(2026, 11, 21)))
     (row,) = duties_view(done, done.plan, DAY, Words("en")).frame.to_dicts()
     assert (row["state"], row["days_late"]) == (TaskState.DONE_LATE, 2)

@@ -121,3 +121,22 @@ async def test_an_editor_that_is_not_there_is_a_sentence(plan_file: Path, monkey
         editor(bench, monkeypatch, edit)
         await bench.press("ctrl+e")
         assert "vim" in bench.status and bench.app._exception is None
+
+
+async def test_what_was_broken_in_the_editor_is_said_at_once_and_mended_there(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = plan_file.read_text(encoding="utf-8")
+    broken = whole.replace("\nname = ", '\nname = "', 1)
+    line = next(n for n, (one, other) in enumerate(zip(whole.splitlines(), broken.splitlines(), strict=True), 1) if one != other)
+    texts = [whole, broken]
+
+    def edit(words: list[str]) -> int:
+        Path(words[-1]).write_text(texts.pop(), encoding="utf-8")
+        return 0
+
+    async with open_workbench(plan_file, size=(160, 40)) as bench:
+        seen = editor(bench, monkeypatch, edit)
+        await bench.press("ctrl+e")
+        assert f"dòng {line} " in bench.status and "đã nhận" not in bench.status and not bench.app.session.saves
+        await bench.press("ctrl+e")
+        assert seen[1] == ["vim", f"+{line}", str(plan_file.resolve())], "the file itself, where it is to be mended"
+        assert bench.app.session.saves and bench.app.session.loaded.read_only_because is None, "and may be changed again"

@@ -147,6 +147,21 @@ async def test_a_file_that_vanishes_is_said_and_nothing_is_lost(plan_file: Path,
         assert bench.unsaved == 0
 
 
+async def test_a_file_that_is_closed_to_who_works_on_it_is_told_before_the_save(plan_file: Path) -> None:
+    async with open_workbench(plan_file, size=(100, 30), lang="en") as bench:
+        await bench.press("4")
+        await change_status(bench, "III-2", "done")
+        plan_file.chmod(0o444)
+        await look(bench)
+        assert "cannot be saved" in bench.title and "somebody has closed the plan file" in bench.status
+        assert bench.unsaved == 1
+        plan_file.chmod(0o644)
+        await look(bench)
+        assert "cannot be saved" not in bench.title and "may be saved again" in bench.status
+        await bench.press("ctrl+s")
+        await bench.until(lambda: bench.unsaved == 0, "it is saved")
+
+
 async def test_who_is_here_is_told_and_what_each_is_editing(plan_file: Path) -> None:
     async with open_workbench(plan_file, size=(120, 30)) as lan, open_workbench(plan_file, size=(120, 30)) as nam:
         await nam.press("4")

@@ -67,7 +67,8 @@ OF_OFFICES: Final = {
     "nhập từ excel": "import_file", "lấy từ excel": "import_file", "tải lên": "import_file", "nhập biểu": "import_file",
     "gửi biểu cho sở": "body_form", "biểu cho sở": "body_form", "cơ quan": "registers", "danh mục": "registers",
     "danh sách cơ quan": "registers", "văn bản căn cứ": "registers", "lỗi": "problems", "kiểm tra số liệu": "problems",
-    "lịch nghỉ": "calendar", "hạn báo cáo": "list_duties", "hạn gửi báo cáo": "list_duties", "ai đang mở": "who",
+    "lịch nghỉ": "calendar", "ics": "due_calendar", "outlook": "due_calendar", "xuất lịch": "due_calendar",
+    "hạn báo cáo": "list_duties", "hạn gửi báo cáo": "list_duties", "ai đang mở": "who",
     "người đang dùng": "who", "phím": "help",
 }  # fmt: skip
 """What an official types, with marks, without, by first letters, in whole sentences."""
@@ -142,13 +143,14 @@ def test_everything_without_a_key_is_found_by_other_words_than_its_title() -> No
 ON_SCREEN: Final = {
     "help": "help", "check": "problems", "status": "status_text", "agenda": "agenda_text", "log": "plan_history", "diff": "compare_plans",
     "new": "new_plan", "export": "annexes", "form": "body_form", "import": "import_file", "report": "paper", "read": "import_file",
-    "propose": "proposals",
+    "propose": "proposals", "calendar": "due_calendar",
 }  # fmt: skip
 """Which command of the palette does what a command of the shell does."""
 NOT_ON_SCREEN: Final = {
     "merge": "joins three versions for a version control system; the program joins what others saved by itself",
-    "calendar": "a file for the calendars of other programs, written again and again by what keeps them up to date",
     "schema": "of every plan, for editors of the file",
+    "rollup": "of many plans at once, by whoever gathers them",
+    "sql": "of what a roll-up of many plans has made",
     "journals": "of whatever plan; those of this plan are offered when it is opened",
 }
 

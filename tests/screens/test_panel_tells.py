@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from tui.frames.tables.cell_text import full_text
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.text import N_
+from tui.screens.rests_on import TOLD, told_of
 from tui.screens.table.record_lines import lines_of
 from tui.session.session import Session
 from tui.store.plan_file import load
@@ -24,6 +26,46 @@ from tui.widgets.record_panel import PanelLine
 from tui.widgets.spoken import Spoken
 
 pytestmark = pytest.mark.usefixtures("worked_out_once")
+
+
+_BODIES = """
+[agencies]
+a = { name = "Sở A", kind = "department", until = 2027-06-30, successors = ["b"] }
+b = { name = "Sở B", kind = "department", from = 2026-02-01 }
+c = { name = "Sở C", kind = "department" }
+d = { name = "Sở D", kind = "department" }
+[documents]
+q = { kind = "decision", about = "Q", valid_until = 2027-12-31 }
+r = { kind = "decision", about = "R" }
+[sections]
+s = { number = "I", title = "S", order = 1 }
+[tasks.t1]
+section = "s"
+order = 1
+summary = "1"
+leads = ["a"]
+partners = ["c"]
+mode = "dated"
+due = 2026-03-31
+status = "in_progress"
+documents = ["q"]
+[tasks.t2]
+section = "s"
+order = 2
+summary = "2"
+leads = ["a"]
+mode = "dated"
+due = 2029-12-31
+status = "in_progress"
+documents = ["q"]
+[tasks.t3]
+section = "s"
+order = 3
+summary = "3"
+leads = ["b"]
+mode = "standing"
+status = "unreported"
+"""
 
 
 @longer
@@ -70,13 +112,13 @@ def test_of_every_record_what_is_filled_in_stands_before_one_line_of_what_is_not
 
 
 @longer
-async def test_sentence_chart_and_fields_stand_in_this_order_beside_every_table_that_judges(plan_file: Path) -> None:
+async def test_sentence_chart_and_fields_stand_in_this_order_beside_every_table_that_says_something(plan_file: Path) -> None:
     async with open_workbench(plan_file, size=(160, 40)) as bench:
         for table in of_these(list(PLACES), ["indicators", "agencies"]):
             await stand_on(bench, table)
             side = bench.tab.query_one("#side")
             order = [node.id for node in side.walk_children() if node.id in ("side-title", "spoken", "chart", "panel")]
-            judged = table in JUDGED
+            judged = table in JUDGED | TOLD
             assert order == ["side-title", *(["spoken"] if judged else []), *(["chart"] if bench.tab.has_chart else []), "panel"], table
             if judged:
                 said = bench.tab.query_one("#spoken", Spoken)
@@ -84,6 +126,24 @@ async def test_sentence_chart_and_fields_stand_in_this_order_beside_every_table_
                 assert said.text and said.region.y < bench.tab.panel.region.y, table
                 first = " ".join(said.text.split())[:12]
                 assert first in bench.screen, (table, first)
+
+
+def test_of_a_body_it_says_what_it_answers_for_on_the_day_and_of_a_document_what_rests_on_it(tmp_path: Path) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(EMPTY + _BODIES, encoding="utf-8")
+    session = Session(load(path), Words("vi"), as_of=dt.date(2027, 6, 1), journaling=False)
+    told = {table: {id: told_of(session, table, id) for id in session.plan.tables[table]} for table in ("agencies", "documents")}
+    assert told["agencies"] == {
+        "a": "Chủ trì 2 nhiệm vụ, 1 quá hạn.",
+        "b": "Chủ trì 1 nhiệm vụ, 1 chưa báo cáo.",  # nobody knows that none is late
+        "c": "Phối hợp thực hiện 1 nhiệm vụ.",
+        "d": "Không chủ trì, không phối hợp thực hiện nhiệm vụ nào tính đến 01/06/2027.",
+    }
+    assert told["documents"] == {"q": "Là căn cứ của 2 nhiệm vụ.", "r": "Kế hoạch chưa có mục nào căn cứ vào đây."}
+    session.look_from(dt.date(2028, 1, 3))
+    assert told_of(session, "agencies", "a") == "Phần việc đã chuyển cho Sở B, tính đến 03/01/2028."
+    assert told_of(session, "agencies", "b") == "Chủ trì 3 nhiệm vụ, 1 quá hạn, 1 chưa báo cáo."
+    assert told_of(session, "documents", "q") == "Hết hiệu lực sau ngày 31/12/2027; là căn cứ của 2 nhiệm vụ."
 
 
 async def test_over_an_empty_plan_it_does_not_open_and_says_why(plan_file: Path) -> None:

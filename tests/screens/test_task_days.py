@@ -61,7 +61,7 @@ def test_the_tab_shows_the_day_in_force_and_the_first_one_or_the_words_beside_it
         "b": task(mode="dated", due=FIRST, due_text="quý I/2025", extensions=[{"on": dt.date(2025, 4, 15), "due": LATER}]),
     }
     frames = frames_of(tasks=tasks)
-    for day, due, beside in ((dt.date(2025, 4, 1), FIRST, " (quý I/2025)"), (dt.date(2025, 5, 1), LATER, " (first 31/03/2025)")):
+    for day, due, beside in ((dt.date(2025, 4, 1), FIRST, " (quý I/2025)"), (dt.date(2025, 5, 1), LATER, " (first 31 Mar 2025)")):
         row = tasks_view(frames, frames.plan, day, EN).frame.filter(id="b").to_dicts()[0]
         assert (row["due"], row["due_suffix"]) == (due, beside)
     explained = explain_task(frames, "b", dt.date(2025, 5, 1))

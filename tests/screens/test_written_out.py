@@ -44,6 +44,23 @@ async def written(bench: Driver, path: Path) -> None:
     await bench.until(lambda: path.exists() or isinstance(bench.app.screen, Choose), "it is written, or asked about")
 
 
+async def test_the_days_of_a_body_are_shown_and_written_for_calendars(
+    plan_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with open_workbench(plan_file, size=(80, 24)) as bench:
+        box = await preview(bench, "due_calendar")
+        assert "Rà soát" in box.text and not list(tmp_path.glob("*.ics")), "nothing is written yet"
+        [name] = [part for part in box.where.split("/") if part.endswith(".ics")]
+        await written(bench, tmp_path / name)
+        events = (tmp_path / name).read_text(encoding="utf-8").count("BEGIN:VEVENT")
+        assert events == len(box.text.splitlines()) > 0
+    empty = tmp_path / "empty.toml"
+    empty.write_text(EMPTY, encoding="utf-8")
+    async with open_workbench(empty) as bench:
+        assert (await preview(bench, "due_calendar")).text == "Không còn ngày nào đến hạn.\n"
+
+
 async def test_a_paper_is_shown_and_written_with_the_plans_rights_and_never_over_another_unasked(
     plan_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

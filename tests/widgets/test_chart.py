@@ -149,3 +149,8 @@ def test_a_plot_is_the_same_in_whatever_order_plotext_has_its_years(width: int, 
     told = [int(word) for word in drawn[0][-1].split()]
     assert told[-1] == years[-1] and told == sorted(set(told)) and set(told) <= set(years)
     assert told == list(years) or width // len(years) < 6
+
+
+def test_without_colours_of_a_theme_a_plot_has_its_years_too() -> None:
+    strips = Plotter(Words("vi")).strips(PLOT, 60, 14, Console(), Inks({}, ansi=True))
+    assert strips[-1].text.split() == ["2020", "2021"]

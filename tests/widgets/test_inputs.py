@@ -152,6 +152,24 @@ async def test_lines_stay_lines_in_prose() -> None:
         assert app.field.text == "đầu\nmộthai[31m"
 
 
+async def test_ctrl_home_and_ctrl_end_go_to_the_ends_of_the_whole_text() -> None:
+    app = Form(lambda: ProseField("đầu\ngiữa\ncuối"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+home", "a", "ctrl+end", "z")
+        assert app.field.text == "ađầu\ngiữa\ncuốiz"
+
+
+async def test_a_line_that_was_left_shows_how_it_begins() -> None:
+    app = Form(lambda: TextField("Đầu câu " + "rất dài " * 20 + "cuối câu"))
+    async with app.run_test(size=(40, 24)) as pilot:
+        await pilot.press("home", "end")
+        await pilot.pause()
+        assert app.field.scroll_offset.x > 0
+        app.set_focus(None)
+        await pilot.pause()
+        assert app.field.scroll_offset.x == 0 and "Đầu câu" in screen_text(app)
+
+
 async def test_enter_submits_what_was_typed_before_it() -> None:
     app = Form(TextField)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui.commands.opened import CannotDo, clock_today, day_named
+from tui.commands.opened import CannotDo, clock_today, day_named, path_to_change
 from tui.commands.shared import FOUND, PROBLEMS, add_json
 from tui.commands.streams import json_for_output
 from tui.i18n.words import Words
@@ -32,7 +32,7 @@ _MOST_NAMED: Final = 20
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """What the command takes."""
     about = N_("plan files, or folders: every plan in them and below (plan.toml and what has a table [plan])")
-    parser.add_argument("plans", nargs="+", metavar="DIR", help=words(about))
+    parser.add_argument("plans", nargs="*", metavar="DIR", help=words(about))
     parser.add_argument(
         "--to", required=True, metavar="LAKE", help=words(N_("the folder of the data set: new, empty, or made by this command"))
     )
@@ -60,13 +60,15 @@ def run(options: argparse.Namespace, words: Words) -> int:
     lake = Path(options.to)
     if not options.to or "" in options.plans:
         raise CannotDo("kehoach", say(N_("an empty name is no folder")))
+    if not options.plans:
+        raise CannotDo("kehoach rollup", say(N_("name the plan files, or the folders they are in")))
     for named in options.plans:
+        path_to_change(named)  # no standard input: what is in it cannot be read again
         if not os.path.lexists(named):
             raise CannotDo(named, say(N_("there is no such file or folder")))
     from tui.lake.rollup import roll_up
 
     day = day_named(options, words) or clock_today()
-    begun = time.monotonic()
     jobs = options.jobs or len(os.sched_getaffinity(0))
     told = _Told(words) if sys.stderr.isatty() else None
     try:
@@ -79,7 +81,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     if options.json:
         sys.stdout.write(json_for_output(_as_json(done, lake)))
     else:
-        sys.stdout.write(_as_text(done, lake, time.monotonic() - begun, words))
+        sys.stdout.write(_as_text(done, lake, words))
     if done.unreadable:
         _complain(lake, words)
     return PROBLEMS if done.unreadable else FOUND
@@ -116,16 +118,15 @@ def _lasting(seconds: float, words: Words) -> str:
     return words.count("{n} minute", "{n} minutes", round(seconds / 60))
 
 
-def _as_text(done: RolledUp, lake: Path, seconds: float, words: Words) -> str:
+def _as_text(done: RolledUp, lake: Path, words: Words) -> str:
     counted = [
         words.count("{n} plan", "{n} plans", done.plans - done.unreadable),
         words.count("{n} read", "{n} read", done.read),
         words.count("{n} gone", "{n} gone", done.gone),
         words.count("{n} unreadable", "{n} unreadable", done.unreadable),
     ]
-    took = words(N_("in {n} s"), n=words.number(round(seconds, 1)))
     day = words(N_("as of {day}"), day=words.date(done.day))
-    return f"{shown_path(lake)}: {', '.join(counted)}; {day}; {took}\n"
+    return f"{shown_path(lake)}: {', '.join(counted)}; {day}\n"
 
 
 def _as_json(done: RolledUp, lake: Path) -> str:

@@ -116,6 +116,7 @@ SAID: Final[Mapping[str, str]] = {
     "paper_minutes": "biên bản; biên bản họp; minutes; in biên bản",
     "annexes": "phụ lục; xuất excel; excel; bảng biểu; phụ lục excel; annex; xlsx; workbook; biểu tổng hợp",
     "body_form": "biểu; biểu mẫu; biểu báo cáo; mẫu biểu; gửi biểu; phiếu; form; template; biểu cho sở; biểu cơ quan",
+    "due_calendar": "ics; lịch hạn; xuất lịch; lịch đến hạn; lịch outlook; google calendar; outlook; calendar file; due days",
     "blank_workbook": "mẫu trống; biểu trống; mẫu nhập; template; blank; excel mẫu",
     "agenda_text": "chương trình họp; nội dung họp; giấy mời; agenda; in chương trình; invitation",
     "status_text": "tình hình; tóm tắt; in tình hình; status; summary; báo cáo nhanh",

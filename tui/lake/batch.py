@@ -78,6 +78,7 @@ def made(batch: Batch) -> Made:
     kept: dict[Place, list[Kept]] = {}
     for part in batch.kept:
         kept.setdefault((part.part.term, part.part.area), []).append(part)
+    new = _new_rows(read, batch.day)
     parts: dict[str, Part] = {}
     plans: dict[str, Seen] = {}
     for place in sorted({*places, *kept}, key=lambda each: (each[0] or "", each[1] or "")):
@@ -87,16 +88,24 @@ def made(batch: Batch) -> Made:
         if not everybody:
             continue
         id = _id(everybody, batch.day)
-        parts[id] = write_part(batch.into, id, *place, _rows({path: read[path] for path in here}, old, batch))
+        parts[id] = write_part(batch.into, id, *place, _rows(_of_plans(new, here), old, batch.before))
         plans |= {path: attrs.evolve(one, part=id) for path, one in everybody.items()}
     return Made(parts, plans)
 
 
-def _rows(here: Mapping[str, Read | NotRead], old: Sequence[Kept], batch: Batch) -> dict[str, pl.DataFrame]:
-    new = rows_of({path: one for path, one in here.items() if isinstance(one, Read)}, batch.day)
-    lost = [problem_rows(path, one) for path, one in here.items() if isinstance(one, NotRead)]
-    new["problems"] = joined([new["problems"], *lost], "problems")
-    return {table: joined([*_staying(old, table, batch.before), new[table]], table) for table in SCHEMAS}
+def _new_rows(read: Mapping[str, Read | NotRead], day: dt.date) -> dict[str, pl.DataFrame]:
+    """All that was read, judged in one pass wherever it goes."""
+    new = rows_of({path: one for path, one in read.items() if isinstance(one, Read)}, day)
+    lost = [problem_rows(path, one) for path, one in read.items() if isinstance(one, NotRead)]
+    return {**new, "problems": joined([new["problems"], *lost], "problems")}
+
+
+def _of_plans(rows: Mapping[str, pl.DataFrame], paths: Sequence[str]) -> dict[str, pl.DataFrame]:
+    return {table: frame.filter(pl.col(PLAN).is_in(paths)) for table, frame in rows.items()}
+
+
+def _rows(new: Mapping[str, pl.DataFrame], old: Sequence[Kept], before: Path | None) -> dict[str, pl.DataFrame]:
+    return {table: joined([*_staying(old, table, before), new[table]], table) for table in SCHEMAS}
 
 
 def _staying(old: Sequence[Kept], table: str, before: Path | None) -> list[pl.DataFrame]:

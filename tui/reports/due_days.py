@@ -127,11 +127,29 @@ def as_calendar(found: list[DueDay], plan: Plan, as_of: dt.date, words: Words) -
         event.add("dtstart", one.day)
         event.add("dtend", one.day + dt.timedelta(days=1))
         event.add("transp", "TRANSPARENT")
-        said = words(_ASKED[one.outcome] if one.outcome else _SAID[one.table])
-        late = f" ({words(N_('late'))})" if one.day < as_of else ""
-        event.add("summary", printable(f"{said}{late}: {one.title}" if one.title else said))
-        bodies = "; ".join(plan.short_of("agencies", body) for body in one.who)
-        event.add("description", printable(bodies or words(TABLES[one.table].one)))
+        event.add("summary", _summary(one, as_of, words))
+        event.add("description", _bodies(one, plan) or printable(words(TABLES[one.table].one)))
         calendar.add_component(event)
     text: bytes = calendar.to_ical()
     return text
+
+
+def calendar_text(found: list[DueDay], plan: Plan, as_of: dt.date, words: Words) -> str:
+    """The same days to be looked at before the file is written: a line each, with the bodies it is of."""
+    if not found:
+        return words(N_("Nothing is waited for on this day.")) + "\n"
+    lines = []
+    for one in found:
+        bodies = _bodies(one, plan)
+        lines.append(f"{words.date(one.day)}  {_summary(one, as_of, words)}" + (f" · {bodies}" if bodies else ""))
+    return "\n".join(lines) + "\n"
+
+
+def _summary(one: DueDay, as_of: dt.date, words: Words) -> str:
+    said = words(_ASKED[one.outcome] if one.outcome else _SAID[one.table])
+    late = f" ({words(N_('late'))})" if one.day < as_of else ""
+    return printable(f"{said}{late}: {one.title}" if one.title else said)
+
+
+def _bodies(one: DueDay, plan: Plan) -> str:
+    return printable("; ".join(plan.short_of("agencies", body) for body in one.who))

@@ -98,7 +98,8 @@ class ChartScreen(FramedScreen):
         soon(self, self._show)  # behind the screen it takes its record from
 
     def hints(self) -> list[Hint]:
-        own = [action for action in self.actions() if action.scope in _OWN and (action.id != "other_chart" or len(self.charts) > 1)]
+        leads = {"other_chart": len(self.charts) > 1, "next_chart": self.source.goes_on, "previous_chart": self.source.goes_on}
+        own = [action for action in self.actions() if action.scope in _OWN and leads.get(action.id, True)]
         hints = self.named_keys(action for action in own if self.hinted(action))
         return [*hints, self.named_key("escape", N_("back")), *self.named_keys([BY_ID["help"]])]
 

@@ -52,6 +52,10 @@ class Charted(Protocol):
     def place_here(self) -> tuple[int, int] | None:
         """Which record of how many it is on; None where there is only one."""
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether other records have other charts; False where one is of them all."""
+
     def step_chart(self, by: int) -> bool:
         """Go on to another record that has a chart; False at the end."""
 

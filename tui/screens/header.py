@@ -22,6 +22,8 @@ def header_words(session: Session) -> tuple[str, str]:
         right.append("⚠ " + words(N_("the plan file is gone")))
     elif session.watch.file_changed:
         right.append("⚠ " + words(N_("the file has changed: Ctrl+R")))
+    if session.watch.closed is not None:
+        right.append("⚠ " + words(N_("cannot be saved")))
     if session.workspace.unrecorded is not None:
         right.append("⚠ " + words(N_("journal off: save often")))
     if session.workspace.readonly:

@@ -223,6 +223,10 @@ class OverviewScreen(FramedScreen):
     def place_here(self) -> None:
         return None
 
+    @property
+    def goes_on(self) -> bool:
+        return False
+
     def step_chart(self, by: int) -> bool:
         return False
 

@@ -11,6 +11,7 @@ from tui.frames.tables.cells import STATE_LOOKS
 from tui.frames.tables.columns import View
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence
+from tui.screens.rests_on import TOLD, told_of
 from tui.screens.table.table_screen import TableScreen
 from tui.widgets.line import Piece
 
@@ -36,6 +37,14 @@ class RegisterScreen(TableScreen):
         if self.table_name == "areas":
             return areas_view(session.frames, session.workspace.plan, session.as_of, session.words)
         return register_view(session.frames, session.workspace.plan, self.table_name, session.words)
+
+    @property
+    def says_of_records(self) -> bool:
+        return super().says_of_records or self.table_name in TOLD
+
+    def spoken(self) -> str:
+        id = self.table.current_id
+        return told_of(self.session, self.table_name, id) if self.table_name in TOLD and id is not None else super().spoken()
 
     def summary(self) -> str:
         spec = TABLES[self.table_name]

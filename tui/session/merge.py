@@ -58,8 +58,7 @@ def _put_in_place(session: Session, prepared: Prepared, loaded: Loaded, frames: 
     """``frames`` are a copy of the session's that has gone over to the plan already."""
     joined = prepared.put_into(session.workspace)
     session.loaded = attrs.evolve(loaded, plan=session.plan)
-    if loaded.read_only_because is not None:
-        session.workspace.readonly = True
+    session.read_or_write()
     session.disputed.note(joined, session.workspace)
     session.watch.begin(session.loaded)
     session.journal.start()
@@ -191,6 +190,14 @@ def hold_decisions(session: Session) -> list[Problem]:
     session.journal.start()  # what is decided is no conflict any more, also for the next session
     session.announce(frozenset(TABLES))
     return refused
+
+
+def told_of_reading(session: Session, joined: Joined, room: int | None = None) -> tuple[str, bool]:
+    """What became of a file that was read again, and whether that is bad: of one that is no TOML any more that comes first."""
+    because = session.loaded.read_only_because
+    if because is not None:
+        return session.words.sentence(because), True
+    return joined_words(joined, session.plan, session.words, room), False
 
 
 def joined_words(joined: Joined, plan: Plan, words: Words, room: int | None = None) -> str:

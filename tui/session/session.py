@@ -94,13 +94,24 @@ class Session(OpenPlan):
         self.last_remark: Sentence | None = None
         """What is to be known at an end before its time, beside what became of the edits."""
         self.proposing = self._begin_proposing()
-        self.workspace.readonly = self._asked_readonly or self.shipped or (self.why_unsaveable() is not None and self.proposing is None)
-        self.look_for_proposals()
+        self.read_or_write()
         self.workspace.listeners.append(self._changed)
         self.frames = Frames(loaded.plan, loaded.snapshot.frames if loaded.snapshot is not None else None)
         self._know()
         self.watch.begin(loaded)
         self.journal.start()
+
+    def read_or_write(self) -> None:
+        """Have the plan changed here or only read, by what was asked for and what its file is now: one that was mended may be saved."""
+        unwritable = self.unwritable is not None and self.proposing is None
+        broken = self.loaded.read_only_because is not None
+        self.workspace.readonly = self._asked_readonly or self.shipped or broken or unwritable
+        self.look_for_proposals()
+
+    @property
+    def waits_for_mending(self) -> bool:
+        """Whether only a file that is not valid TOML stands against changing the plan: who mends it may go on."""
+        return self.loaded.read_only_because is not None and not (self._asked_readonly or self.shipped or self.unwritable is not None)
 
     def _begin_proposing(self) -> Proposing | None:
         """What is proposed, where the plan may not be written but reported on; else what stands against that is said with the reason."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 
+from tui.model.text import Sentence
 from tui.session.open_plan import OpenPlan
 from tui.session.outcomes import CutShort
 from tui.store.files.file_state import Identity, changed_on_disk
+from tui.store.files.rights import why_not_replaced
 from tui.store.plan_file import Loaded
 from tui.store.presence import Peer, Place, Presence, Showing, appear, others, presence_folder
 
@@ -19,6 +21,8 @@ class Watch:
     file_changed = False
     gone = False
     """Whether there is no file any more where the plan was: it was moved, or deleted. It may come back."""
+    closed: Sentence | None = None
+    """Why the file can no longer be saved to, when somebody has taken the right to it away since it was opened."""
     cut: CutShort | None = None
     """How the file was cut short, when it was: it waits for a person."""
     meant: str | None = None
@@ -82,6 +86,13 @@ class Watch:
             return False
         self.file_changed, self.cut = changed_on_disk(self._open.loaded.state), None
         return self.file_changed
+
+    def look_at_rights(self) -> bool:
+        """Whether the right to save has just gone, or come back; :attr:`closed` says why. Of a plan that is only read nothing is asked."""
+        if self._open.workspace.readonly or self._open.unwritable is not None or self.gone:
+            return False
+        before, self.closed = self.closed, why_not_replaced(self._open.loaded.state.path)
+        return before != self.closed
 
     def _moved(self) -> bool:
         try:

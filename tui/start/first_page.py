@@ -40,7 +40,7 @@ _SEEN_ON_BLANK: Final = frozenset({"4", "5", "7", "8", "9"})
 """Attributes that show where nothing is written."""
 _FOLDERS: Final = (
     *("", "commands", "exchange", "exchange/document", "exchange/peers", "exchange/reading"),
-    *("frames", "frames/insight", "frames/methods", "frames/tables", "frames/tables/charts", "i18n"),
+    *("frames", "frames/insight", "frames/methods", "frames/tables", "frames/tables/charts", "i18n", "lake", "lake/engines"),
     *("model", "model/checks", "model/fields"),
     *("reports", "reports/word", "screens", "screens/dialogs", "screens/flows", "screens/review", "screens/table", "session", "start"),
     *("store", "store/files", "store/log", "store/proposals", "store/snapshot", "store/toml", "styles", "terminal"),

@@ -9,6 +9,7 @@ from typing import Final
 import attrs
 from rich.segment import Segment
 from textual.cache import LRUCache
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -22,6 +23,8 @@ from tui.widgets.inks import Inks
 
 _LEAST_PLOT: Final = 7
 """Lines of a plot, frame and years included, before which its legend gives way."""
+_AWAITED: Final = "…"
+"""What stands in the first cell of a chart that is drawn anew in a moment."""
 _MOST_KEPT: Final = 64
 """Charts that are kept as laid out, for the cursor that comes back."""
 
@@ -61,6 +64,7 @@ class PlanChart(Widget):
         self._shown: _LaidOut = _EMPTY
         self._due: asyncio.TimerHandle | None = None
         self._shown_as: Hashable = None
+        self._awaits = False
         self._kept: LRUCache[Hashable, _LaidOut] = LRUCache(_MOST_KEPT)
 
     def on_resize(self) -> None:
@@ -111,6 +115,12 @@ class PlanChart(Widget):
         self._key = self._make = self._drawing = self._shown_as = None
         self._put(_EMPTY)
 
+    def say_awaited(self) -> None:
+        """Have the first cell, which is empty in every chart, say that what is drawn is not worked out anew yet."""
+        if self._shown is not _EMPTY:
+            self._awaits, self._shown_as = True, None
+            self.refresh(Region(0, 0, 1, 1))
+
     def _lay_out(self) -> None:
         """Lay the drawing out, unless it stands there already. Without room nothing is drawn."""
         self._no_longer_due()
@@ -152,8 +162,17 @@ class PlanChart(Widget):
         if laid_out is not self._shown:
             self._shown = laid_out
             self.refresh()
+        elif self._awaits:
+            self.refresh(Region(0, 0, 1, 1))
+        self._awaits = False
 
     def render_line(self, y: int) -> Strip:
+        line = self._line(y)
+        if y or not self._awaits:
+            return line
+        return Strip([Segment(_AWAITED, self.rich_style), *line.crop(1, line.cell_length)])
+
+    def _line(self, y: int) -> Strip:
         style, width = self.rich_style, self.size.width
         plot, words = self._shown.plot, self._shown.words
         if y < len(plot):

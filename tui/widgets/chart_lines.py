@@ -57,8 +57,8 @@ def block_lines(block: Block, width: int, height: int, words: Words, *, titled: 
     """A block in lines of at most ``width`` cells where that can be; bodies and windows look at the ``height`` of the whole
     chart, and those have a title of their own where it is ``titled``."""
     match block:
-        case Note(text):
-            return [plain(f" {text}" if text else "")]
+        case Note(text, is_title):
+            return [plain(f" {text}" if text else "")] if titled or not is_title else []
         case Pieces(pieces):
             return pieces_lines(pieces, max(_LEAST, width - 2), FILL_INKS)
         case Standing(glyph, name, verdict, tone):

@@ -106,15 +106,15 @@ def _years_marked(plot: Plot, cells_a_year: float) -> list[int]:
 def _told_years(marks: Strip, axis: str, years: Sequence[int], width: int) -> Strip:
     """The line of the years: each below its mark at the axis, or each so many before the last, so that two are told apart."""
     columns = [x for x, sign in enumerate(axis) if sign == _TICK]
-    style = next((segment.style for segment in marks if _MARK in segment.text), None)
-    if len(columns) != len(years) or style is None or width < _YEAR:
+    marked = next((segment for segment in marks if _MARK in segment.text), None)
+    if len(columns) != len(years) or marked is None or width < _YEAR:
         return marks
     step = next((n for n in range(1, len(columns)) if all(b - a > _YEAR for a, b in pairwise(columns[::-n][::-1]))), len(columns))
     told = [" "] * width
     for column, year in list(zip(columns, years, strict=True))[::-step]:
         start = min(max(0, column - _YEAR // 2), width - _YEAR)
         told[start : start + _YEAR] = str(year)
-    return Strip([Segment("".join(told), style)], width)
+    return Strip([Segment("".join(told), marked.style)], width)  # none where the terminal's own colours are used
 
 
 def _draw(figure: Any, curve: Curve, colour: PlotColour, line: str) -> None:

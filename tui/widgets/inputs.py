@@ -95,6 +95,8 @@ _FIELD_KEYS: Final[dict[str, Callable[[Input], None]]] = {
     "ctrl+a": Input.action_home,
     "end": Input.action_end,
     "ctrl+e": Input.action_end,
+    "ctrl+home": Input.action_home,
+    "ctrl+end": Input.action_end,
     "shift+left": lambda field: field.action_cursor_left(select=True),
     "shift+right": lambda field: field.action_cursor_right(select=True),
     "shift+home": lambda field: field.action_home(select=True),
@@ -144,6 +146,11 @@ class TextField(Input):
             disabled=disabled,
         )
         self.cursor_blink = False  # each blink is a write down a slow line
+
+    def on_blur(self) -> None:
+        """Left for another widget it shows how its text begins; while only the window is left it stays as it is."""
+        if self.app.app_focus and self.is_attached:
+            self.scroll_to(x=0, animate=False)
 
     def validate_value(self, value: str) -> str:
         """Whatever sets the value, it is clean."""

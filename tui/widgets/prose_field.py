@@ -41,6 +41,8 @@ _PROSE_KEYS: Final[dict[str, Callable[[TextArea], object]]] = {
     "down": TextArea.action_cursor_down,
     "home": TextArea.action_cursor_line_start,
     "end": TextArea.action_cursor_line_end,
+    "ctrl+home": lambda area: area.move_cursor((0, 0)),
+    "ctrl+end": lambda area: area.move_cursor(area.document.end),
     "shift+left": lambda area: area.action_cursor_left(select=True),
     "shift+right": lambda area: area.action_cursor_right(select=True),
     "shift+home": lambda area: area.action_cursor_line_start(select=True),

@@ -29,7 +29,7 @@ class PanelLine:
     """One line of the panel: label and text in the user's language; where Enter leads.
 
     ``target`` is the (table, id) of a reference; ``field`` the TOML key of a field that can be edited.
-    ``mark`` stands before the label: ``*`` of what is not saved, ``△`` of a draft.
+    ``mark`` stands before the label: ``*`` of what is not saved, ``△`` of a draft, ``…`` of what is from before an edit.
     """
 
     label: str
@@ -246,7 +246,7 @@ def _pieces(line: PanelLine) -> list[tuple[str, Style]]:
     if line.heading:
         return [(f"── {line.label} ──", Style())]
     if line.unfolds:
-        return [(f" {line.text}", _DIM)]
+        return [(f"{line.mark or ' '}{line.text}", _DIM)]
     label = f"{line.mark or ' '}{printable(line.label)}: " if line.label else "   "
     return [(label, _DIM), (printable(line.text), _linked(line.link) if line.link else Style()), (" →" if line.target else "", _BOLD)]
 

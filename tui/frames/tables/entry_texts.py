@@ -26,7 +26,7 @@ _LISTS: Final = (Kind.REFS, Kind.TEXTS, Kind.CHOICES)
 
 WITHOUT_COLUMN: Final[Mapping[str, tuple[str, ...]]] = {
     "indicators": (
-        *("kind", "op", "better", "period", "parent", "excludes", "reference", "path", "agency"),
+        *("code", "kind", "op", "better", "period", "parent", "excludes", "reference", "path", "agency"),
         *("not_applicable_from", "not_applicable_basis", "locator", "note"),
     ),
     "tasks": (

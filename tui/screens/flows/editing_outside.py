@@ -38,7 +38,7 @@ class EditingOutside(Flow):
         from tui.screens.dialogs.choose import Answer, Choose
 
         session, words = self.session, self.words
-        if session.workspace.readonly or session.proposing is not None:
+        if session.proposing is not None or (session.workspace.readonly and not session.waits_for_mending):
             self._look_at_copy()
             return
         if not session.workspace.unsaved():
@@ -115,6 +115,8 @@ class EditingOutside(Flow):
     def _line(self, path: Path) -> int:
         from tui.store.toml.record_line import line_of  # with what writes TOML, which a start does not need
 
+        if self.session.loaded.read_only_because is not None:
+            return self.session.loaded.problems[0].line or 1  # where it is no TOML: that is what is to be mended
         id, table = self.ui.plan_screen.place()
         if table not in TABLES:
             return 1

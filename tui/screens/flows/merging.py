@@ -10,7 +10,7 @@ from tui.screens.flows.copies import Copies
 from tui.screens.flows.cut_short import CutPlans
 from tui.screens.flows.flow import Flow
 from tui.screens.ui import Ui
-from tui.session.merge import gone_words, hold_decisions, joined_words, reload
+from tui.session.merge import gone_words, hold_decisions, reload, told_of_reading
 from tui.session.outcomes import CutShort, NotSaved
 from tui.store.files.file_state import changed_on_disk
 
@@ -48,7 +48,8 @@ class Merging(Flow):
         elif session.disputed.conflicts:
             self.decide_then(after)
         else:
-            self.ui.plan_screen.tell(joined_words(outcome, session.plan, session.words))
+            told, bad = told_of_reading(session, outcome)
+            self.ui.plan_screen.tell(told, bad=bad)
             after()
 
     def decide_then(self, after: Callable[[], object]) -> None:

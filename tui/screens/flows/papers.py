@@ -173,6 +173,34 @@ class Papers(Flow):
 
         self._make_and_show(title, make)
 
+    def do_due_calendar(self) -> None:
+        """The days the plan waits for, of one body or of all, as a file that calendars take in."""
+        title = N_("Due days as a calendar file")
+
+        def answered(answers: Mapping[str, Any]) -> Mapping[str, str]:
+            self.ui.soon(self._show_calendar, _said(answers, "agency", None), _said(answers, "as_of", self.session.as_of))
+            return {}
+
+        help = N_("Only what it has a part in; empty: everything")
+        specs = [FieldSpec("agency", Kind.REF, N_("Agency"), table="agencies", help=help), self._field("as_of")]
+        values: dict[str, Any] = {"as_of": self.session.as_of}
+        if (body := self._body_here()) is not None:
+            values["agency"] = body
+        self._ask(title, specs, values, answered)
+
+    def _show_calendar(self, agency: str | None, as_of: dt.date) -> None:
+        words, plan = self.words, self.session.plan
+        title = words(N_("Due days as a calendar file"))
+
+        def make(work: Work) -> Made:
+            from tui.reports.due_days import as_calendar, calendar_text, due_days
+
+            found = due_days(self.session.frames, plan, as_of, words, agency)
+            leaving = self._file(title, f"lich-{as_of.isoformat()}.ics", as_calendar(found, plan, as_of, words))
+            return Made(text=calendar_text(found, plan, as_of, words), leaving=leaving)
+
+        self._make_and_show(title, make)
+
     def why_not_body_form(self) -> Sentence | None:
         return None if self.session.plan.tables["agencies"] else say(N_("the plan names no body yet: they are listed under o"))
 

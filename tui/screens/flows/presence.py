@@ -17,7 +17,7 @@ from tui.screens.flows.flow import Flow
 from tui.screens.flows.handing_in import HandingIn
 from tui.screens.flows.proposals import Proposals
 from tui.screens.ui import Ui
-from tui.session.merge import Reading, gone_words, joined_words
+from tui.session.merge import Reading, gone_words, told_of_reading
 from tui.session.outcomes import CutShort
 from tui.store.log.fault import is_an_end, keep_fault
 from tui.store.presence import Place, Showing
@@ -80,6 +80,14 @@ class Company(Flow):
                 raise
             self._met(fault)
 
+    def _tell_of_rights(self, top: PlanScreen) -> None:
+        """Somebody closed the file to who works here, or opened it again: said before the next save, not at it."""
+        if self.session.watch.closed is None:
+            top.tell(self.words(N_("the plan file may be saved again")))
+        else:
+            closed = N_("somebody has closed the plan file: what you change stays here until it is opened again; “:” saves a copy")
+            top.tell(self.words(closed), bad=True)
+
     def _met(self, fault: BaseException) -> None:
         """Keep the first fault for whoever mends it, and say once that it is there."""
         if not self.fault:
@@ -98,7 +106,7 @@ class Company(Flow):
             return  # not there yet, or leaving
         self._look_at_clock()
         watch = self.session.watch
-        before = (watch.others, watch.file_changed)
+        before = (watch.others, watch.file_changed, watch.closed)
         self.tell_others()
         for somebody in watch.look_at_others():
             top.tell(self.words(N_("what the session of {login} tells of itself cannot be read"), login=somebody.login), bad=True)
@@ -106,7 +114,9 @@ class Company(Flow):
         if self.ui.work is None:
             self._proposals.look()
             self._handing_in.look()
-        if before != (watch.others, watch.file_changed):
+        if watch.look_at_rights():
+            self._tell_of_rights(top)
+        if before != (watch.others, watch.file_changed, watch.closed):
             self.ui.plan_screen.show_around()
 
     def tell_others(self) -> None:
@@ -167,7 +177,8 @@ class Company(Flow):
             if isinstance(taken_in, CutShort):
                 self._tell_cut(taken_in)
             elif taken_in is not None:
-                screen.tell(joined_words(taken_in, session.plan, words, room=screen.size.width - _MARGIN))
+                told, bad = told_of_reading(session, taken_in, room=screen.size.width - _MARGIN)
+                screen.tell(told, bad=bad)
         self._untold = False
         screen.show_around()
 

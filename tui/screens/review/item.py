@@ -180,6 +180,10 @@ class ItemScreen(ReviewScreen):
         subjects = self.subjects
         return (subjects.index(self.subject) + 1, len(subjects)) if self.subject in subjects else None
 
+    @property
+    def goes_on(self) -> bool:
+        return True
+
     def step_chart(self, by: int) -> bool:
         """Go on to the next item that has a chart: the meeting is on it then."""
         subjects = self.subjects

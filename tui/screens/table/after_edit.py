@@ -2,8 +2,10 @@
 
 A verdict takes longer to work out than a person who types should wait for the next key to be seen. So a cell that was given a value is
 drawn with it at once, and in its place each cell that may hang on it says ``…``: in the record's row and in the rows of those judged
-together with it, in the counts above the table and in the sentence beside it. Nothing old stands there as if it were the verdict. After
-that frame the rows are made anew. A key that comes between waits for them, as for a screen that is still being opened.
+together with it, in the counts above the table and in the sentence beside it. In the panel ``…`` stands before the field, and in the first
+cell of the chart: their old values stay for that frame, for to blank them would send the side twice and have it flicker. Nothing old stands
+there as if it were true. After that frame the rows are made anew. A key that comes between waits for them, as for a screen that is
+still being opened.
 """
 
 from __future__ import annotations
@@ -57,6 +59,7 @@ class AfterEdit(Viewing, PanelSync, FramedScreen):
         self.query_one("#summary", Line).say(f" {AWAITED}")
         for line in self.query("#spoken").results(Spoken):
             line.say(AWAITED)
+        self.side_awaits({id: {edit.field for edit in edits if edit.id == id} for id in reached}, AWAITED)
         self._to_renew, self.ready = True, False
         self.post_message(Update(self.table))  # a screen that has not heard of it yet would see no frame to wait for
         after_refresh(self, self.catch_up)

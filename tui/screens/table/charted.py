@@ -22,13 +22,19 @@ class ChartedTable(PanelSync):
         return self.charts_of(self.table.current_id) if self.has_chart else ()
 
     def said_here(self) -> str:
-        return self.spoken() if self.table.current_id is not None else ""
+        """Nothing over a chart of the whole plan: what is said of one record would be taken for what is drawn."""
+        return self.spoken() if self.goes_on and self.table.current_id is not None else ""
 
     def place_here(self) -> tuple[int, int] | None:
-        return (self.table.row + 1, self.table.row_count) if self.table.row_count and not self.table.grouped else None
+        table = self.table
+        return (table.row + 1, table.row_count) if self.goes_on and table.row_count and not table.grouped else None
+
+    @property
+    def goes_on(self) -> bool:
+        return not self.chart_of_plan
 
     def step_chart(self, by: int) -> bool:
-        return self.table.step_record(by)
+        return self.goes_on and self.table.step_record(by)
 
     @property
     def _folds(self) -> bool:

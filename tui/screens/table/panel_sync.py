@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
+import attrs
 from textual import on
 
 from tui.screens.base import PlanScreen
@@ -169,6 +170,18 @@ class PanelSync(PlanScreen):
         """Draw the side into the frame that has the rows after an edit, where that is due."""
         self._catch_up()
 
+    def side_awaits(self, changed: Mapping[str, Collection[str]], awaited: str) -> None:
+        """Mark in the side, which follows in a frame of its own, what an edit has ``changed`` (fields by record): its values there
+        are those from before it. Only the first cell of a line or of the chart is drawn, so nothing moves in a frame that stays for a
+        moment, and few bytes are sent."""
+        if self._blank or self._cursor_on is None or not self.query_one("#side").display:
+            return
+        for chart in self._charts() if self.chart_of_plan or self._cursor_on in changed else ():
+            chart.say_awaited()
+        fields = changed.get(self._cursor_on, ())
+        if fields:
+            self.panel.show([attrs.evolve(line, mark=awaited) if _is_of(line, fields) else line for line in self.panel.lines_shown])
+
     def renew_panel(self) -> None:
         """Show the lines of the same record again; they tell which fields are not saved."""
         if self.stands and not self._behind and not self._blank and self._cursor_on is not None and self.query_one("#side").display:
@@ -200,3 +213,8 @@ class PanelSync(PlanScreen):
         self._chart_wait = None
         if self.stands and not self._blank and self._side_of == self.table.current_id:
             self.update_chart(self._side_of)
+
+
+def _is_of(line: PanelLine, fields: Collection[str]) -> bool:
+    """Whether a line tells one of these fields, or how many are empty."""
+    return line.field in fields or line.unfolds

@@ -75,6 +75,11 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
         """The view of this screen, seen from the workbench's day."""
         raise AssertionError("a table screen has a view")
 
+    @property
+    def says_of_records(self) -> bool:
+        """Whether a sentence stands before the fields of a record."""
+        return self.table_name in JUDGED
+
     def summary(self) -> str:
         """One line over the table."""
         return ""
@@ -93,7 +98,7 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
             yield FrameTable(self.words, id="table")
             with Vertical(id="side"):
                 yield Line(id="side-title", classes="pane-title")
-                if self.table_name in JUDGED:
+                if self.says_of_records:
                     yield Spoken(id="spoken")
                 with Container(id="under"):
                     if self.has_chart:

@@ -94,9 +94,10 @@ class Plot(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A line of its own."""
+    """A line of its own; one that is the title of its chart is not drawn where that stands elsewhere."""
 
     text: str
+    is_title: bool = False
 
 
 class Pieces(NamedTuple):

@@ -62,7 +62,7 @@ def workload_drawing(frames: Frames, as_of: dt.date, words: Words) -> Drawing:
     """Tasks each agency leads and takes part in, as the day resolves them."""
     title, rows = words(TITLE), _rows(frames, as_of)
     if not rows:
-        return Drawing((Note(title), Note(words(N_("no task names an agency")))))
+        return Drawing((Note(title, is_title=True), Note(words(N_("no task names an agency")))))
     apart = any(row.taken_over for row in rows)
     names = words(N_("lead")), words(N_("late")), words(N_("partner"))
     return Drawing((Loads(title, rows, *names, told_apart=apart),))
