@@ -44,6 +44,8 @@ class Workbench(TerminalApp, inherit_bindings=False):
     DEFAULT_MODE = "targets"
     offers_tour = False
     """Whether somebody who has never seen the introduction is shown it when the first screen stands."""
+    _asked_first = False
+    """Whether something was opened over the first screen before any key: the next start may do so as well."""
     leads_on = False
     """Whether the steps of a beginning open by themselves over a plan that was just made."""
 
@@ -65,6 +67,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
         for theme in THEMES:
             self.register_theme(theme)
         self.begin_with_theme(self.config.theme if self.config.theme in TITLES else DEFAULT)
+        self._begun_as = self._seen_as()
         self.flows = flows = Flows(self)
         self.jump, self.pick_reference = flows.navigation.jump, flows.navigation.pick_reference
         self.show_table, self.note_place = flows.navigation.show_table, flows.navigation.note_place
@@ -76,6 +79,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
         """Leave, by the person's own word or because the line is gone, and keep where the person is."""
         try:
             self.flows.navigation.remember_place()
+            self.take_page_left()
         finally:
             super().exit(result, return_code, message)
 
@@ -104,6 +108,23 @@ class Workbench(TerminalApp, inherit_bindings=False):
         taking = self.session.takes_in
         waits = self.session.proposing is not None or (taking is not None and bool(taking.waiting))
         return None if watch.others or watch.file_changed or waits else self.session.loaded.state
+
+    def begins_there(self) -> bool:
+        """Whether the next start resumes what is shown, in the same words and from the same day, and asks nothing first."""
+        from tui.screens.table.table_screen import TableScreen
+
+        session, screen = self.session, self.screen
+        asks = self._asked_first or (self.offers_tour and not self.config.tour_seen) or session.journal.awaits_an_answer()
+        if asks or session.unsaved() or session.journal.drafts or self._seen_as() != self._begun_as:
+            return False
+        if not isinstance(screen, TableScreen) or not screen.found_again:
+            return False
+        return self.left.found_at_next_start(self.current_mode, screen.table_name, screen.place_in_table())
+
+    def _seen_as(self) -> tuple[object, ...]:
+        """What else than the plan and the place in it says what is shown: a day that was chosen, whose knowledge, the language."""
+        session = self.session
+        return session.as_of if session.day_chosen else None, session.frames.all_known is None, session.words.language
 
     def shown_is_true(self) -> tuple[float, float]:
         return first_page.ALWAYS if self.session.day_chosen else self.session.clock.span(self.session.as_of)
@@ -161,6 +182,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
             return None
         for _ in range(left_for(screen, self.screen_stack)):
             self.pop_screen()
+        self._asked_first = self._asked_first or not self.keys_answered
         return super().push_screen(screen, callback, *args, **options)
 
     def perform(self, action_id: str) -> None:

@@ -324,6 +324,9 @@ def test_the_form_of_a_year_that_is_over_is_made_as_of_its_last_day(tmp_path: Pa
     out = tmp_path / "x.xlsx"
     assert main(["form", str(SAMPLE), "--agency", "Sở TN&MT", "--xlsx", str(out), "--year", "2023"]) == 0
     assert ids_of(out.read_bytes()) == ["III-1", "IV-2"], "the body that ended later still has its rows"
+    again = tmp_path / "y.xlsx"
+    assert main(["form", str(SAMPLE), "--agency", "Sở Tài nguyên & Môi trường", "--xlsx", str(again), "--year", "2023"]) == 0
+    assert ids_of(again.read_bytes()) == ids_of(out.read_bytes())
 
 
 # -- bad workbooks ----------------------------------------------------------------------------------------------------

@@ -116,6 +116,14 @@ def test_without_a_figure_only_the_last_year_is_asked_for() -> None:
     assert outcome("unknown").values == {2021: None, 2022: None, 2023: None, 2024: None, 2025: 90}
 
 
+def test_who_is_better_than_a_bare_value_already_is_asked_to_stay_so_and_not_to_come_back_to_it() -> None:
+    better = {"up": {2020: 80.0, 2023: 93.0}, "down": {2020: 95.0, 2023: 88.0}}
+    records = {way: indicator("end_level", "=", target=90, unit="%", better=way, values=values) for way, values in better.items()}
+    short = indicator("end_level", "=", target=90, unit="%", better="up", values={2020: 80.0, 2023: 88.0})
+    frames = frames_of(indicators={**records, "short": short})
+    assert {id: question(frames, id, LATER).surpassed for id in (*records, "short")} == {"up": True, "down": True, "short": False}
+
+
 def test_best_years() -> None:
     frames = frames_of(
         indicators={

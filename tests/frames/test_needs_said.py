@@ -7,6 +7,7 @@ import datetime as dt
 from tests.support.frame_plans import frames_of, indicator
 from tui.frames.insight.awaited import awaited
 from tui.frames.insight.needed import solve, why_not
+from tui.frames.insight.overview import off_course
 from tui.frames.insight.said_aloud import DIRECTION_UNTOLD
 from tui.frames.insight.standings import standings
 from tui.frames.methods.digits import digits_of, needs
@@ -84,3 +85,31 @@ def test_the_share_of_the_way_down_to_a_range_is_measured_to_its_nearer_end() ->
     )
     shares = dict(verdicts(frames, BEFORE).select("id", "progress").iter_rows())
     assert round(shares["range"], 3) == 0.833 and round(shares["value"], 3) == 0.714, "7,5 of the way from 10 to 7, and to 6,5"
+
+
+def test_of_a_year_that_is_over_and_not_reported_nothing_is_asked_on_the_screen_either() -> None:
+    """As in the papers: what all years after the last figure come to by the end; the path of each is no longer anybody's to go."""
+    records = {
+        "growth": indicator("term_growth", target=9, unit="%/năm", values={2021: 6.0, 2022: 7.0, 2023: 8.0}),
+        "sum": indicator("term_sum", target=100, unit="km", values={2021: 15, 2022: 15, 2023: 10}),
+        "share": indicator("share", "=", target=61, unit="%", values={2020: 58.0, 2023: 59.5}),
+        "level": indicator("end_level", ">=", 150, unit="triệu đồng", path="compound", values={2020: 90.0, 2023: 113.0}),
+        "cut": indicator("points_cut", target=1, unit="điểm %/năm", values={2020: 7.0, 2021: 6.14, 2022: 5.0, 2023: 4.49}),
+        "whole": indicator("count", ">=", 8, unit="xã", values={2020: 1, 2023: 5}),
+        "floor": indicator("floor", ">", 95, unit="%", values={2022: 96.0, 2023: 94.0}),
+    }
+    frames, day = frames_of(indicators=records), dt.date(2025, 6, 30)
+    said = {one.id: VI.sentence(one.said) for one in standings(frames, day)}
+    assert said["growth"].endswith("bình quân 2024–2025 cần đạt 12,08%.")
+    assert said["sum"].endswith("tổng 2024–2025 cần đạt 60,00 km.")
+    assert said["share"].endswith("đến năm 2025 cần tăng 1,50 điểm phần trăm so với năm 2023.")
+    assert said["level"].endswith("đến năm 2025 cần tăng 32,75% so với năm 2023.")
+    assert said["cut"].endswith("đến năm 2025, tỷ lệ cần giảm 2,49 điểm phần trăm so với năm 2023.")
+    assert said["whole"].endswith("đến năm 2025 cần tăng 3 xã so với năm 2023.")
+    assert said["floor"].endswith("2025 trên 95."), "each year is held against it"
+    assert not [one for one in said.values() if "mỗi năm" in one]
+    ahead = {one.id: VI.sentence(one.said) for one in standings(frames, BEFORE)}
+    assert "2024–2025 mỗi năm cần tăng 0,75 điểm phần trăm" in ahead["share"], "seen in 2024 both years are ahead"
+    parts = {line.id: [VI.sentence(part) for part in line.parts] for line in off_course(frames, day)}
+    assert "tổng 2024–2025 cần đạt 60,00 km" in parts["sum"], "lists say it so as well"
+    assert "bình quân 2024–2025 cần đạt 12,08%" in parts["growth"]

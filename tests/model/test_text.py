@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.model.text import control_character, fold, matches, nfc, order_key, printable, slug, sound
+from tui.model.text import bare_sound, control_character, fold, matches, nfc, order_key, printable, slug, sound
 
 ALPHABET = list("aăâbcdđeêghiklmnoôơpqrstuưvxy")
 ANY_TEXT = st.text(st.characters(codec="utf-8"), max_size=40)
@@ -110,6 +110,12 @@ def test_an_id_is_made_of_plain_letters() -> None:
 def test_spellings_of_one_sound_are_compared_as_one(spellings: tuple[str, ...]) -> None:
     assert len({sound(text) for text in spellings}) == 1
     assert len({sound(fold(text)) for text in spellings}) == 1
+
+
+def test_a_sign_for_and_is_heard_as_the_word_whatever_stands_round_it() -> None:
+    said = ("Sở Kế hoạch và Đầu tư", "Sở Kế hoạch & Đầu tư", "sở kế hoạch&đầu tư")
+    assert len({sound(text) for text in said}) == len({bare_sound(text) for text in said}) == 1
+    assert matches("kh&đt", "Sở KH và ĐT") and matches("ke hoach & dau tu", said[0]) and not matches("r & d", "Rađa")
 
 
 @pytest.mark.parametrize(("a", "b"), [("tuy", "tui"), ("thúy", "thúi"), ("mây", "mâi"), ("hòa", "hóa")])

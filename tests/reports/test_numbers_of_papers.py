@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import attrs
 import pytest
 
+from tests.support.form_numbers import unfounded_in_form
 from tests.support.lengths import longer, of_these
 from tests.support.paper_numbers import Day, unfounded
 from tests.support.paths import EXAMPLE, SAMPLE, SHIPPED
 from tests.support.sentence_numbers import Said, numbers_of_page, numbers_of_word
 from tui.exchange.cells import CellKind
+from tui.exchange.form import SHEETS, form_of
+from tui.exchange.form_workbook import form_workbook
 from tui.exchange.xlsx_cells import read_xlsx
 from tui.frames.build import Frames
 from tui.frames.insight.agenda import agenda
@@ -35,6 +39,7 @@ from tui.store.plan_file import load
 
 pytestmark = pytest.mark.usefixtures("worked_out_once")
 
+VI = Words("vi")
 REPORTS = tuple(SPANS)
 LETTERS = ("letters", "letter", "reminder")
 OF_MEETINGS = ("notice", "minutes")
@@ -114,6 +119,37 @@ def test_the_numbers_of_the_workbook_are_those_of_the_annexes(plan: str, year: i
         expected = sorted(float(cell.value) for row in annex.rows for cell in row.cells if isinstance(cell, Quantity))
         assert len(numbers) == len(expected), sheet.name
         assert all(abs(one - other) < 0.01 for one, other in zip(numbers, expected, strict=True)), sheet.name
+
+
+EVERY_FORM = [(plan, year) for plan, (_, years) in PLANS.items() for year in years]
+
+
+def forms(plan: str, year: int) -> Iterator[tuple[str, bytes, Day]]:
+    """The form of every body that gets one, as it is made on the last day of a year, with all that can be asked of it."""
+    frames, day = frames_of_file(PLANS[plan][0]), dt.date(year, 12, 31)
+    nobodys = [id for id, values in frames.plan.tables["indicators"].items() if "agency" not in values]
+    known = Day(frames, day)
+    for agency in frames.plan.tables["agencies"]:
+        form = form_of(frames.plan, agency, year, day, "", VI, tuple(SHEETS), nobodys)
+        if form.sheets:
+            yield agency, form_workbook(form, frames.plan, VI), known
+
+
+@longer
+@pytest.mark.parametrize(("plan", "year"), of_these(EVERY_FORM, [("sample", 2025)]))
+def test_every_number_of_a_form_is_one_its_record_has(plan: str, year: int) -> None:
+    made = list(forms(plan, year))
+    assert [(agency, fault) for agency, data, known in made for fault in unfounded_in_form(data, known, agency, year)] == []
+    assert made
+
+
+def test_a_number_of_a_form_that_nobody_knows_is_found() -> None:
+    agency, data, known = next(forms("sample", 2025))
+    plan, agreed = known.frames.plan, known.frames.plan.tables["indicators"]
+    changed = {id: {**values, "target": 987.5} if "target" in values else values for id, values in agreed.items()}
+    other = Day(Frames(attrs.evolve(plan, tables={**plan.tables, "indicators": changed})), known.as_of)
+    found = unfounded_in_form(data, other, agency, 2025)
+    assert found and all("target_told" in fault and "987.5" in fault for fault in found)
 
 
 def test_a_number_that_nobody_knows_is_found() -> None:

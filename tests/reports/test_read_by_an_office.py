@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import re
 from functools import cache
 from typing import Any
 
 import pytest
+from docx import Document
+from docx.enum.text import WD_LINE_SPACING
+from docx.oxml.ns import qn
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph
 
 from tests.support.frame_plans import frames_of, indicator
 from tests.support.paths import SHIPPED
@@ -17,11 +24,15 @@ from tui.i18n.words import Words
 from tui.model.fields import SINGLE_ID
 from tui.model.plan import Plan
 from tui.reports import official
+from tui.reports.annex_rows import AnnexColumn
 from tui.reports.annexes import annexes
 from tui.reports.paper_text import paper_text
+from tui.reports.word.annex_table import add_table
+from tui.reports.word.document import docx_bytes
 from tui.reports.word.letters import late_letter, silent_letter
 from tui.reports.word.paper import BodyTable
 from tui.reports.word.result_lines import indicator_lines, judged_rows, last_year_over, needed
+from tui.reports.word.type_size import width_mm
 from tui.reports.word.yearly import yearly_report
 from tui.store.plan_file import load
 
@@ -158,3 +169,50 @@ def test_each_task_nobody_reported_on_has_a_row_under_the_body_that_leads_it() -
 def test_a_plan_is_cited_by_what_is_known_of_it(header: dict[str, Any], cited: str) -> None:
     plan = Plan({**shipped().plan.tables, "agencies": {"a": {"name": "Sở A"}}, "plan": {SINGLE_ID: {"kind": "Kế hoạch", **header}}})
     assert official.Citations(plan).plan() == cited
+
+
+# -- pages ------------------------------------------------------------------------------------------------------------
+
+
+def table_of(columns: list[AnnexColumn], *rows: list[str], wide: float = 251) -> tuple[Any, list[float]]:
+    """A table as it is set, and the widths of its columns in millimetres."""
+    document = Document()
+    add_table(document, columns, rows, wide)
+    (table,) = document.tables
+    return table, [column.width.mm for column in table.columns]
+
+
+def test_no_word_is_broken_between_its_letters_and_the_table_stays_as_wide_as_the_page() -> None:
+    heads = [("TT", 4), ("Đơn vị", 4), ("Ghi chú", 92)]
+    columns = [AnnexColumn(key=title, title=title, width=width) for title, width in heads]
+    plain = table_of(columns, ["1", "%", "a b"])[1]
+    table, wider = table_of(columns, ["1", "Neighbourhoods", "a b"])
+    assert sum(wider) == pytest.approx(251, abs=1) and wider[1] > plain[1] + 10 and wider[1] > width_mm("Neighbourhoods", 11)
+    assert table.rows[1].cells[1].text == "Neighbourhoods"
+    table, parts = table_of(columns, ["1", "triệu đồng/người/năm", "05/NQ-CP và/hoặc"])
+    assert table.rows[1].cells[1].text == "triệu đồng/\u200bngười/\u200bnăm" and parts[1] < wider[1], "it goes on behind a stroke"
+    assert table.rows[1].cells[2].text == "05/NQ-CP và/hoặc", "short words and numbers of documents are left alone"
+    _, over = table_of(columns, ["1", "x" * 200, "a b"])
+    assert sum(over) == pytest.approx(251, abs=1), "what no page has room for is broken as before"
+
+
+def test_a_table_that_fills_its_page_is_followed_by_none_that_is_empty() -> None:
+    task = {"section": "s", "order": 1, "summary": "Xây chợ"}
+    known = {"i": indicator("floor", target=1, values={2023: 1})}
+    frames = frames_of(indicators=known, sections={"s": {"number": "I", "title": "Mục", "order": 1}}, tasks={"t": task})
+    document = Document(io.BytesIO(docx_bytes(yearly_report(frames.plan, frames, 2024, dt.date(2024, 12, 31)))))
+    behind = [table._tbl.getnext() for table in document.tables]
+    last = [Paragraph(after, document._body) for after in behind if after.tag == qn("w:p") and not after.text]
+    thin = [one for one in last if one.paragraph_format.line_spacing == Pt(1)]
+    assert len(thin) == 3 and all(one.paragraph_format.line_spacing_rule == WD_LINE_SPACING.EXACTLY for one in thin)
+    assert [one._p.find(f".//{qn('w:sectPr')}") is not None for one in thin] == [True, True, False], "the break needs no line of its own"
+
+
+def test_who_has_no_figure_of_its_years_is_not_said_to_have_too_few_and_the_counts_agree() -> None:
+    said = report_of(2022)
+    counted = re.search(r"trong đó (\d+) chỉ tiêu có số liệu nhưng chưa đủ để đánh giá", said)
+    assert counted and said.split("3. Kết quả thực hiện nhiệm vụ")[0].count("chưa đủ số liệu để đánh giá") == int(counted[1])
+    assert "năm 2019 ước là 90,57%; mục tiêu năm 2025 là 90%; chưa có số liệu từ năm 2021 để đánh giá" in said
+    assert "chưa có số liệu cùng phạm vi với chỉ tiêu để đánh giá; ngoài chuỗi số liệu: 2020: 30,54%" in said
+    remarks = [row.cells[-1] for row in annexes(shipped(), dt.date(2022, 12, 31))[0].rows]
+    assert [one for one in remarks if str(one).startswith("Chưa có số liệu năm 2021; ")], "it is no year in between"

@@ -262,7 +262,7 @@ def test_a_page_needs_nothing_beside_itself_and_holds_what_the_word_file_does() 
     assert not re.search(r"(?:\bsrc=|href|url\(|@import|http-equiv=\"refresh)", page) and "default-src 'none'" in page
     assert re.findall(r"https?://[^\"' ]+", page) == ["http://www.w3.org/2000/svg"] * page.count("<svg")
     assert page.count("<svg") == sum(isinstance(block, Chart) for block in shipped_report().body)
-    cells = {cell for table in shipped_tables() for row in table for cell in row if cell}
+    cells = {cell.replace("\u200b", "") for table in shipped_tables() for row in table for cell in row if cell}
     plain = {re.sub("&[a-z]+;|&#x27;", "", text) for text in re.findall(">([^<>]+)<", page)}
     assert {text for text in cells if not set("&<>\"'≥") & set(text)} - plain == set()
 

@@ -81,6 +81,7 @@ def test_a_short_name_is_closer_than_a_word_and_an_ended_body_comes_after_all() 
     assert closeness("sở tc", "Sở TC  Sở Tài chính") == WHOLE and closeness("sở t", "Sở TC  Sở Tài chính") == SHORT
     assert closeness("tai", "Sở TC  Sở Tài chính") == WORDS and closeness("chi", "Sở TC  Sở Tài chính") == BEGINNINGS
     assert closeness("cu", "Sở Mới", "Sở Cũ") == BESIDE and closeness("xyz", "Sở Mới") is None
+    assert closeness("sở kh và đt", "Sở KH&ĐT  Sở Kế hoạch và Đầu tư") == WHOLE == closeness("kế hoạch & đầu tư", "Kế hoạch và Đầu tư")
     plan = bodies(old="Sở Tài chính", new="Sở Tài chính mới")
     plan.tables["agencies"]["old"] = {**plan.tables["agencies"]["old"], "until": dt.date(2025, 2, 28), "successors": ["new"]}
     picker = picker_for(TABLES["tasks"]["leads"], plan, EN, "Lead", many=True, day=LATER)

@@ -42,7 +42,10 @@ def tables_of(paper: Paper) -> list[Table]:
     with zipfile.ZipFile(io.BytesIO(docx_bytes(paper))) as parts:
         body = ElementTree.fromstring(parts.read("word/document.xml"))[0]
     found = [
-        [["".join(text.text or "" for text in cell.iter(qn("w:t"))) for cell in row.iter(qn("w:tc"))] for row in table.iter(qn("w:tr"))]
+        [
+            ["".join(text.text or "" for text in cell.iter(qn("w:t"))).replace("\u200b", "") for cell in row.iter(qn("w:tc"))]
+            for row in table.iter(qn("w:tr"))
+        ]
         for table in body.findall(qn("w:tbl"))
     ]
     return [table for table in found if table[0][0] == "TT"]

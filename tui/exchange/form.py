@@ -18,6 +18,7 @@ from tui.frames.build import Frames
 from tui.frames.methods.duties import duty_reports
 from tui.frames.methods.figures import EVER, figures
 from tui.frames.methods.ownership import resolve, task_holders
+from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.tasks import task_states
 from tui.frames.tables.cells import SIGNS
 from tui.frames.tables.tasks import tasks_view
@@ -28,6 +29,7 @@ from tui.model.plan import MISSING, Plan, Values
 from tui.model.succession import members_of
 from tui.model.text import nfc
 from tui.reports import official
+from tui.reports.report_sentences import RANGE
 from tui.vocabulary.places import place_words
 
 FORM_VERSION: Final = 1
@@ -273,14 +275,23 @@ def _indicators(
     frames: Frames, plan: Plan, agency: str, year: int, as_of: dt.date, words: Words, asked: Collection[str] = ()
 ) -> list[FormRow]:
     own = bodies_of(frames, agency, as_of)
+    in_force = {row["id"]: row for row in indicators_on(frames, as_of).iter_rows(named=True)}
     rows = []
     for id, record in plan.tables["indicators"].items():
         if record.get("agency") in own or id in asked:
-            sign = SIGNS.get(record.get("op", ""), "")
-            target = f"{sign} {words.number(record['target'])}".strip() if "target" in record else None
-            told = {"name": record.get("name"), "unit_told": record.get("unit"), "target_told": target}
+            told = {"name": record.get("name"), "unit_told": record.get("unit"), "target_told": _target_told(in_force[id], words)}
             rows.append(FormRow(id, told, figure_base(frames, plan, id, year)))
     return rows
+
+
+def _target_told(agreed: Mapping[str, Any], words: Words) -> str | None:
+    """The target as it is in force on the day, as the annex has it: ``≥ 8``, both ends of a range."""
+    if agreed["target"] is None:
+        return None
+    low = words.number(agreed["target"])
+    if agreed["target_max"] is not None:
+        return RANGE.format(low=low, high=words.number(agreed["target_max"]))
+    return low if agreed["op"] in (None, "=") else f"{SIGNS[agreed['op']]} {low}"
 
 
 def figure_base(frames: Frames, plan: Plan, id: str, year: int) -> dict[str, Any]:

@@ -34,7 +34,7 @@ class _Asked:
 def _asked(query: str) -> _Asked:
     marked = has_marks(query)
     plain = sound if marked else bare_sound
-    return _Asked(marked, tuple(map(plain, query.split())), "".join(_BETWEEN.split(fold(query))))
+    return _Asked(marked, tuple(plain(query).split()), "".join(_BETWEEN.split(fold(query))))
 
 
 def closeness(query: str, label: str, beside: str = "") -> int | None:

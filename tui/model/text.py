@@ -116,25 +116,31 @@ def _spellings() -> re.Pattern[str]:
     return re.compile("|".join(SPELLINGS))
 
 
-def spelled_alike(text: str) -> str:
-    """Text in lower case, with marks or without, in the one spelling it is compared in: one hyphen without spaces, hoà = hòa, kĩ = kỹ."""
-    plain = re.sub(" *- *", "-", text.translate(_HYPHENS))
+AND_SIGN = " *& *"
+"""What is read as *và*, whatever stands round it: ``KH&ĐT``, ``KH & ĐT``."""
+MARKED_AND, BARE_AND = " và ", " va "
+
+
+def _spelled_alike(text: str, joined: str) -> str:
+    """Text in lower case, with marks or without, in the one spelling it is compared in: one hyphen, & = và, hoà = hòa, kĩ = kỹ."""
+    plain = re.sub(AND_SIGN, joined, re.sub(" *- *", "-", text.translate(_HYPHENS)))
     return _spellings().sub(lambda found: SPELLINGS[found[0]], plain)
 
 
 @lru_cache(maxsize=65536)
 def sound(text: str) -> str:
-    """Text as it is compared: lower case in form C, one spelling of a sound (hoà = hòa, kĩ = kỹ, quí = quý), one hyphen without spaces.
+    """Text as it is compared: lower case in form C, one spelling of a sound (hoà = hòa, kĩ = kỹ, quí = quý), one hyphen without spaces,
+    a *và* for every &.
 
     It is no text to show: ``quý`` becomes ``quí``.
     """
-    return spelled_alike(nfc(nfc(text).casefold()))
+    return _spelled_alike(nfc(nfc(text).casefold()), MARKED_AND)
 
 
 @lru_cache(maxsize=65536)
 def bare_sound(text: str) -> str:
     """:func:`sound` without marks."""
-    return spelled_alike(fold(text))
+    return _spelled_alike(fold(text), BARE_AND)
 
 
 def has_marks(text: str) -> bool:

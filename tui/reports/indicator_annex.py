@@ -214,7 +214,7 @@ def _remarks(row: Mapping[str, Any], judged: Mapping[str, Any], conflicts: list[
         target = _target(row["original_op"], row["original_target"])
         said.append(sentences.REVISED.format(target=official.quantity(target) if isinstance(target, Quantity) else target))
     if judged["reason"] is not None:
-        said.append(sentences.REASONS[judged["reason"]])
+        said.append(sentences.REASONS[judged["reason"]].format(years=", ".join(map(str, judged["missing"] or ()))))
     if judged["turning"] is not None:
         said.append(turning_words(judged, digits))
     if judged["years_behind"] and judged["last_year"] is not None:

@@ -32,7 +32,7 @@ TOO_FEW: Final = "chưa đủ số liệu"
 MARKS: Final[Mapping[str, str]] = {"rounded": "(làm tròn)", "on_estimate": "(ước)", "few": "(ít số liệu)"}
 """What stands beside a verdict."""
 REASONS: Final[Mapping[str, str]] = {
-    Reason.GAP: "thiếu số liệu một năm ở giữa",
+    Reason.GAP: "chưa có số liệu năm {years}",
     Reason.OUTDATED: "số liệu gần nhất đã quá cũ để đánh giá",
     Reason.FELL: "đã đạt ở năm trước, nay dưới mức",
     Reason.BEYOND_BEST: "mỗi năm còn lại cần nhiều hơn hẳn mức cao nhất từng đạt",

@@ -27,7 +27,8 @@ _DONE: Final = tuple(state.value for state in HANDED_IN)
 def task_annex(frames: Frames, as_of: dt.date, number: str = "II") -> Annex:
     """Tasks under their sections in the order of the document: who leads and takes part on the day, by when, what, and how it stands.
 
-    A task is told in full where the plan does so, in a wider column. A column of money stands in the annex of a plan that has any.
+    A task is told in full where the plan does so, in a wider column where it does so of half of them. A column of money stands
+    in the annex of a plan that has any.
     """
     states = {row["id"]: row for row in task_states(frames, as_of).iter_rows(named=True)}
     bodies = _bodies(frames, as_of)
@@ -40,7 +41,7 @@ def task_annex(frames: Frames, as_of: dt.date, number: str = "II") -> Annex:
     )
     above = _headings_above(frames)
     paid = bool((ordered["budget"].list.len() > 0).any())
-    in_full = ordered["text"].null_count() < ordered.height
+    in_full = bool(ordered.height) and 2 * ordered["text"].null_count() <= ordered.height
     unit = str(frames.plan.header.get("amount_unit") or _AMOUNT_UNIT)
     rows = []
     for place, row in enumerate(ordered.iter_rows(named=True), 1):
@@ -87,11 +88,11 @@ _TASK_COLUMNS: Final = (
     AnnexColumn(key="summary", title="Nhiệm vụ", width=68),
     AnnexColumn(key="leads", title="Chủ trì", width=36),
     AnnexColumn(key="partners", title="Phối hợp", width=40),
-    AnnexColumn(key="due", title="Thời hạn", width=36, align=Align.CENTRE),
+    AnnexColumn(key="due", title="Thời hạn", width=30, align=Align.CENTRE),
     AnnexColumn(key="deliverable", title="Sản phẩm", width=29),
     AnnexColumn(key="result", title="Kết quả thực hiện theo báo cáo", width=34),
-    AnnexColumn(key="state", title="Tình trạng", width=22),
-    AnnexColumn(key="stuck", title="Vướng mắc, kiến nghị", width=24),
+    AnnexColumn(key="state", title="Tình trạng", width=26),
+    AnnexColumn(key="stuck", title="Vướng mắc, kiến nghị", width=26),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Final
 
@@ -9,7 +10,7 @@ from tui.model.fields import TABLES
 from tui.screens.ui import Ui
 from tui.session.last_words import last_words
 from tui.session.snapshot_worker import SnapshotWorker
-from tui.start import terminal_guard
+from tui.start import first_page, terminal_guard
 
 _PREPARE: Final = 0.2
 """Seconds after the first edit until what a save needs is loaded."""
@@ -23,10 +24,16 @@ class AllScreens:
         self._snapshots = snapshots
         self._prepare = prepare
         self._prepared = False
+        self._pages_given_up = False
 
     def ready_to_end(self) -> None:
-        """Have it said where the unsaved edits are, whatever ends the program from now on."""
-        terminal_guard.say_at_the_end(last_words(self._ui.session))
+        """Have it said where the unsaved edits are, whatever ends the program from now on; then the next start begins with them."""
+        session = self._ui.session
+        terminal_guard.say_at_the_end(last_words(session))
+        unsaved = bool(session.workspace.unsaved()) or bool(session.journal.drafts)
+        if unsaved and not self._pages_given_up:
+            first_page.forget(os.fspath(session.loaded.state.path))
+        self._pages_given_up = unsaved
 
     def plan_changed(self, tables: frozenset[str]) -> None:
         """Tell every screen of every mode; those not shown catch up when they are. What a save needs is loaded after the first edit."""

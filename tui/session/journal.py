@@ -144,6 +144,11 @@ class SessionJournal:
                     journal.discard(left, journal.SAVED)
         return found
 
+    def awaits_an_answer(self) -> bool:
+        """Whether a journal over this file lies there that is not this session's: the next start may ask about it."""
+        own = None if self.active is None else self.active.path.name
+        return any(name != own for name in journal.names_over(self._open.loaded.state.path, journal.journal_folder()))
+
     def from_elsewhere(self) -> list[OrphanedJournal]:
         """What earlier sessions over this plan did not save while its file had another path: known by what the file holds or held."""
         open_plan = self._open

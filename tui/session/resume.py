@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -19,24 +19,46 @@ from tui.start import others_file, places
 from tui.store.others_text import Unreadable, json_in
 
 _MOST_BYTES: Final = 1 << 18
+_MOST_LINES: Final = 10_000
+"""Lines no window has."""
 NEIGHBOURS: Final = 8
 """Records on either side of the one somebody stood on that are tried where that is gone."""
 
 
 @attrs.frozen
 class TablePlace:
-    """What was asked of a table, and the record under the cursor with those around it, the nearest first."""
+    """What was asked of a table, the record under the cursor with those around it, the nearest first, and where on the screen it stood."""
 
     asked: Asked = attrs.field(factory=Asked)
     records: tuple[str, ...] = ()
+    column: str = ""
+    """The column under the cursor; "" for the first."""
+    line: int = 0
+    """The line of the window the cursor was on, from 0."""
 
     @classmethod
-    def at(cls, asked: Asked, ids: Sequence[str], row: int) -> TablePlace:
+    def at(cls, asked: Asked, ids: Sequence[str], row: int, column: str = "", line: int = 0) -> TablePlace:
         """The place in a row of ``ids``; in the first one there is nothing to go to."""
         if not row:
-            return cls(asked)
+            return cls(asked, column=column)
         around = sorted(range(max(0, row - NEIGHBOURS), min(len(ids), row + NEIGHBOURS + 1)), key=lambda at: (abs(at - row), at < row))
-        return cls(asked, tuple(ids[at] for at in around))
+        return cls(asked, tuple(ids[at] for at in around), column, max(0, line))
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> TablePlace:
+        """Of plain values that anybody may have written; what is not understood is left out."""
+        records, column, line = values.get("records") or [], values.get("column"), values.get("line")
+        return cls(
+            from_values(values),
+            tuple(id for id in records if isinstance(id, str)),
+            column if isinstance(column, str) else "",
+            line if type(line) is int and 0 <= line < _MOST_LINES else 0,
+        )
+
+    def values(self) -> dict[str, Any]:
+        """It as plain values; without what is as at the beginning."""
+        more = {key: value for key, value in (("column", self.column), ("line", self.line)) if value}
+        return {**as_values(self.asked), "records": list(self.records), **more}
 
 
 @attrs.frozen
@@ -59,13 +81,20 @@ class LeftPlace:
     """
 
     def __init__(self, open_plan: OpenPlan, first: str, *, kept: bool, fresh: bool) -> None:
-        self.kept = kept
+        self.kept, self._fresh = kept, fresh
         self._open, self._first = open_plan, first
         self.at = (read_place(open_plan.loaded.state.path) if kept and not fresh else None) or Place()
 
     def keep(self, place: Place) -> None:
         """Remember where the person is."""
         keep_place(self._open.loaded.state.path, place, self._first)
+
+    def found_at_next_start(self, mode: str, table: str, place: TablePlace) -> bool:
+        """Whether the next start of this kind begins in this tab, at this place in its table, with no list above it."""
+        if not self.kept or self._fresh:
+            return False
+        found = read_place(self._open.loaded.state.path) or Place()
+        return (found.mode or self._first, found.register) == (mode, "") and found.tables.get(table, TablePlace()) == place
 
 
 def read_place(plan: str | os.PathLike[str]) -> Place | None:
@@ -81,7 +110,7 @@ def read_place(plan: str | os.PathLike[str]) -> Place | None:
         return None
     tables = doc.get("tables")
     found = {
-        str(name): TablePlace(from_values(values), tuple(id for id in values.get("records") or () if isinstance(id, str)))
+        str(name): TablePlace.of(values)
         for name, values in (tables.items() if isinstance(tables, dict) else ())
         if isinstance(values, dict) and isinstance(values.get("records") or [], list)
     }
@@ -98,7 +127,7 @@ def keep_place(plan: str | os.PathLike[str], place: Place, first: str = "") -> b
     where = places.resume_file(os.fspath(plan))
     if where is None:
         return False
-    tables = {name: {**as_values(one.asked), "records": list(one.records)} for name, one in place.tables.items() if one != TablePlace()}
+    tables = {name: one.values() for name, one in place.tables.items() if one != TablePlace()}
     mode = "" if place.mode == first else place.mode
     doc = {"plan": os.path.realpath(plan), "mode": mode, "register": place.register, "tables": tables}
     data = json.dumps(doc, ensure_ascii=False, indent=1).encode("utf-8", "surrogateescape")

@@ -49,20 +49,35 @@ _FOLDERS: Final = (
 """Whose times of change tell a checkout that was worked on from the one the page was kept by."""
 
 
-def stamp(arguments: Sequence[str], plan: str, width: int, height: int, environ: Mapping[str, str] = os.environ) -> str | None:
-    """Everything the first tab rests on, in one line; None when the plan file cannot be looked at."""
+def grounds(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> str | None:
+    """What a page rests on beside the plan, the place in it and the window, in one line; None when the program cannot be looked at.
+
+    While it is the same as at the start of a session, the next start reads the same settings, and draws by the same program.
+    """
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     try:
-        status = os.stat(plan)
         code = [os.stat(os.path.join(package, folder)).st_mtime_ns for folder in _FOLDERS]
     except OSError:
         return None
-    file = (os.path.realpath(plan), status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_mode)
     where = places.settings_file(environ)
-    own = (where, places.tables_file(environ), places.resume_file(plan, environ))
-    settings = [0 if path is None else changed_at(path) for path in (*own, *places.shared_settings_files(environ))]
+    own = (where, places.tables_file(environ), *places.shared_settings_files(environ))
+    settings = [0 if path is None else changed_at(path) for path in own]
     kept = [environ.get(name) for name in _ENVIRONMENT]
-    return repr((__version__, code, file, os.geteuid(), list(arguments), language_of(arguments), width, height, where, settings, kept))
+    return repr((__version__, code, os.geteuid(), list(arguments), language_of(arguments), where, settings, kept))
+
+
+def stamp(
+    arguments: Sequence[str], plan: str, width: int, height: int, environ: Mapping[str, str] = os.environ, *, on: str | None = None
+) -> str | None:
+    """Everything the page of a start rests on, in one line, ``on`` what grounds; None when the plan file cannot be looked at."""
+    on = on or grounds(arguments, environ)
+    try:
+        status = os.stat(plan)
+    except OSError:
+        return None
+    file = (os.path.realpath(plan), status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_mode)
+    left = places.resume_file(plan, environ)
+    return None if on is None else repr((on, file, width, height, 0 if left is None else changed_at(left)))
 
 
 def folder(environ: Mapping[str, str] = os.environ) -> str | None:
@@ -115,6 +130,22 @@ def read(wanted: str, plan: str, width: int, height: int, environ: Mapping[str, 
     return page, lines[height:]
 
 
+def is_kept(under: str, plan: str, width: int, height: int, environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether a page is kept under this stamp already."""
+    where = folder(environ)
+    if where is None:
+        return False
+    beginning = f"{_MAGIC}\n{under}\n".encode("utf-8", "surrogateescape")
+    try:
+        file = others_file.opened(_path(where, plan, width, height))
+        try:
+            return os.read(file, len(beginning)) == beginning
+        finally:
+            os.close(file)
+    except OSError:
+        return False
+
+
 def keep(
     page: Page,
     under: str,
@@ -163,6 +194,20 @@ def used(plan: str, width: int, height: int, environ: Mapping[str, str] = os.env
             os.utime(_path(where, plan, width, height))
         except OSError:  # it is gone, or was another's
             return
+
+
+def forget(plan: str, environ: Mapping[str, str] = os.environ) -> None:
+    """Give up the pages of a plan, of windows of every size: its next start may show something else first."""
+    where = folder(environ)
+    if where is None:
+        return
+    beginning = os.path.basename(_path(where, plan, 0, 0)).partition("-")[0] + "-"
+    try:
+        for name in os.listdir(where):
+            if name.startswith(beginning):
+                os.unlink(os.path.join(where, name))
+    except OSError:  # there are none, or they were another's
+        return
 
 
 def _forget_old(where: str) -> None:

@@ -37,6 +37,7 @@ _saved: list[Any] | None = None
 _painted = False
 _page: Page | None = None
 _size = (0, 0)
+_grounds: str | None = None
 _under: str | None = None
 _beside: list[str] = []
 _early: EarlyCursor | None = None
@@ -73,7 +74,7 @@ def plan_named(arguments: Sequence[str], commands: Collection[str]) -> str | Non
 
 def paint(arguments: Sequence[str], name: str) -> None:
     """Show the first screen on the alternate one, and keep what is typed from being echoed over it."""
-    global _saved, _painted, _page, _size, _under, _beside, _early, _moved
+    global _saved, _painted, _page, _size, _grounds, _under, _beside, _early, _moved
     try:
         width, height = _size = terminal_size()
         _saved = termios.tcgetattr(0)
@@ -91,7 +92,8 @@ def paint(arguments: Sequence[str], name: str) -> None:
     _painted = True
     language = language_of(arguments)
     path, _ = which_plan.chosen(name or None, places.working_folder() or "/")
-    under = first_page.stamp(arguments, path, width, height)
+    _grounds = first_page.grounds(arguments)
+    under = first_page.stamp(arguments, path, width, height, on=_grounds)
     found = first_page.read(under, path, width, height) if under is not None else None
     _under, _moved = under, None
     _page, _beside = (None, []) if found is None else found
@@ -151,6 +153,11 @@ def moved() -> Moved | None:
 def kept_before() -> tuple[str | None, list[str]]:
     """Under which stamp the page was looked for, and what was kept beside it."""
     return _under, _beside
+
+
+def grounds() -> str | None:
+    """What pages rested on when this start began, before anything of it was read (:func:`tui.start.first_page.grounds`)."""
+    return _grounds
 
 
 def _stop_early() -> None:

@@ -61,6 +61,7 @@ class TerminalApp(LongWork, TabSwitching, Startup, textual_internals.FaultTold, 
         with Endings(self).watched(), stray_faults.kept_of_threads():
             try:
                 self.run(mouse=mouse)
+                self.keep_page_left()
             except BaseException as raised:
                 if is_an_end(raised):
                     raise

@@ -70,6 +70,15 @@ class Painter:
         """A strip as text and codes; None where there is a link on it."""
         return runs_of(self._of(strip)[0], self._cells)
 
+    def pictured(self, screen: Screen[Any]) -> Frame | None:
+        """What a terminal shows that is sent the whole of a screen; None when that is not known. Nothing is sent."""
+        pieces = textual_internals.pieces(textual_internals.whole(screen))
+        if pieces is None:
+            return None
+        frame = Frame(self._cells, *self._app.size, fills=self._fills)
+        frame.lines = [self._line(frame, y, pieces.get(y, [])) for y in range(frame.height)]
+        return frame
+
     def paint(self, screen: Screen[Any], update: object) -> str | None:
         """What to send for an update; None when it is not one of those that are known."""
         pieces = textual_internals.pieces(update)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 import textual
 from rich.console import RenderableType
@@ -16,7 +16,8 @@ from tui.start import first_page, first_paint, timings
 from tui.start.early_cursor import Kept, changed_at
 from tui.store.files.file_state import Identity
 from tui.terminal import textual_internals
-from tui.terminal.frame_sender import FrameSender
+from tui.terminal.frame_diff import Frame
+from tui.terminal.frame_sender import FrameSender, Painter
 from tui.terminal.kept_page import page_of
 from tui.terminal.kept_rows import WithMovableCursor, kept_rows
 from tui.terminal.later import after
@@ -28,6 +29,18 @@ if TYPE_CHECKING:
 
 _AT_REST: Final = 0.1
 """Seconds after the first frame until the page is kept; nothing is kept when a key was pressed before."""
+
+
+class _LeftPage(NamedTuple):
+    """A page of the next start with what is kept beside it, under its stamp, of a plan at a path in a window of a size."""
+
+    page: Page
+    rows: list[str]
+    under: str
+    path: str
+    size: tuple[int, int]
+    true: tuple[float, float]
+    """The moments between which it is true, in seconds since 1970."""
 
 
 class Startup(FrameSender, inherit_bindings=False):
@@ -107,6 +120,57 @@ class Startup(FrameSender, inherit_bindings=False):
         if self.asked is not None and not self.is_headless:
             after(_AT_REST, self, self._keep_page)
 
+    # -- what the next start shows, once this session is left ---------------------------------------------------------
+
+    _left: _LeftPage | None = None
+
+    def begins_there(self) -> bool:
+        """Whether the next start begins with the screen that is shown, and nothing over it."""
+        return False
+
+    def take_page_left(self) -> None:
+        """Take what is shown for the next start, if that will show it, while it still stands; :meth:`keep_page_left` writes it."""
+        try:
+            self._left = self.page_left(self.asked) if self.asked is not None and not self.is_headless else None
+        except Exception as fault:  # whatever it is: nobody waits at the end for what only saves time
+            self.log(fault)
+
+    def keep_page_left(self) -> None:
+        """Keep the page that was taken when the session was left, once the terminal is given back; not where anything has changed since."""
+        left, self._left = self._left, None
+        if left is not None and first_page.stamp(self.asked or (), left.path, *left.size) == left.under:
+            first_page.keep(left.page, left.under, left.path, *left.size, true=left.true, beside=left.rows)
+
+    def page_left(self, asked: Sequence[str]) -> _LeftPage | None:
+        """What is shown, as the page of the next start with these arguments; None where that shows something else, or has it already."""
+        state, painter, screen = self.file_shown(), self._painter, self.screen
+        if state is None or painter is None or self._page_stands or len(self.screen_stack) > 1 or not self.app_focus:
+            return None
+        on = first_page.grounds(asked)
+        path, size = os.fspath(state.path), (self.size.width, self.size.height)
+        under = first_page.stamp(asked, path, *size, on=on)
+        if on is None or under is None or on != self.grounds_of_start() or first_page.is_kept(under, path, *size):
+            return None
+        if Identity.of(os.stat(path)) != state.identity or not textual_internals.nothing_to_come(screen) or not self.begins_there():
+            return None
+        frame = painter.pictured(screen)
+        page = page_of(frame) if frame is not None else None
+        if frame is None or page is None:
+            return None
+        return _LeftPage(page, self._rows_beside(screen, painter, frame), under, path, size, self.shown_is_true())
+
+    def grounds_of_start(self) -> str | None:
+        """What pages rested on when this session began."""
+        return first_paint.grounds()
+
+    def _rows_beside(self, screen: object, painter: Painter, frame: Frame) -> list[str]:
+        """The rows of the window for the early cursor, as lines; none where it could not move over them."""
+        movable = screen if textual_internals.READS_ALONE and isinstance(screen, WithMovableCursor) else None
+        rows = None if movable is None else kept_rows(movable, painter, frame, _reader())
+        return [] if rows is None else rows.texts()
+
+    # -- what it shows, while this one is at rest ---------------------------------------------------------------------
+
     def _keep_page(self, at_rest: bool = False) -> None:
         """Keep what is shown, if it is what the next start would show as well: two looks long nothing was still to come."""
         screen = self.screen
@@ -129,14 +193,16 @@ class Startup(FrameSender, inherit_bindings=False):
             return
         if under is None or page is None or not as_loaded:
             return
-        rests_on = textual.__file__, changed_at(textual.__file__)
         under_before, beside = first_paint.kept_before()
-        if under == under_before and page == self._page_before and (not beside or Kept.rests_upon(beside) == rests_on):
+        if under == under_before and page == self._page_before and (not beside or Kept.rests_upon(beside) == _reader()):
             first_page.used(path, *size)
             return
-        movable: object = screen if textual_internals.READS_ALONE else None
-        rows = kept_rows(movable, self._painter, frame, rests_on) if isinstance(movable, WithMovableCursor) else None
-        first_page.keep(page, under, path, *size, true=self.shown_is_true(), beside=[] if rows is None else rows.texts())
+        first_page.keep(page, under, path, *size, true=self.shown_is_true(), beside=self._rows_beside(screen, self._painter, frame))
+
+
+def _reader() -> tuple[str, int]:
+    """A file of what reads the keys behind the early cursor, and when it was changed."""
+    return textual.__file__, changed_at(textual.__file__)
 
 
 def _stands_still(screen: Screen[Any]) -> bool:

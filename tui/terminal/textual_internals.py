@@ -106,6 +106,14 @@ AHEAD: Final[Mapping[str, tuple[str, ...] | None]] = {
 """What only saves time: without one of these nothing is made ready that nobody has asked for."""
 
 
+KEPT: Final[Mapping[str, tuple[str, ...] | None]] = {
+    "textual.widget:Widget._layout_required": None,
+    "textual.widget:Widget._recompose_required": None,
+    "textual.widget:Widget._scroll_required": None,
+}
+"""What tells that a screen stands: without one of these no page is kept when it is left."""
+
+
 # -- the check ------------------------------------------------------------------------------------------------------------
 
 
@@ -135,6 +143,9 @@ def _set_at_first(kind: type) -> Iterable[str]:
 
 MISSING: Final = first_missing(NAMES)
 """The first name that is not as expected, as module, class and name; "" when all are. Then frames are sent by their differences."""
+
+KEPT_MISSING: Final = first_missing(KEPT)
+"""The first name of those that tell whether a screen stands; "" when all are there."""
 
 READS_ALONE: Final = MISSING not in INPUT
 """Whether the terminal can be read by a thread of ours."""
@@ -276,6 +287,20 @@ def is_whole(update: object) -> bool:
 def whole(screen: Screen[Any]) -> Any:
     """An update of the whole screen."""
     return screen._compositor.render_full_update()
+
+
+def nothing_to_come(screen: Screen[Any]) -> bool:
+    """Whether a screen stands as it is laid out: nothing has been told of, by it or within it, that it has yet to answer."""
+    if KEPT_MISSING:
+        return False
+    within: Iterable[Any] = screen.walk_children(with_self=True)
+    waits = any(one._layout_required or one._scroll_required or one._recompose_required or _told(one) for one in within)
+    return not waits
+
+
+def _told(pump: MessagePump) -> bool:
+    queue: Any = pump._message_queue
+    return bool(pump._next_callbacks) or (queue is not None and not queue.empty())
 
 
 def segments(strip: Strip, app: App[Any]) -> Iterator[tuple[str, str, str]]:

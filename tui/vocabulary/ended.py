@@ -101,5 +101,5 @@ def _said(name: str) -> re.Pattern[str]:
     for one, compared in SPELLINGS.items():
         alike.setdefault(compared, {compared}).add(one)
     either = re.compile("|".join(map(re.escape, sorted(alike, key=len, reverse=True))))
-    words = re.escape(sound(name)).replace(r"\-", r"\s*[-–]\s*").replace(r"\ ", r"\s+")
+    words = re.escape(sound(name)).replace(r"\-", r"\s*[-–]\s*").replace(r"\ và\ ", r"(?:\s+và\s+|\s*&\s*)").replace(r"\ ", r"\s+")
     return re.compile(rf"(?<!\w){either.sub(lambda found: '(?:' + '|'.join(sorted(alike[found[0]])) + ')', words)}(?!\w)", re.IGNORECASE)

@@ -53,6 +53,7 @@ class DrawnFrame(EdgeDrag, LineScroll, inherit_bindings=False):
         self._grouping: Grouping | None = None
         self._folded: frozenset[str] = frozenset()
         self._awaited: str | None = None  # the record the cursor was on before a filter left no rows
+        self._line_left: int | None = None  # the line of the window the cursor is to come to as soon as there is one
         self._just_focused = False
         self._palette: Palette | None = None
         self._lines: Lines | None = None

@@ -230,9 +230,23 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
         return self._rows.id(self._row)
 
     @property
+    def would_be_found_so(self) -> bool:
+        """Whether who comes back to the record, column and line of the cursor finds everything as it is: no marks, nothing scrolled away.
+
+        Under groups one folded, or a cursor on their lines, is not come back to.
+        """
+        in_window = 0 <= self.line_of_window < max(1, self._visible_rows)
+        return in_window and not self.marks and not self.outside and self._wanted == self._column and self._grouping is None
+
+    @property
     def columns_seen(self) -> Sequence[str]:
         """The keys of the columns that stand in the window, from left to right."""
         return [self._columns[place.index].key for place in self._laid_out().places]
+
+    @property
+    def first_column(self) -> Column | None:
+        """The column the cursor begins in."""
+        return self._columns[0] if self._columns else None
 
     @property
     def current_column(self) -> Column | None:
@@ -342,6 +356,22 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
         self._place(row, keys.index(column_key) if column_key in keys else self._column)
         return True
 
+    def go_back_to(self, ids: Iterable[str], column_key: str, line: int) -> None:
+        """Put the cursor where somebody left it: on the first of these records that is shown, in its column, on its line of the window."""
+        keys = [column.key for column in self._columns]
+        if column_key in keys:
+            self._place(self._row, keys.index(column_key))
+        if any(map(self.go_to, ids)):
+            self._line_left = line
+            self._to_line_left()
+
+    def _to_line_left(self) -> None:
+        """Scroll so that the cursor is on the line it was left on; where nothing is laid out yet, the first resize does it."""
+        if self._line_left is not None and self._visible_rows:
+            line, self._line_left = self._line_left, None
+            self.scroll_to_line(self._row - line)
+            self._reveal()
+
     def go_to_row(self, row: int) -> None:
         """Put the cursor on a row by its index among those shown."""
         self._place(row, self._column)
@@ -407,6 +437,7 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
 
     def on_resize(self) -> None:
         self._forget_lines()
+        self._to_line_left()
         self._reveal()
 
     @on(events.MouseScrollDown)

@@ -70,6 +70,14 @@ class Question:
         return self.row["op"] in STRICT and self.kind not in (*MEANS, "share")
 
     @property
+    def surpassed(self) -> bool:
+        """Whether the last known level is better than the target already: then a year is asked to stay no worse, not to come back to it."""
+        last = self.row["last_value"]
+        if last is None or self.kind in (*MEANS, "share"):
+            return False
+        return bool((last - aimed_at(self.row)) * self.known["better"] > 0)
+
+    @property
     def end(self) -> int:
         return self.years[-1]
 

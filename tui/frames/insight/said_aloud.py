@@ -8,6 +8,7 @@ from typing import Any, Final
 from tui.frames.insight.tolerance import met_said
 from tui.frames.methods.digits import CHAINED, RATES, STRICT, SUM, Digits, telling
 from tui.frames.methods.headline import LABELS, MARKS, QUALITATIVE, marks_of, standing_of
+from tui.frames.methods.rounding import harder_number
 from tui.frames.methods.stated_means import is_stated
 from tui.frames.methods.verdict import Reason, Thresholds, Verdict, can_be_exceeded
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
@@ -188,12 +189,17 @@ def _amount(number: Any, record: Mapping[str, Any]) -> Sentence:
 
 
 def need_said(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits, need: float) -> Sentence:
-    """What each year ahead must bring; of a strict bound, the level that keeps it."""
+    """What each year ahead must bring; of a strict bound, the level that keeps it.
+
+    Where a year that is over has no figure yet nothing is asked of each, as in the papers: only of all of them together, to the end.
+    """
     first, end = (row["end"] - row["ahead"] + 1 if row.get("ahead") else (row["last_year"] or row["start"] - 1) + 1), row["end"]
     years = str(end) if first >= end else f"{first}–{end}"
     if row["op"] in ("<", ">") and row["kind"] in ("floor", "ceiling"):
         told = N_("{years}: below {bound}") if row["op"] == "<" else N_("{years}: above {bound}")
         return say(told, years=years, bound=row["target"])
+    if is_asked_in_all(row):
+        return need_in_all(row, record, digits, need)
     value, unit = _by_how_much(row, digits, need), record.get("unit", "")
     if row["kind"] == "term_growth" and need < 0:
         told = N_("{years} must fall by {value} {unit}") if first >= end else N_("{years} must fall by {value} {unit} a year")
@@ -210,6 +216,35 @@ def need_said(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits,
     return say(told, years=years, value=value, unit=_change_unit(row, unit, digits, need))
 
 
+def is_asked_in_all(row: Mapping[str, Any]) -> bool:
+    """Whether a year that is over has no figure yet while others are ahead: then nothing is asked of each of them."""
+    bound = row["kind"] in ("floor", "ceiling")  # each year is held against it by itself
+    return bool(row.get("years_behind") and row.get("ahead") and row["last_year"] is not None and not bound)
+
+
+def need_in_all(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits, need: float) -> Sentence:
+    """What all years after the last figure must come to by the end, those that are over included; ``required`` of the row is exact."""
+    base, end, kind, unit = row["last_year"], row["end"], row["kind"], record.get("unit", "")
+    left, years = end - base, f"{base + 1}–{end}"
+    if kind == "term_sum":
+        total = harder_number(row["required"] * left, digits.yearly, upwards=row["better"] > 0)
+        return say(N_("{years} must come to {value} {unit}"), years=years, value=Numeral(total, digits.yearly), unit=unit)
+    if kind in RATES:
+        if kind == "term_growth" and need < 0:
+            return say(N_("{years} must fall by {value}% a year on average"), years=years, value=_by_how_much(row, digits, need))
+        told = N_("the mean of {years} must be {value}%") if unit.startswith("%") else N_("the mean of {years} must be {value} {unit}")
+        return say(told, years=years, value=Numeral(need, digits.yearly), unit=unit)
+    of = _change_unit(row, unit, digits, need)
+    compound = of == "%" and kind != CUT
+    exact = ((1 + row["required"] / 100) ** left - 1) * 100 if compound else row["required"] * left
+    total = round(need * left) if kind == "count" else harder_number(exact, digits.yearly, upwards=exact > 0)
+    value = Numeral(abs(total), 0) if kind == "count" else _by_how_much({**row, "required": exact}, digits, total)
+    if kind == CUT:
+        return say(N_("the rate must be cut by {value} points from {base} to {end}"), base=base, end=end, value=value)
+    told = N_("must rise by {value} {unit} from {base} to {end}") if total > 0 else N_("must fall by {value} {unit} from {base} to {end}")
+    return say(told, base=base, end=end, value=value, unit=of)
+
+
 def _by_how_much(row: Mapping[str, Any], digits: Digits, need: float) -> Numeral | Sentence:
     """The amount of a need; of a strict bound the one that does not do itself, where it has no digits more."""
     exact, kind = row["required"], row["kind"]
@@ -220,7 +255,7 @@ def _by_how_much(row: Mapping[str, Any], digits: Digits, need: float) -> Numeral
 
 def _change_unit(row: Mapping[str, Any], unit: str, digits: Digits, need: float) -> Any:
     """A compound path asks for per cent, a percentage for points, everything else for its own unit."""
-    left = row.get("ahead") or row["remaining"]
+    left = row["remaining"]
     straight = (aimed_at(row) - row["last_value"]) / left if left and row["last_value"] is not None else need
     if unit.startswith("%"):
         return Sentence(N_("points"))

@@ -16,7 +16,19 @@ from typing import Final
 
 import polars as pl
 
-from tui.model.text import NUMBER_ORDER, SPELLINGS, bare_sound, nfc, order_key, order_levels, placed_marks, sound
+from tui.model.text import (
+    AND_SIGN,
+    BARE_AND,
+    MARKED_AND,
+    NUMBER_ORDER,
+    SPELLINGS,
+    bare_sound,
+    nfc,
+    order_key,
+    order_levels,
+    placed_marks,
+    sound,
+)
 
 _CASE: Final = 2
 """The level of an order key that tells capitals, where marks stand as they are written."""
@@ -47,12 +59,12 @@ _RANGES: Final = (
 
 def folded(texts: pl.Series) -> pl.Series:
     """:func:`tui.model.text.bare_sound` of each text; null stays null."""
-    return _by_character(texts, _fold_table(), bare_sound)
+    return _by_character(texts, _fold_table(), BARE_AND, bare_sound)
 
 
 def lowered(texts: pl.Series) -> pl.Series:
     """:func:`tui.model.text.sound` of each text, marks kept: what a query with marks is looked for in."""
-    return _by_character(texts, _lower_table(), sound)
+    return _by_character(texts, _lower_table(), MARKED_AND, sound)
 
 
 def order_keys(texts: pl.Series) -> pl.Series:
@@ -72,10 +84,10 @@ def order_keys(texts: pl.Series) -> pl.Series:
     return _each_distinct(texts, key, order_key)
 
 
-def _by_character(texts: pl.Series, table: Mapping[str, str], one: Callable[[str], str]) -> pl.Series:
+def _by_character(texts: pl.Series, table: Mapping[str, str], joined: str, one: Callable[[str], str]) -> pl.Series:
     def many(plain: pl.Series) -> pl.Series:
         alike = plain.str.replace_many(list(table), list(table.values())).str.replace_all(" *- *", "-")
-        return alike.str.replace_many(list(SPELLINGS), list(SPELLINGS.values()), leftmost=True)
+        return alike.str.replace_all(AND_SIGN, joined).str.replace_many(list(SPELLINGS), list(SPELLINGS.values()), leftmost=True)
 
     return _each_distinct(texts, many, one)
 
@@ -120,12 +132,12 @@ def _rare_pattern() -> str:
 
 @cache
 def _fold_table() -> Mapping[str, str]:
-    return {c: bare_sound(c) for c in _usual() if bare_sound(c) != c}
+    return {c: bare_sound(c) for c in _usual() if c != "&" and bare_sound(c) != c}
 
 
 @cache
 def _lower_table() -> Mapping[str, str]:
-    return {c: sound(c) for c in _usual() if sound(c) != c}
+    return {c: sound(c) for c in _usual() if c != "&" and sound(c) != c}
 
 
 @cache

@@ -12,7 +12,7 @@ from tui.model.clock import Clock
 from tui.reports.word.annex_table import add_annex
 from tui.reports.word.body import add_body
 from tui.reports.word.head import add_addressees, add_head, add_title
-from tui.reports.word.lettering import clean, use_typeface
+from tui.reports.word.lettering import clean, unseen, use_typeface
 from tui.reports.word.page import first_section
 from tui.reports.word.paper import Paper
 from tui.reports.word.renewing import stamp
@@ -35,6 +35,8 @@ def docx_bytes(paper: Paper) -> bytes:
     add_tail(document, paper)
     for annex in paper.annexes:
         add_annex(document, annex, paper.reference)
+    if paper.annexes:
+        unseen(document.add_paragraph())  # Word wants a paragraph after a table; between annexes the one that holds the break is it
     about = document.core_properties
     about.title = clean(f"{paper.title} {paper.abstract or paper.letterhead.about}")[:_MOST_IN_TITLE]
     about.author = about.last_modified_by = about.comments = ""  # the template's, and nobody's name

@@ -93,6 +93,13 @@ _AFTER_BORDERS: Final = (
 """What the schema has after a paragraph's borders."""
 
 
+def unseen(paragraph: Paragraph) -> None:
+    """Make an empty paragraph a point high, whatever the typeface: behind a table that fills its page it must not begin another."""
+    mark(paragraph, 1)
+    paragraph.paragraph_format.line_spacing = Pt(1)
+    paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+
+
 def mark(paragraph: Paragraph, size: float) -> None:
     """The size of the paragraph's own mark: an empty paragraph is as high as that."""
     properties: Any = paragraph._p.get_or_add_pPr()

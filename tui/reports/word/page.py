@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm
 
-from tui.reports.word.lettering import CENTRE, add_text, mark
+from tui.reports.word.lettering import CENTRE, add_text, unseen
 
 SHORT: Final = 210
 LONG: Final = 297
@@ -39,7 +39,7 @@ def first_section(document: Document) -> Section:
 def annex_section(document: Document) -> Section:
     """A new section, lying, whose pages are numbered by themselves."""
     section: Section = document.add_section(WD_SECTION.NEW_PAGE)
-    mark(document.paragraphs[-1], 1)  # it only holds the break: a page must not be made for its height
+    unseen(document.paragraphs[-1])  # it only holds the break: a page must not be made for its height
     _set(section, landscape=True)
     start = OxmlElement("w:pgNumType")
     start.set(qn("w:start"), "1")

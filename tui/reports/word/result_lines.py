@@ -18,7 +18,7 @@ from tui.frames.methods.headline import QUALITATIVE, standing_of
 from tui.frames.methods.rounding import harder_number
 from tui.frames.methods.series import targets
 from tui.frames.methods.stated_means import is_stated, stated_means
-from tui.frames.methods.verdict import Verdict
+from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
 from tui.frames.tables.targets import rates
@@ -83,13 +83,20 @@ def indicator_lines(frames: Frames, as_of: dt.date, goal: str | None, year: int,
         elif not facts and not apart:
             silent.append(_named(frames, row))
         else:
-            verdict = said.NOT_ENOUGH if row["verdict"] == Verdict.NO_DATA else judged_words(row)
+            verdict = _too_little(row) if row["verdict"] == Verdict.NO_DATA else judged_words(row)
             told = [*facts, _target_said(frames, row), *needed(row, digits[row["id"]], last_year_over(as_of)), verdict, apart]
             yield said.LINE.format(name=row["name"], facts="; ".join(filter(None, told)))
     if silent:
         yield said.NO_FIGURES.format(names="; ".join(silent))
     if unsaid:
         yield said.UNSAID.format(names="; ".join(unsaid))
+
+
+def _too_little(row: Mapping[str, Any]) -> str:
+    """Why an indicator is not judged: figures too few, as the counts have them; none of its years; none but those that stand apart."""
+    if row["reason"] != Reason.NO_FIGURES:
+        return said.NOT_ENOUGH
+    return said.NOTHING_BUT_APART if row["last_year"] is None else said.NOTHING_IN_TERM.format(year=row["start"])
 
 
 def figures_words(frames: Frames, id: str, as_of: dt.date) -> str:

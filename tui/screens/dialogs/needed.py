@@ -226,6 +226,9 @@ class Needed(Dialog[Mapping[int, float]]):
         if self.asked.strict and value == self.asked.goal and (self.asked.bound or year == self.asked.end):
             told = N_("needs below {value}") if self.asked.row["op"] == "<" else N_("needs above {value}")
             return self.words(told, value=self._number(self.asked.row["target"], None))
+        if self.asked.surpassed and value == self.asked.goal and not on_the_way:
+            told = N_("no less than {value}") if self.asked.known["better"] > 0 else N_("no more than {value}")
+            return self.words(told, value=self._year(value))
         return self.words(N_("by way of {value}") if on_the_way else N_("needs {value}"), value=self._year(value))
 
     def _fault(self, text: str) -> None:

@@ -165,11 +165,13 @@ class Grouped(RowFilter):
 
     def place_in_table(self) -> TablePlace:
         """What is asked of the table and where the cursor is, for the next start."""
-        row = self.table.row_among_records
-        if self.table.grouped or self.frame is None:
-            return TablePlace.at(self.asked, self.table.ids_shown(), row)
-        first = max(0, row - NEIGHBOURS)  # of a hundred thousand rows only those around the cursor are made Python's
-        return TablePlace.at(self.asked, self.frame["id"].slice(first, 2 * NEIGHBOURS + 1).to_list(), row - first)
+        table, row = self.table, self.table.row_among_records
+        first, now = table.first_column, table.current_column
+        column, line = "" if now is None or now is first else now.key, table.line_of_window
+        if table.grouped or self.frame is None:
+            return TablePlace.at(self.asked, table.ids_shown(), row, column, line)
+        above = max(0, row - NEIGHBOURS)  # of a hundred thousand rows only those around the cursor are made Python's
+        return TablePlace.at(self.asked, self.frame["id"].slice(above, 2 * NEIGHBOURS + 1).to_list(), row - above, column, line)
 
     def go_where_left(self) -> None:
         """Ask what was asked when the person left, and stand where they stood, or beside it where that record is gone."""
@@ -179,7 +181,7 @@ class Grouped(RowFilter):
             if left.asked != Asked():
                 self.asked = left.asked.within(self.view)
                 self.narrow_now()
-            any(map(self.table.go_to, left.records))
+            self.table.go_back_to(left.records, left.column, left.line)
 
     def do_columns(self) -> None:
         from tui.screens.dialogs.columns import Columns

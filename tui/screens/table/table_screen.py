@@ -130,12 +130,14 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
     def fit(self, width: int, height: int) -> None:
         """The panel where there is room for it; one sentence when there is room for nothing."""
         super().fit(width, height)
-        self.query_one("#filter-bar").display = not self.too_small and (self.query_text != "" or self.query_one("#filter").has_focus)
+        self.query_one("#filter-bar").display = not self.too_small and self.query_one("#filter").has_focus
         if self.too_small:
             return
         self.set_class(width < ROOMY, "narrow")
         self.fit_side()
         self.place_cells_again()
+        if self.stands and self.view is not None:
+            self.show_header()  # there may be room for more words
 
     # -- showing --------------------------------------------------------------------------------------------------
 
@@ -297,6 +299,18 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
             self.refresh_view()
         elif self.view is not None:
             self.show_title()
+
+    @property
+    def found_again(self) -> bool:
+        """Whether who begins where this is left now (:mod:`tui.session.resume`) comes to the same screen, its last line not counted.
+
+        Not while a field, a mark, a group, or columns of a view stand there that are not begun with, and not before the side stands.
+        """
+        if not self.stands or self.view is None or self.stale or self.too_small or self.focused is not self.table:
+            return False
+        as_begun = not (self._as_it_was or self.empty_unfolded or self.columns_of_view or self.table.awaited or self._newest is not None)
+        unscrolled = self.panel.highlighted is None and not self.panel.scroll_offset.y
+        return as_begun and unscrolled and self.rests and self.table.would_be_found_so
 
     # -- events ---------------------------------------------------------------------------------------------------
 

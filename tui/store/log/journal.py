@@ -207,7 +207,7 @@ def orphaned_journals(plan: Path, folder: Path) -> list[OrphanedJournal]:
 
     Journals still in use, empty ones and those that a later one has taken over are left out.
     """
-    names = [name for name in names_in(folder) if name.startswith(f"{_name(plan)}-")]
+    names = names_over(plan, folder)
     found = [left for name in names if (left := unused(folder / name)) is not None]
     taken = frozenset[str]().union(*(left.taken for left in found))
     for left in found:
@@ -232,6 +232,11 @@ def names_in(folder: Path, suffix: str = SUFFIX) -> list[str]:
     with contextlib.suppress(OSError):
         return sorted(name for name in os.listdir(folder) if name.endswith(suffix)) if _is_ours(folder) else []
     return []
+
+
+def names_over(plan: Path, folder: Path) -> list[str]:
+    """The names of the journals of a plan file, those in use among them."""
+    return [name for name in names_in(folder) if name.startswith(f"{_name(plan)}-")]
 
 
 def clear_dropped(folder: Path) -> None:
