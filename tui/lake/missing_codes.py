@@ -16,7 +16,7 @@ _OF_THE_PLAN: Final = {
 }
 _OF_RECORDS: Final = {
     "indicators": N_("{n} of {total} indicators have no code; without it an indicator is compared with no other plan's"),
-    "agencies": N_("{n} of {total} agencies have no code; without it a body is the same in two plans by its name only"),
+    "agencies": N_("{n} of {total} agencies have no code; without it an agency is the same in two plans by its name only"),
 }
 _WHOLE_COUNTRY: Final = ("national", "ministry")
 """Levels of plans that are made for no area."""
