@@ -7,6 +7,7 @@ import datetime as dt
 from tests.support.frame_plans import frames_of, indicator
 from tui.frames.insight.awaited import awaited
 from tui.frames.insight.needed import solve, why_not
+from tui.frames.insight.overview import off_course
 from tui.frames.insight.said_aloud import DIRECTION_UNTOLD
 from tui.frames.insight.standings import standings
 from tui.frames.methods.digits import digits_of, needs
@@ -109,3 +110,6 @@ def test_of_a_year_that_is_over_and_not_reported_nothing_is_asked_on_the_screen_
     assert not [one for one in said.values() if "mỗi năm" in one]
     ahead = {one.id: VI.sentence(one.said) for one in standings(frames, BEFORE)}
     assert "2024–2025 mỗi năm cần tăng 0,75 điểm phần trăm" in ahead["share"], "seen in 2024 both years are ahead"
+    parts = {line.id: [VI.sentence(part) for part in line.parts] for line in off_course(frames, day)}
+    assert "tổng 2024–2025 cần đạt 60,00 km" in parts["sum"], "lists say it so as well"
+    assert "bình quân 2024–2025 cần đạt 12,08%" in parts["growth"]

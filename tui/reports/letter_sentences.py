@@ -14,7 +14,7 @@ MATTER_REPORTS: Final = "gửi báo cáo"
 ABOUT_SILENT: Final = "V/v đôn đốc báo cáo kết quả thực hiện nhiệm vụ của {plan}"
 
 OPENS: Final = "Thực hiện {plan}, qua theo dõi, đến {day}, {body} còn {what} như sau:"
-OPENS_REPORTS: Final = "Thực hiện {plan}, đến {day}, {issuer} chưa nhận được báo cáo của {body} như sau:"
+OPENS_REPORTS: Final = "Thực hiện {plan}, đến {day}, {issuer} chưa nhận được báo cáo sau đây của {body}:"
 OPENS_ALL: Final = (
     "Thực hiện {plan}, qua theo dõi, đến {day}, các cơ quan, đơn vị sau chưa hoàn thành nhiệm vụ hoặc chưa gửi báo cáo đúng hạn:"
 )

@@ -17,9 +17,9 @@ from tui.frames.insight.awaited import awaited, unjudged_said
 from tui.frames.insight.later_figures import later_figures_said
 from tui.frames.insight.overview_lines import ChangeKind, LineKind, Overview, OverviewLine, OverviewSection, Part
 from tui.frames.insight.owed import DUE_DAYS, of_what, owed
-from tui.frames.insight.said_aloud import DIRECTION_UNTOLD, direction_untold, required_said, verdict_said
+from tui.frames.insight.said_aloud import DIRECTION_UNTOLD, direction_untold, is_asked_in_all, need_in_all, required_said, verdict_said
 from tui.frames.insight.standings import standings
-from tui.frames.methods.digits import MEANS, digits, kept, needs
+from tui.frames.methods.digits import MEANS, Digits, digits, kept, needs
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
 from tui.frames.methods.figures import hidden_figures
 from tui.frames.methods.headline import LABELS, SHORT_LABELS, headline, not_enough
@@ -179,7 +179,7 @@ def off_course(frames: Frames, as_of: dt.date) -> tuple[OverviewLine, ...]:
             maintain_order="left",
         )
         .join(digits(frames), on="id", how="left", maintain_order="left")
-        .drop("required")
+        .rename({"required": "exact"})
         .join(needs(frames, as_of).rename({"need": "required"}), on="id", how="left", maintain_order="left")
         .with_columns(value=pl.when(pl.col("kind").is_in(MEANS)).then("mean").otherwise("last_value"))
         # a part of a whole may miss its share on either side; everything else only on the wrong one
@@ -196,7 +196,10 @@ def off_course(frames: Frames, as_of: dt.date) -> tuple[OverviewLine, ...]:
 def _indicator_line(row: Mapping[str, Any]) -> OverviewLine:
     verdict = Verdict(row["verdict"])
     facts: list[Sentence] = []
-    if row["required"]:
+    if row["required"] and is_asked_in_all(row):
+        own = Digits(figures=row["figures"])
+        facts.append(need_in_all({**row, "required": row["exact"]}, {"unit": row["unit"] or ""}, own, row["required"]))
+    elif row["required"]:
         facts.append(required_said(row))
     elif direction_untold(row):
         facts.append(Sentence(DIRECTION_UNTOLD))

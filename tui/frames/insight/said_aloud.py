@@ -198,8 +198,8 @@ def need_said(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits,
     if row["op"] in ("<", ">") and row["kind"] in ("floor", "ceiling"):
         told = N_("{years}: below {bound}") if row["op"] == "<" else N_("{years}: above {bound}")
         return say(told, years=years, bound=row["target"])
-    if row.get("years_behind") and row.get("ahead") and row["last_year"] is not None:
-        return _need_in_all(row, record, digits, need)
+    if is_asked_in_all(row):
+        return need_in_all(row, record, digits, need)
     value, unit = _by_how_much(row, digits, need), record.get("unit", "")
     if row["kind"] == "term_growth" and need < 0:
         told = N_("{years} must fall by {value} {unit}") if first >= end else N_("{years} must fall by {value} {unit} a year")
@@ -216,8 +216,14 @@ def need_said(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits,
     return say(told, years=years, value=value, unit=_change_unit(row, unit, digits, need))
 
 
-def _need_in_all(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits, need: float) -> Sentence:
-    """What all years after the last figure must come to by the end, those that are over included."""
+def is_asked_in_all(row: Mapping[str, Any]) -> bool:
+    """Whether a year that is over has no figure yet while others are ahead: then nothing is asked of each of them."""
+    bound = row["kind"] in ("floor", "ceiling")  # each year is held against it by itself
+    return bool(row.get("years_behind") and row.get("ahead") and row["last_year"] is not None and not bound)
+
+
+def need_in_all(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits, need: float) -> Sentence:
+    """What all years after the last figure must come to by the end, those that are over included; ``required`` of the row is exact."""
     base, end, kind, unit = row["last_year"], row["end"], row["kind"], record.get("unit", "")
     left, years = end - base, f"{base + 1}–{end}"
     if kind == "term_sum":
