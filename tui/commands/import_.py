@@ -204,12 +204,12 @@ def _show(found: Proposal, loaded: Loaded, whole: Proposal, words: Words) -> Non
             told_values = f" ({'; '.join(told.values)})" if told.values else ""
             print(printable(f"{place}{told.text}{told_values}"))
     if undated := _undated(found, plan):
-        told = words.count(
+        unsaid = words.count(
             "{n} task is done, its day not said: no report of a year counts it",
             "{n} tasks are done, their day not said: no report of a year counts them",
             undated,
         )
-        print(f"△ {told}")
+        print(f"△ {unsaid}")
     for reject in found.rejects:
         print(printable(f"✗ {_told(reject, grown(plan, whole.lines), words)}"), file=sys.stderr)
     sys.stdout.flush()
