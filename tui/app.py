@@ -150,7 +150,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
         """(mode, words in the tab bar) of the four tabs."""
         return [(mode, f"{n} {self.words(title)}") for n, (mode, (_, title)) in enumerate(MODES.items(), 1)]
 
-    def header_words(self) -> tuple[str, str]:
+    def header_words(self) -> tuple[str, tuple[str, ...]]:
         """The title line: what plan this is; unsaved, read-only, the day."""
         return header_words(self.session)
 

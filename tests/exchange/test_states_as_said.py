@@ -9,6 +9,7 @@ import pytest
 
 import kehoach
 from tests.support.paths import SAMPLE
+from tui.commands.main import main
 from tui.exchange.pasted_values import PastedReader
 from tui.i18n.words import Unreadable, Words
 from tui.model.fields import TABLES
@@ -76,3 +77,19 @@ def test_scripts_may_say_it_as_people_do(tmp_path: Path) -> None:
     with pytest.raises(kehoach.Refused) as refused:
         plan.set("tasks", task, "status", "để xem đã")
     assert all(one in str(refused.value) for one in ALLOWED) and plan.record("tasks", task)["status"] == "blocked"
+
+
+def test_an_import_says_of_how_many_tasks_it_does_not_know_the_day_of_completion(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ids = list(PLAN.tables["tasks"])[:3]
+    for name, title, cells, told in (
+        ("no", "id,status", ("Đã hoàn thành", "Hoàn thành", "đang thực hiện"), "2 nhiệm vụ đã hoàn thành nhưng chưa rõ ngày"),
+        ("dated", "id,status,done_on", ("Đã hoàn thành,15/06/2024", "đang thực hiện,", "đang thực hiện,"), None),
+    ):
+        table = tmp_path / f"{name}.csv"
+        table.write_text("\n".join([title, *(f"{id},{cell}" for id, cell in zip(ids, cells, strict=True))]), encoding="utf-8")
+        plan = shutil.copy(SAMPLE, tmp_path / f"{name}.toml")
+        main(["import", str(table), str(plan), "--dry-run", "--lang", "vi"])
+        said = capsys.readouterr()
+        assert (told in said.out) if told else ("chưa rõ ngày" not in said.out and "15/06/2024" in said.out), (name, said)

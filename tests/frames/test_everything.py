@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from tests.support.frame_plans import frames_of, indicator
@@ -16,11 +18,12 @@ from tui.store.plan_file import load
 pytestmark = pytest.mark.usefixtures("worked_out_once")
 
 WORDS = Words("vi")
+DAY = dt.date(2026, 11, 22)
 SHIPPED_FRAMES = Frames(load(SHIPPED).plan)
 
 
 def found(query: str, frames: Frames = SHIPPED_FRAMES) -> list[tuple[str, str]]:
-    return list(everything(frames, WORDS).found(query)[0].select("table", "label").iter_rows())
+    return list(everything(frames, WORDS, DAY).found(query)[0].select("table", "label").iter_rows())
 
 
 def test_the_closest_name_stands_first() -> None:
@@ -32,6 +35,17 @@ def test_the_closest_name_stands_first() -> None:
     assert found("y tế sở")[0][1].startswith("Sở Y tế"), "words in any order"
     assert all("đất" in label.lower() for _, label in found("đất đai")[:3])
     assert "bảo hiểm y tế" in found("bao hiem y te")[0][1].lower()
+
+
+def test_of_two_bodies_of_one_name_the_one_that_has_ended_comes_second_and_is_said_to_have() -> None:
+    agencies = {
+        "old": {"name": "Sở Xây dựng", "kind": "department", "short": "Sở XD", "until": dt.date(2025, 2, 28), "successors": ["new"]},
+        "new": {"name": "Sở Xây dựng", "kind": "department", "from": dt.date(2025, 3, 1)},
+    }
+    frames = frames_of(agencies=agencies)
+    after, before = (everything(frames, WORDS, day).found("sxd")[0] for day in (DAY, dt.date(2025, 1, 1)))
+    assert after["id"].to_list() == ["new", "old"] and after["what"][1] == "cơ quan · Sở XD · đã kết thúc"
+    assert before["id"].to_list() == ["old", "new"] and "kết thúc" not in before["what"][0]
 
 
 def test_first_letters_mean_the_same_here_as_in_every_list() -> None:
@@ -56,7 +70,7 @@ def test_what_is_typed_with_marks_finds_these_marks_only_and_spellings_of_one_so
 def test_every_record_is_found_by_its_own_name_and_tells_of_what_kind_it_is() -> None:
     for path in (SHIPPED, EXAMPLE):
         plan = load(path).plan
-        all_of_it = everything(Frames(plan), WORDS)
+        all_of_it = everything(Frames(plan), WORDS, DAY)
         assert all_of_it.rows.height == sum(len(plan.tables[t.name]) for t in TABLES.values() if not t.single)
         for table, id, label, what in all_of_it.rows.select("table", "id", "label", "what").gather_every(17).iter_rows():
             hits, every = all_of_it.found(label)
@@ -74,7 +88,7 @@ def test_an_empty_plan_a_blank_query_and_signs_find_nothing_and_break_nothing() 
 def test_of_very_many_the_closest_are_still_there() -> None:
     many = {f"i{n}": indicator("floor", target=1.0, name=f"Chỉ tiêu số {n}") for n in range(1500)}
     many["x"] = indicator("floor", target=1.0, name="Chỉ")
-    hits, every = everything(frames_of(indicators=many), WORDS).found("chi")
+    hits, every = everything(frames_of(indicators=many), WORDS, DAY).found("chi")
     assert every == 1502 and hits.height == MOST_FOUND and hits["label"][0] == "Chỉ"
-    hits, every = everything(frames_of(indicators=many), WORDS).found("chỉ tiêu số 14")
+    hits, every = everything(frames_of(indicators=many), WORDS, DAY).found("chỉ tiêu số 14")
     assert every > 111 and hits["label"][0] == "Chỉ tiêu số 14", "with marks too"

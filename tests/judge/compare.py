@@ -16,7 +16,7 @@ from tests.judge.counts import groups, headline
 from tests.judge.figures import Looking, Plan
 from tests.judge.indicators import judged, milestones
 from tests.judge.random_plans import days_of, world
-from tests.judge.work import all_report_days, duty_states, enterprise_state, holders, task_state
+from tests.judge.work import all_report_days, day_unknown, duty_states, enterprise_state, holders, task_state
 from tui.frames.build import Frames
 from tui.frames.country import Standing, standing
 from tui.frames.methods.duties import duty_reports
@@ -197,6 +197,8 @@ def _tasks(plan: Plan, said: Said, at: Looking) -> Iterator[tuple[str, str, obje
     report_days = all_report_days(plan)
     for id, state in said["tasks"].select("id", "state").iter_rows():
         yield f"task: {plan['tasks'][id]['mode']}", id, task_state(plan, id, at.day, report_days), state
+    for id, unknown in said["tasks"].select("id", "day_unknown").iter_rows():
+        yield "task: day unknown", id, str(day_unknown(plan, plan["tasks"][id], at.day)), str(unknown)
 
 
 def _duties(plan: Plan, said: Said, at: Looking) -> Iterator[tuple[str, str, object, object]]:

@@ -92,6 +92,17 @@ def is_done(task: Plan, day: dt.date) -> bool:
     return status == "done"
 
 
+def day_unknown(plan: Plan, task: Plan, day: dt.date) -> bool:
+    """Whether it is done on the day and nothing of the plan's time says since when: its own day, else the last that its log says of it."""
+    if not is_done(task, day):
+        return False
+    start = plan["plan"]["term"]["start"]
+    if "done_on" in task:
+        return bool(task["done_on"] < start)
+    told = [entry for entry in task.get("log", []) if "status" in entry and start <= entry["on"] <= day]
+    return not told or sorted(told, key=lambda entry: entry["on"])[-1]["status"] != "done"
+
+
 Period = tuple[str, int, int]
 """Its rhythm, its year, its number in the year."""
 

@@ -22,7 +22,9 @@ from tests.support.paths import SAMPLE, SHIPPED
 from tui.commands.main import main
 from tui.frames.build import Frames
 from tui.frames.insight.overview import overview
+from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
+from tui.model.checks.to_decide import to_decide
 from tui.model.plan import Plan
 from tui.reports import official, sentences
 from tui.reports.html import html_page
@@ -162,6 +164,61 @@ def test_what_was_done_in_another_year_is_not_told_again() -> None:
     later = text_of(2025, dt.date(2025, 12, 31))
     assert "Đã ban hành đề án; hoàn thành" not in later.split("Phụ lục I")[0]
     assert "Chưa nhận được báo cáo nào về kết quả thực hiện nhiệm vụ trong năm 2025." in later
+
+
+@cache
+def done_some_day() -> Frames:
+    """Tasks that are done: on no day, on days of their own, by a log, before the plan; one by hand after it was taken up again."""
+    said = [
+        {"on": dt.date(2023, 5, 4), "text": "Xong", "status": "done"},
+        {"on": dt.date(2024, 5, 4), "text": "Vẫn xong", "status": "done"},
+    ]
+    again = [*said[:1], {"on": dt.date(2024, 2, 1), "text": "Làm lại", "status": "in_progress"}]
+    return frames_of(
+        plan={"title": "Kế hoạch Mẫu", "term": TERM},
+        sections={"III-1-a": {"number": "III.1.a", "title": "Đầu tư công", "order": 1}},
+        tasks={
+            "no": task(1, "Không ngày", [], [], status="done"),
+            "own": task(2, "Ngày riêng", [], said[1:], status="done", done_on=dt.date(2022, 6, 1)),
+            "log": task(3, "Theo nhật ký", [], said, status="done"),
+            "before": task(4, "Trước kỳ", [], [], status="done", done_on=dt.date(2019, 6, 1)),
+            "hand": task(5, "Đặt tay", [], again, status="done"),
+            "after": task(6, "Sau năm", [], [{"on": dt.date(2023, 3, 1), "text": "Đang làm"}], status="done", done_on=dt.date(2024, 1, 9)),
+        },
+    )
+
+
+@pytest.mark.parametrize(("year", "completed"), [(2021, ""), (2022, "Ngày riêng"), (2023, "Theo nhật ký"), (2024, "Sau năm"), (2025, "")])
+def test_a_task_done_on_an_unknown_day_is_completed_in_no_year_and_said_apart(year: int, completed: str) -> None:
+    frames = done_some_day()
+    for day in (dt.date(year, 12, 31), dt.date(2026, 1, 20)):
+        lines = paper_text(yearly_report(frames.plan, frames, year, day)).split("PHỤ LỤC")[0].splitlines()
+        heads: dict[str, list[str]] = {line: [] for line in lines if line.startswith("Nhiệm vụ đ")}
+        head = None
+        for line in lines:
+            head = line if line in heads else head if line.startswith("- ") else None
+            if head is not None and line != head:
+                heads[head].append(line)
+        of_year = [tasks for head, tasks in heads.items() if head.startswith("Nhiệm vụ đã hoàn thành trong")]
+        then = ["Đặt tay"] if day == dt.date(2023, 12, 31) else []  # by what was known then it was done, and not taken up again
+        assert [line[2:].split(":")[0] for tasks in of_year for line in tasks] == [*filter(None, [completed]), *then], (year, day)
+        apart = [line for head, tasks in heads.items() if "chưa rõ ngày" in head for line in tasks]
+        assert any(line.startswith("- Không ngày") and "chưa rõ ngày hoàn thành" in line for line in apart), (year, day)
+        assert any(line.startswith("- Trước kỳ") for line in apart), (year, day)
+        assert any(line.startswith("- Đặt tay") for line in apart) is (day.year == 2026 or year >= 2024), (year, day)
+        n = len(apart)
+        assert f"đã hoàn thành (trong đó 0{n} nhiệm vụ chưa rõ ngày hoàn thành)" in "\n".join(lines), (year, day)
+    assert "đã hoàn thành theo báo cáo ngày 04/05/2023" in paper_text(yearly_report(frames.plan, frames, 2023, dt.date(2025, 1, 1)))
+
+
+def test_check_and_the_row_name_what_is_done_on_an_unknown_day() -> None:
+    frames = done_some_day()
+    asked = [problem.id for problem in to_decide(frames.plan) if problem.table == "tasks"]
+    assert asked == ["no", "hand"]  # a day before the plan is told of by the reading
+    said = dict(tasks_view(frames, frames.plan, dt.date(2026, 1, 20), Words("vi")).frame.select("id", "state_text").iter_rows())
+    assert {id for id, text in said.items() if "chưa rõ ngày" in text} == {"no", "before", "hand"}
+    nothing = frames_of(plan={"title": "Kế hoạch Mẫu", "term": TERM})
+    assert not [problem for problem in to_decide(nothing.plan) if problem.table == "tasks"]
 
 
 def test_an_indicator_is_told_with_the_plan_of_the_year_the_year_before_and_the_mean() -> None:

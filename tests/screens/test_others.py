@@ -15,7 +15,7 @@ from tests.support.edits import change_status, change_summary
 from tests.support.elsewhere import load_task, look, write_elsewhere
 from tests.support.lengths import longer, of_these
 from tests.support.workbench import open_workbench
-from tui.model.text import N_
+from tui.model.text import N_, say
 from tui.screens.dialogs.conflicts import Conflicts
 from tui.store import presence
 from tui.store.presence import Place, appear, others, presence_folder
@@ -160,6 +160,19 @@ async def test_a_file_that_is_closed_to_who_works_on_it_is_told_before_the_save(
         assert "cannot be saved" not in bench.title and "may be saved again" in bench.status
         await bench.press("ctrl+s")
         await bench.until(lambda: bench.unsaved == 0, "it is saved")
+
+
+async def test_the_title_keeps_the_plan_and_the_day_whatever_else_is_said(plan_file: Path) -> None:
+    async with open_workbench(plan_file, size=(80, 24)) as bench:
+        await change_status(bench, "III-2", "done")
+        session = bench.app.session
+        session.workspace.unrecorded = OSError("x")
+        session.watch.closed = say("x")
+        bench.app.plan_screen.show_title()
+        await bench.settle()
+        line = bench.screen.splitlines()[0]
+        day = bench.words.sentence(session.seen_from)
+        assert line.rstrip().endswith(day) and line.startswith(" Kế hoạch") and "không lưu được" in line, line
 
 
 async def test_who_is_here_is_told_and_what_each_is_editing(plan_file: Path) -> None:

@@ -107,4 +107,7 @@ async def test_an_empty_plan_and_a_list_without_verdicts_have_nothing_to_say(tmp
         assert bench.tab.query_one("#spoken", Spoken).text == "" and bench.tab.panel.lines_shown == ()
         await bench.press("o")
         await bench.pick("documents")
-        assert not bench.tab.query("#spoken") and bench.tab.table_name == "documents"
+        assert bench.tab.query_one("#spoken", Spoken).text == "" and bench.tab.table_name == "documents", "of none there is nothing to say"
+        await bench.press("escape", "o")
+        await bench.pick("sections")
+        assert not bench.tab.query("#spoken") and bench.tab.table_name == "sections"

@@ -12,7 +12,7 @@ from tui.model.checks import read_plan
 from tui.model.closeness import BEGINNINGS, BESIDE, SHORT, WHOLE, WORDS, closeness, found_in
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
-from tui.screens.dialogs.picker import Item, name_in
+from tui.screens.dialogs.picker import Item, Picker, name_in
 from tui.screens.dialogs.picking import means_of, picker_for, record_items
 
 EN = Words("en")
@@ -50,6 +50,14 @@ def test_what_is_typed_finds_a_body_by_its_usual_and_short_forms_first() -> None
     assert [item.id for item in picker.found("sở khcn")] == ["kh"]
     assert [item.id for item in picker.found("khcn")] == ["other", "kh"], "initials find it too, after letters that stand there"
     assert [item.id for item in picker.found("so")] == ["kh", "nn"]
+
+
+def test_what_is_meant_by_its_letters_alone_comes_after_whole_words() -> None:
+    groups, finance, inside = "Các đoàn thể  Các tổ chức đoàn thể", "Sở TC (từ 2025)  Sở Tài chính", "Ban ATC"
+    picker = Picker(EN, "", [Item("groups", groups), Item("so-tc", finance), Item("inside", inside)])
+    for meant in (["groups"], ["groups", "so-tc"]):
+        picker.means = lambda text, meant=meant: meant  # type: ignore[misc]
+        assert [item.id for item in picker.found("tc")] == ["so-tc", "groups", "inside"], meant
 
 
 def test_other_records_and_an_empty_plan_are_found_by_their_letters_alone() -> None:

@@ -74,6 +74,7 @@ async def test_views_are_saved_for_oneself_and_in_the_plan_renamed_deleted_and_u
         box = await bench.dialog(SavedViews)
         box.table.go_to(str(next(n for n, view in enumerate(box.views) if view.id == id)))
         await bench.press("d")
+        assert bench.words("It is the plan's: nobody who works in it has it any more.")[:30] in bench.screen, "whose it is"
         await bench.answer("delete")
         assert bench.app.session.plan.get("views", id) is None
         await bench.press("u")

@@ -86,7 +86,7 @@ async def is_what_comes(page_left: Any, plan: Path, **how: Any) -> None:
         frame = painter.pictured(screen)
         assert frame is not None
         page = page_of(frame)
-        assert page is not None and len(page) == len(page_left.page)
+        assert page is not None and page_left.page is not None and len(page) == len(page_left.page)
         for y, (ours, theirs) in enumerate(zip(page_left.page[:-1], page[:-1], strict=True)):
             assert ours == theirs, (y, "".join(text for _, text in ours), "".join(text for _, text in theirs))
         rows = kept_rows(screen, painter, frame, ("", 0)) if hasattr(screen, "movable") else None

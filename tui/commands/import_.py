@@ -16,6 +16,7 @@ from tui.commands.opened import path_to_change, telling_of
 from tui.commands.shared import FOUND, PROBLEMS, STANDARD_INPUT, UNREADABLE, complain
 from tui.commands.streams import json_for_output
 from tui.i18n.words import Unreadable, Words
+from tui.model.edits import SetField
 from tui.model.fields import FIGURE_FIELDS, TABLES
 from tui.model.suggestions import with_suggested_id
 from tui.model.text import N_, Sentence, printable, say
@@ -202,9 +203,26 @@ def _show(found: Proposal, loaded: Loaded, whole: Proposal, words: Words) -> Non
             place = f"{words.sentence(line.place)} · " if line.place is not None else ""
             told_values = f" ({'; '.join(told.values)})" if told.values else ""
             print(printable(f"{place}{told.text}{told_values}"))
+    if undated := _undated(found, plan):
+        unsaid = words.count(
+            "{n} task is done, its day not said: no report of a year counts it",
+            "{n} tasks are done, their day not said: no report of a year counts them",
+            undated,
+        )
+        print(f"△ {unsaid}")
     for reject in found.rejects:
         print(printable(f"✗ {_told(reject, grown(plan, whole.lines), words)}"), file=sys.stderr)
     sys.stdout.flush()
+
+
+def _undated(found: Proposal, plan: Plan) -> int:
+    """How many tasks are done by what is taken in, of which neither it nor the plan says on which day."""
+    from tui.model.task_log import DONE
+
+    edits = [edit for edit in found.edits if isinstance(edit, SetField) and edit.table == "tasks"]
+    dated = {edit.id for edit in edits if edit.field in ("done_on", "log")}
+    done = {edit.id for edit in edits if (edit.field, edit.new) == ("status", DONE)}
+    return sum("done_on" not in (plan.get("tasks", id) or {}) for id in done - dated)
 
 
 def _told(reject: Reject, plan: Plan, words: Words) -> str:

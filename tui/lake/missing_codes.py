@@ -14,6 +14,10 @@ _OF_THE_PLAN: Final = {
     "level": N_("a roll-up over many plans needs the level of the plan"),
     "area": N_("a roll-up over many plans needs the official code of the area the plan is made for"),
 }
+_OF_RECORDS: Final = {
+    "indicators": N_("{n} of {total} indicators have no code; without it an indicator is compared with no other plan's"),
+    "agencies": N_("{n} of {total} agencies have no code; without it an agency is the same in two plans by its name only"),
+}
 _WHOLE_COUNTRY: Final = ("national", "ministry")
 """Levels of plans that are made for no area."""
 
@@ -24,10 +28,11 @@ def missing_codes(plan: Plan) -> Iterator[Problem]:
     for key, why in _OF_THE_PLAN.items():
         if not header.get(key) and not (key == "area" and header.get("level") in _WHOLE_COUNTRY):
             yield _missing("plan", SINGLE_ID, key, say(why))
-    uncoded = [id for id, values in plan.tables["indicators"].items() if not values.get("code")]
-    if uncoded:
-        template = N_("{n} of {total} indicators have no code; without it an indicator is compared with no other plan's")
-        yield _missing("indicators", uncoded[0], "code", say(template, n=len(uncoded), total=len(plan.tables["indicators"])))
+    for table, template in _OF_RECORDS.items():
+        records = plan.tables[table]
+        uncoded = [id for id, values in records.items() if not values.get("code")]
+        if uncoded:
+            yield _missing(table, uncoded[0], "code", say(template, n=len(uncoded), total=len(records)))
 
 
 def _missing(table: str, id: str, field: str, what: Sentence) -> Problem:

@@ -11,6 +11,8 @@ from tui.model.plan import MISSING, Plan, Values, same
 from tui.model.text import N_, Sentence, say
 
 _TABLE: Final = "tasks"
+DONE: Final = "done"
+"""The status of what is done."""
 _SILENT: Final = (MISSING, None, "unreported")
 """What says nothing about where a task stands: it needs no entry."""
 
@@ -22,6 +24,24 @@ def last_status(log: Iterable[Values]) -> Any:
         if "status" in entry and (found is None or entry["on"] >= found[0]):
             found = entry["on"], entry["status"]
     return MISSING if found is None else found[1]
+
+
+def completion(values: Values, day: dt.date, began: dt.date | None) -> tuple[dt.date, bool] | None:
+    """(day, whether the task itself names it) of a task that is done on a day; None where nobody knows it (docs/methods.md, Tasks).
+
+    Without ``done_on`` the log tells it: the first of its last entries in a row that say done. A day before the plan ``began`` is not the
+    true one.
+    """
+    first = began or dt.date.min
+    if isinstance(own := values.get("done_on"), dt.date):
+        return (own, True) if own >= first else None
+    found: tuple[dt.date, bool] | None = None
+    said = (entry for entry in values.get("log", ()) if "status" in entry and first <= entry["on"] <= day)
+    for entry in reversed(sorted(said, key=lambda entry: entry["on"])):
+        if entry["status"] != DONE:
+            break
+        found = entry["on"], False
+    return found
 
 
 def untold(values: Values) -> bool:

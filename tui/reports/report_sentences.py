@@ -91,10 +91,13 @@ BOUNDS: Final = {">=": AT_LEAST, ">": ABOVE, "<=": AT_MOST, "<": BELOW, "~": ARO
 # -- tasks ----------------------------------------------------------------------------------------------------------
 
 TASKS_DONE: Final = "Nhiệm vụ đã hoàn thành trong {span} ({n} nhiệm vụ):"
+TASKS_DONE_UNDATED: Final = "Nhiệm vụ đã hoàn thành, chưa rõ ngày nên không tính vào kết quả của {span} ({n} nhiệm vụ):"
 TASKS_UNDER_WAY: Final = "Nhiệm vụ đang thực hiện có báo cáo kết quả ({n} nhiệm vụ):"
 TASK_RESULT: Final = "- {task}{lead}: {text}."
 DONE_ON: Final = "hoàn thành ngày {day}"
-DONE: Final = "đã hoàn thành"
+DONE_REPORTED: Final = "đã hoàn thành theo báo cáo ngày {day}"
+"""Of what only the log tells: the day is that of the report."""
+DONE_UNDATED: Final = "đã hoàn thành, chưa rõ ngày hoàn thành"
 NOTHING_TOLD: Final = "Chưa nhận được báo cáo nào về kết quả thực hiện nhiệm vụ trong {span}."
 
 # -- enterprises ----------------------------------------------------------------------------------------------------

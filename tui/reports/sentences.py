@@ -125,6 +125,7 @@ NOTHING_YET: Final = {"indicators": "{kind} chưa có chỉ tiêu nào.", "tasks
 SUMMARY: Final = "Tính đến {day}: {parts}."
 SUMMARY_PART: Final = "trong {n} {thing}: {counts}"
 NOT_ENOUGH: Final = "trong đó {n} {thing} có số liệu nhưng chưa đủ để đánh giá"
+DAY_UNKNOWN: Final = "trong đó {n} {thing} chưa rõ ngày hoàn thành"
 SUMMARY_COUNT: Final = "{n} {state}"
 SEE_ANNEX: Final = "Chi tiết tại Phụ lục{number} kèm theo."
 TARGET_YEAR: Final = "năm {end}"

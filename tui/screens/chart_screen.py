@@ -89,7 +89,7 @@ class ChartScreen(FramedScreen):
     def show_title(self) -> None:
         left, right = self.ui.header_words()
         place = self.source.place_here()
-        self.query_one("#title", Line).say(left, right=f"{place[0]}/{place[1]}  {right}" if place is not None else right)
+        self.query_one("#title", Line).say(left, right=[f"{place[0]}/{place[1]}  {each}" for each in right] if place is not None else right)
 
     def show_header(self) -> None:
         self.show_title()

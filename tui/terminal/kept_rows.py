@@ -54,8 +54,12 @@ def kept_rows(screen: WithMovableCursor, painter: Painter, frame: Frame, rests_o
 
     ``rests_on``: a file of what reads the keys afterwards, and when it was changed.
     """
-    movable = screen.movable()
-    keys = {sent: step for key, step in screen.steps().items() for sent in textual_internals.sent_for(key)}
+    return rows_of(screen.movable(), screen.steps(), painter, frame, rests_on)
+
+
+def rows_of(movable: Movable | None, steps: Mapping[str, int], painter: Painter, frame: Frame, rests_on: tuple[str, int]) -> Kept | None:
+    """The same of rows that were taken while the screen was shown; it need not be there any more."""
+    keys = {sent: step for key, step in steps.items() for sent in textual_internals.sent_for(key)}
     if movable is None or not keys:
         return None
     rows = []

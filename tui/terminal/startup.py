@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, cast
 
+import attrs
 import textual
 from rich.console import RenderableType
 from textual import events
@@ -19,7 +21,7 @@ from tui.terminal import textual_internals
 from tui.terminal.frame_diff import Frame
 from tui.terminal.frame_sender import FrameSender, Painter
 from tui.terminal.kept_page import page_of
-from tui.terminal.kept_rows import WithMovableCursor, kept_rows
+from tui.terminal.kept_rows import Movable, WithMovableCursor, kept_rows, rows_of
 from tui.terminal.later import after
 
 if TYPE_CHECKING:
@@ -31,16 +33,30 @@ _AT_REST: Final = 0.1
 """Seconds after the first frame until the page is kept; nothing is kept when a key was pressed before."""
 
 
-class _LeftPage(NamedTuple):
-    """A page of the next start with what is kept beside it, under its stamp, of a plan at a path in a window of a size."""
+@attrs.frozen(slots=False)
+class _LeftPage:
+    """What is shown when a plan is left, for a page of its next start under a stamp; :attr:`page` and :attr:`rows` need no screen."""
 
-    page: Page
-    rows: list[str]
     under: str
     path: str
     size: tuple[int, int]
     true: tuple[float, float]
     """The moments between which it is true, in seconds since 1970."""
+    painter: Painter
+    frame: Frame
+    movable: Movable | None
+    steps: Mapping[str, int]
+
+    @cached_property
+    def page(self) -> Page | None:
+        """The page; None where something on it cannot be kept."""
+        return page_of(self.frame)
+
+    @cached_property
+    def rows(self) -> list[str]:
+        """The rows of the window for the early cursor, as lines; none where it could not move over them."""
+        found = rows_of(self.movable, self.steps, self.painter, self.frame, _reader())
+        return [] if found is None else found.texts()
 
 
 class Startup(FrameSender, inherit_bindings=False):
@@ -138,8 +154,11 @@ class Startup(FrameSender, inherit_bindings=False):
     def keep_page_left(self) -> None:
         """Keep the page that was taken when the session was left, once the terminal is given back; not where anything has changed since."""
         left, self._left = self._left, None
-        if left is not None and first_page.stamp(self.asked or (), left.path, *left.size) == left.under:
-            first_page.keep(left.page, left.under, left.path, *left.size, true=left.true, beside=left.rows)
+        try:
+            if left is not None and left.page is not None and first_page.stamp(self.asked or (), left.path, *left.size) == left.under:
+                first_page.keep(left.page, left.under, left.path, *left.size, true=left.true, beside=left.rows)
+        except Exception as fault:  # as above
+            self.log(fault)
 
     def page_left(self, asked: Sequence[str]) -> _LeftPage | None:
         """What is shown, as the page of the next start with these arguments; None where that shows something else, or has it already."""
@@ -154,10 +173,11 @@ class Startup(FrameSender, inherit_bindings=False):
         if Identity.of(os.stat(path)) != state.identity or not textual_internals.nothing_to_come(screen) or not self.begins_there():
             return None
         frame = painter.pictured(screen)
-        page = page_of(frame) if frame is not None else None
-        if frame is None or page is None:
+        if frame is None:
             return None
-        return _LeftPage(page, self._rows_beside(screen, painter, frame), under, path, size, self.shown_is_true())
+        movable = screen if textual_internals.READS_ALONE and isinstance(screen, WithMovableCursor) else None
+        rows, steps = (None, {}) if movable is None else (movable.movable(), movable.steps())
+        return _LeftPage(under, path, size, self.shown_is_true(), painter, frame, rows, steps)
 
     def grounds_of_start(self) -> str | None:
         """What pages rested on when this session began."""

@@ -5,7 +5,8 @@ A piece of it may do what a key does when it is clicked.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from collections.abc import Sequence
+from typing import Final, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 from textual import events
@@ -17,6 +18,10 @@ from tui.model.text import printable
 
 Piece: TypeAlias = str | tuple[str, str] | tuple[str, str, str]
 """A text; with a style; with what a click on it asks for, an action's id or a key."""
+
+
+_LEAST: Final = 24
+"""Cells of the left end that stay beside a right end which could be shorter."""
 
 
 class Line(Widget):
@@ -36,13 +41,13 @@ class Line(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._left: tuple[tuple[str, str, str], ...] = ()
-        self._right = ""
+        self._rights: tuple[str, ...] = ("",)
 
-    def say(self, *left: Piece, right: str = "") -> None:
-        """Show pieces of text and a text at the right end."""
-        pieces = tuple(map(_whole, left))
-        if (pieces, right) != (self._left, self._right):
-            self._left, self._right = pieces, printable(right)
+    def say(self, *left: Piece, right: str | Sequence[str] = "") -> None:
+        """Show pieces of text and a text at the right end, which may be given in several lengths: the first that leaves room is shown."""
+        pieces, rights = tuple(map(_whole, left)), tuple(map(printable, [right] if isinstance(right, str) else right))
+        if (pieces, rights) != (self._left, self._rights):
+            self._left, self._rights = pieces, rights
             self.refresh()
 
     @property
@@ -52,8 +57,13 @@ class Line(Widget):
 
     @property
     def right(self) -> str:
-        """What stands at the right end."""
-        return self._right
+        """What stands at the right end: of several lengths the first beside which enough of the left end stays."""
+        width = self.size.width
+        if not width or len(self._rights) == 1:
+            return self._rights[0]
+        most = width - min(_LEAST, cell_len(self.text)) - 1
+        right = next((each for each in self._rights if cell_len(each) <= most), self._rights[-1])
+        return right if cell_len(right) <= width else "…" + set_cell_size(right[::-1], width - 1)[::-1]
 
     def on_click(self, event: events.Click) -> None:
         end = 0
@@ -68,7 +78,7 @@ class Line(Widget):
     @property
     def _room(self) -> int:
         """Cells for the left end."""
-        return max(0, self.size.width - cell_len(self._right) - (1 if self._right else 0))
+        return max(0, self.size.width - cell_len(self.right) - (1 if self.right else 0))
 
     def render(self) -> Content:
         width, room = self.size.width, self._room
@@ -84,8 +94,8 @@ class Line(Widget):
             used += length
             if used >= room:
                 break
-        gap = max(0, width - used - cell_len(self._right))
-        return Content.assemble(*shown, " " * gap, self._right)
+        gap = max(0, width - used - cell_len(self.right))
+        return Content.assemble(*shown, " " * gap, self.right)
 
 
 def _whole(piece: Piece) -> tuple[str, str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import ClassVar, Final
 
@@ -20,6 +20,7 @@ from tui.model.text import printable
 from tui.widgets.breaking import row_ends
 from tui.widgets.line_scroll import LineScroll
 
+_AWAITED: Final = "…"
 _DIM: Final = Style(dim=True)
 _BOLD: Final = Style(bold=True)
 
@@ -29,7 +30,7 @@ class PanelLine:
     """One line of the panel: label and text in the user's language; where Enter leads.
 
     ``target`` is the (table, id) of a reference; ``field`` the TOML key of a field that can be edited.
-    ``mark`` stands before the label: ``*`` of what is not saved, ``△`` of a draft, ``…`` of what is from before an edit.
+    ``mark`` stands before the label: ``*`` of what is not saved, ``△`` of a draft.
     """
 
     label: str
@@ -96,6 +97,7 @@ class RecordPanel(LineScroll, can_focus=True, inherit_bindings=False):
         self.lines_shown: tuple[PanelLine, ...] = ()
         self._highlighted: int | None = None
         self._rows: list[_Row] = []
+        self._awaited: frozenset[int] = frozenset()
         self._first: list[int] = []  # the first row of each line
         self._styles: tuple[Style, Style, Style] | None = None
 
@@ -104,6 +106,7 @@ class RecordPanel(LineScroll, can_focus=True, inherit_bindings=False):
     def show(self, lines: Sequence[PanelLine]) -> None:
         """Show the lines; while somebody is in the panel the highlight stays on its row if it can."""
         new = tuple(lines)
+        self._await(frozenset())
         if new == self.lines_shown:
             return
         self.lines_shown = new
@@ -115,6 +118,20 @@ class RecordPanel(LineScroll, can_focus=True, inherit_bindings=False):
         else:
             self.scroll_to_line(0)
         self.refresh()
+
+    def say_awaited(self, fields: Collection[str]) -> None:
+        """Have the first cell of the lines of these fields, and of what is empty, say that they are from before an edit."""
+        self._await(frozenset(n for n, line in enumerate(self.lines_shown) if line.unfolds or line.field in fields))
+
+    @property
+    def awaited(self) -> frozenset[str]:
+        """The fields whose lines say so."""
+        return frozenset(line.field for n, line in enumerate(self.lines_shown) if n in self._awaited and line.field)
+
+    def _await(self, lines: frozenset[int]) -> None:
+        changed, self._awaited = lines ^ self._awaited, lines
+        for line in changed:
+            self._repaint(line)
 
     @property
     def highlighted(self) -> int | None:
@@ -238,6 +255,8 @@ class RecordPanel(LineScroll, can_focus=True, inherit_bindings=False):
         row = self._rows[index]
         ground = heading if self.lines_shown[row.of].heading else highlighted if row.of == self._highlighted else plain
         strip = Strip([Segment(text, ground + style) for text, style in row.pieces])
+        if row.of in self._awaited and index == self._first[row.of]:
+            strip = Strip([Segment(_AWAITED, ground), *strip.crop(1, strip.cell_length)])
         return strip.adjust_cell_length(width, ground)
 
 
@@ -246,7 +265,7 @@ def _pieces(line: PanelLine) -> list[tuple[str, Style]]:
     if line.heading:
         return [(f"── {line.label} ──", Style())]
     if line.unfolds:
-        return [(f"{line.mark or ' '}{line.text}", _DIM)]
+        return [(f" {line.text}", _DIM)]
     label = f"{line.mark or ' '}{printable(line.label)}: " if line.label else "   "
     return [(label, _DIM), (printable(line.text), _linked(line.link) if line.link else Style()), (" →" if line.target else "", _BOLD)]
 

@@ -107,7 +107,7 @@ class StatusLine(Line):
         """Take the rows the message needs."""
         width = self.size.width
         rows = rows_of(self.text.strip(), width - 2) if message and width > 2 and not self._fits_in_a_row() else []
-        if rows and cell_len(rows[-1]) + cell_len(self._right) + 2 > width:
+        if rows and cell_len(rows[-1]) + cell_len(self.right) + 2 > width:
             rows.append("")  # for the remark
         most = max(1, self.screen.size.height // _MOST)
         shown = tuple(rows[:most]) if len(rows) > 1 else ()
@@ -128,8 +128,8 @@ class StatusLine(Line):
         if not self._rows:
             return super().render()
         *above, last = (f" {row}" for row in self._rows)
-        gap = max(0, self.size.width - cell_len(last) - cell_len(self._right))
-        return Content("\n".join([*above, f"{last}{' ' * gap}{self._right}"]))
+        gap = max(0, self.size.width - cell_len(last) - cell_len(self.right))
+        return Content("\n".join([*above, f"{last}{' ' * gap}{self.right}"]))
 
 
 def _cells_of(hints: Sequence[Hint]) -> int:

@@ -181,7 +181,7 @@ def _task_because(frames: Frames, row: Mapping[str, Any], record: Mapping[str, A
         return _silence(frames.plan, record, as_of)
     if row["state"] == TaskState.DONE and record.get("done_on"):
         return (say(N_("done, but {day} is before the plan began: the true day is unknown"), day=record["done_on"]),)
-    if row["state"] == TaskState.DONE and record.get("due"):
+    if row["day_unknown"]:
         return (say(N_("done, but nobody said on which day")),)
     said = []
     if record.get("status") == "done" and record.get("done_on") and record["done_on"] > as_of:

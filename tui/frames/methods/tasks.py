@@ -119,7 +119,8 @@ def task_states(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     Columns: those of ``frames.by_plan``, id, state (a :class:`TaskState` code), due (the due day in force: of the last extension given by
     the day, else the task's own), first_due (the task's own), extended (how many extensions were given by the day), fallen_due Boolean
     (the due day in force is before the day), days_late, days_left (calendar days, Int64; null where there is nothing to count),
-    first_kept Boolean (of a task with a due day that is done: whether it was by its first due day; null while that is unknown).
+    first_kept Boolean (of a task with a due day that is done: whether it was by its first due day; null while that is unknown),
+    day_unknown Boolean (it is done, and neither ``done_on`` nor an entry of the log that says so has a day of the plan's).
 
     A task with a due day: done on time or late by ``done_on`` (plain *done* without that day, or with one before the plan began), else
     late after the due day, near within the plan's ``near_days`` working days of it, in time before. A day of completion after ``as_of``
@@ -206,6 +207,7 @@ def _states(tasks: pl.LazyFrame, plan: _Asked, extended: bool) -> pl.LazyFrame:
         .then((on - due).dt.total_days()),
         days_left=pl.when(open_still).then((due - today).dt.total_days()),
         first_kept=pl.when(done & counted).then(on <= pl.col("first_due")),
+        day_unknown=done & on.is_null() & (done_on.is_not_null() | ~pl.col("told_done").fill_null(False)),
     )
 
 
@@ -248,10 +250,20 @@ def _with_reports(tasks: pl.LazyFrame, plan: _Asked) -> pl.LazyFrame:
         on=on,
         said=pl.when(on <= today).then(status),
         later=(on > today) & status.is_not_null(),
+        of_plan=(on >= plan.began) | plan.began.is_null(),
         report=entry.field("basis").is_null() & (on <= today) & (on >= pl.col("asked")) & status.ne_missing("unreported"),
     )
     entries = entries.cache()
-    told = entries.group_by("row").agg(later=pl.col("later").any(), reports=pl.col("report").sum()).cache()
+    told = (
+        entries.group_by("row")
+        .agg(
+            later=pl.col("later").any(),
+            reports=pl.col("report").sum(),
+            told_done=pl.col("said").filter("of_plan").sort_by(pl.col("on").filter("of_plan"), maintain_order=True).drop_nulls().last()
+            == "done",
+        )
+        .cache()
+    )
     changed = entries.join(told.filter("later"), on="row", how="semi").filter(pl.col("said").is_not_null())
     last = changed.sort("row", "on", maintain_order=True).unique("row", keep="last").select("row", "said")
     joined = tasks.join(told, on="row", how="left", maintain_order="left").join(last, on="row", how="left", maintain_order="left")

@@ -196,8 +196,11 @@ def filled(template: str, **values: pl.Expr) -> pl.Expr:
     return pl.concat_str(values[part] if index % 2 else pl.lit(part) for index, part in enumerate(parts))
 
 
-def due_words(words: Translate) -> pl.Expr:
-    """A state of tui.frames.methods.tasks in words, with the days late or left; needs its columns state, days_late and days_left."""
+def due_words(words: Translate, day_unknown: pl.Expr | None = None) -> pl.Expr:
+    """A state of tui.frames.methods.tasks in words, with the days late or left, or that its day is not known.
+
+    Needs its columns state, days_late and days_left; ``day_unknown``: whether nobody knows when it was done.
+    """
     said = glyphed(STATE_LOOKS, {state: state.label for state in TaskState}, words)
     late = filled(words(N_("late by {n} d")), n=pl.col("days_late").cast(pl.String))
     left = filled(words(N_("{n} d left")), n=pl.col("days_left").cast(pl.String))
@@ -208,6 +211,9 @@ def due_words(words: Translate) -> pl.Expr:
         told = pl.concat_str(pl.lit(f"{STATE_LOOKS[state].glyph} "), days)
         text = pl.when(pl.col("state") == state.value).then(pl.coalesce(told, text)).otherwise(text)
     done_late = pl.concat_str(text, pl.lit(", "), pl.col("days_late").cast(pl.String), pl.lit(f" {words(N_('d'))}"))
+    if day_unknown is not None:
+        undated = pl.format("{}, {}", text, pl.lit(words(N_("day unknown"))))
+        text = pl.when(day_unknown & (pl.col("state") == TaskState.DONE.value)).then(undated).otherwise(text)
     return pl.when(pl.col("state") == TaskState.DONE_LATE.value).then(pl.coalesce(done_late, text)).otherwise(text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from functools import cached_property
@@ -13,10 +14,11 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
+from tui.frames.methods.ownership import last_days
 from tui.frames.tables.cells import Translate, day_text, full_names, short_names
 from tui.frames.tables.fold_columns import folded, lowered
 from tui.model.fields import TABLES
-from tui.model.text import bare_sound, fold, has_marks, sound
+from tui.model.text import N_, bare_sound, fold, has_marks, sound
 
 MOST_FOUND: Final = 200
 """Records that are listed; of the others it is said how many there are."""
@@ -30,7 +32,7 @@ _FEW_ENOUGH: Final = 20_000
 
 @attrs.frozen(eq=False, slots=False)
 class Everything:
-    """DataFrame[table, id, label, what] of the records of a plan, in the order of its tables; its texts are made ready when asked."""
+    """DataFrame[table, id, label, what, ended] of the records of a plan, in the order of its tables; its texts are made when asked."""
 
     rows: pl.DataFrame
 
@@ -83,6 +85,8 @@ def _closest(ranked: pl.DataFrame) -> pl.Series:
     return ranked.select((lowest % 2**_ROW_BITS).cast(pl.UInt32)).to_series()
 
 
+_ENDED: Final = 2**19
+"""Letters a body that has ended counts for beyond those of its name: it comes after all that are as close."""
 _ROW_BITS: Final = 32
 _LENGTH_BITS: Final = 20
 _RANK_FROM: Final = _ROW_BITS + _LENGTH_BITS
@@ -152,8 +156,14 @@ def _rank(words: list[str], together: str, letters: str) -> pl.Expr:
 
 
 @derived
-def everything(frames: Frames, words: Translate) -> Everything:
-    """Every record of a plan that somebody can go to; ``what`` says of which kind it is, and by what it is told from its like."""
+def everything(frames: Frames, words: Translate, as_of: dt.date) -> Everything:
+    """Every record of a plan that somebody can go to; ``what`` says of which kind it is, and by what it is told from its like; of a body
+    that has ended by the day that too."""
+    over = (
+        frames.columns("agencies", ("id",))
+        .select("id")
+        .join(last_days(frames).filter(pl.col("last_day") < as_of), left_on="id", right_on="agency", how="semi")["id"]
+    )
     parts = []
     for spec in TABLES.values():
         if spec.single or not frames.columns(spec.name, ("id",)).height:
@@ -167,9 +177,18 @@ def everything(frames: Frames, words: Translate) -> Everything:
             full.rename({"name": "label"})
             .with_columns(short=pl.when(short["name"] != full["name"]).then(short["name"]), table=pl.lit(spec.name))
             .join(told_beside, on="id", how="left", maintain_order="left")
-            .with_columns(what=pl.concat_str(pl.lit(words(spec.one)), pl.coalesce("short", "beside", "id"), separator=" · "))
+            .with_columns(ended=pl.col("id").is_in(over.implode()) if spec.name == "agencies" else pl.lit(value=False))
+            .with_columns(
+                what=pl.concat_str(
+                    pl.lit(words(spec.one)),
+                    pl.coalesce("short", "beside", "id"),
+                    pl.when("ended").then(pl.lit(words(N_("has ended")))),
+                    separator=" · ",
+                    ignore_nulls=True,
+                )
+            )
         )
-    empty = {name: pl.String for name in ("table", "id", "label", "short", "what")}
+    empty = {name: pl.String for name in ("table", "id", "label", "short", "what")} | {"ended": pl.Boolean}
     return Everything(pl.concat([part.select(list(empty)) for part in parts]) if parts else pl.DataFrame(schema=empty))
 
 
@@ -191,5 +210,7 @@ def _ready(rows: pl.DataFrame, form: Callable[[pl.Series], pl.Series]) -> pl.Dat
     made = pl.DataFrame(
         {"label": label, "text": text, "initials": initials, "every_initial": every_initial, "short": form(rows["short"]), "id": rows["id"]}
     )
-    ready = made.with_columns(length=pl.col("label").str.len_chars(), spaced=pl.format(" {}", pl.col("label")))
+    ready = made.with_columns(
+        length=pl.col("label").str.len_chars() + rows["ended"].cast(pl.UInt32) * _ENDED, spaced=pl.format(" {}", pl.col("label"))
+    )
     return ready.with_row_index("row")

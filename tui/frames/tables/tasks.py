@@ -96,7 +96,7 @@ def held(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
 @prepared
 def _rows(tasks: pl.LazyFrame, states: pl.LazyFrame, held: pl.LazyFrame, sections: pl.LazyFrame, words: Translate) -> pl.LazyFrame:
     """The rows of :func:`task_rows`; ``tasks``, ``states`` and ``held`` have the same rows in the same order."""
-    said = states.select("state", "due", "first_due", "extended", "days_late", "days_left")
+    said = states.select("state", "due", "first_due", "extended", "days_late", "days_left", "day_unknown")
     return (
         pl.concat([tasks, said, held.drop("id")], how="horizontal")
         .join(sections.select("section", "number"), on="section", how="left", maintain_order="left")
@@ -108,14 +108,14 @@ def _rows(tasks: pl.LazyFrame, states: pl.LazyFrame, held: pl.LazyFrame, section
             status_text=worded(pl.col("status"), glyphed(STATUS_LOOKS, choice_labels(STATUSES), words)),
             status_tone=mapped(pl.col("status"), tones(STATUS_LOOKS)),
             status_rank=ranked(pl.col("status"), [s.value for s in STATUSES]),
-            state_text=due_words(words),
+            state_text=due_words(words, pl.col("day_unknown")),
             due_suffix=_beside_due(words),
             due_instead=_cycle(words),
             section_prefix=pl.format("{} ", mapped(pl.col("state"), {s: look.glyph for s, look in STATE_LOOKS.items()}).fill_null("?")),
             state_tone=mapped(pl.col("state"), tones(STATE_LOOKS)),
             state_rank=ranked(pl.col("state"), STATE_LOOKS),
         )
-        .drop("number")
+        .drop("number", "day_unknown")
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from tui.model.fields import FIGURE_APART, SINGLE_ID
 from tui.model.plan import Plan, Problem, Values
 from tui.model.prices import is_money, prices_of
+from tui.model.task_log import DONE, completion
 from tui.model.text import N_, say
 
 _DECIDE = ("executive", "government", "assembly", "district", "commune", "party")
@@ -21,6 +23,7 @@ def to_decide(plan: Plan) -> Iterator[Problem]:
     yield from _prices(plan)
     yield from _days_of_sources(plan)
     yield from _deadlines(plan)
+    yield from _done_some_day(plan)
     yield from _who_signs(plan)
     yield from _without_target(plan)
 
@@ -112,3 +115,10 @@ def _deadlines(plan: Plan) -> Iterator[Problem]:
         if values.get("every") in _SHORTER and "within_days" not in values:
             what = say(N_("within how many days after the period is it due? Say it in within_days"))
             yield Problem("duties", id, "every", what, warning=True)
+
+
+def _done_some_day(plan: Plan) -> Iterator[Problem]:
+    """Tasks that are done and neither say nor have a log that says on which day: no report of a year can count them."""
+    for id, values in plan.tables["tasks"].items():
+        if values.get("status") == DONE and "done_on" not in values and completion(values, dt.date.max, None) is None:
+            yield Problem("tasks", id, "done_on", say(N_("is done: on which day? No report of a year counts it without one")), warning=True)

@@ -22,6 +22,7 @@ from tui.frames.tables.tasks import sections_in_order
 from tui.model.group_reports import reports_of
 from tui.model.plan import Plan
 from tui.model.succession import holders_on
+from tui.model.task_log import completion
 from tui.reports import official, sentences
 from tui.reports import report_sentences as said
 from tui.reports.spans import Span
@@ -75,8 +76,8 @@ def task_lines(frames: Frames, as_of: dt.date, year: int, span: Span) -> Iterato
         kept = on_time_at_first(states)
         first = sentences.ON_TIME_AT_FIRST.format(n=official.count(kept)) if kept is not None else ""
         yield sentences.ON_TIME.format(n=n, rate=official.number(round(100 * rate, 1)), first=first)
-    done, under_way = _told(frames, as_of, year, span)
-    for lines, heading in ((done, said.TASKS_DONE), (under_way, said.TASKS_UNDER_WAY)):
+    done, under_way, undated = _told(frames, as_of, year, span)
+    for lines, heading in ((done, said.TASKS_DONE), (under_way, said.TASKS_UNDER_WAY), (undated, said.TASKS_DONE_UNDATED)):
         if lines:
             yield heading.format(span=span.named(year), n=official.count(len(lines)))
             yield from lines
@@ -84,13 +85,19 @@ def task_lines(frames: Frames, as_of: dt.date, year: int, span: Span) -> Iterato
         yield said.NOTHING_TOLD.format(span=span.named(year))
 
 
-def _told(frames: Frames, as_of: dt.date, year: int, span: Span) -> tuple[list[str], list[str]]:
-    """(lines of tasks done in the part of the year, lines of those under way of which something was reported in it)."""
-    first, last = dt.date(year, 1, 1), min(as_of, span.last_day(year)) if not span.whole else as_of
+def _told(frames: Frames, as_of: dt.date, year: int, span: Span) -> tuple[list[str], list[str], list[str]]:
+    """Lines of tasks done in the part of the year, of those under way that were reported on in it, of those done nobody knows when.
+
+    Of a year that is over reports count that came after it, up to the day it is seen from; a completion after it is none of the year.
+    """
+    first, over = dt.date(year, 1, 1), min(as_of, span.last_day(year))
+    last = over if not span.whole else as_of
     plan, leads = frames.plan, leading(frames, as_of)
     states = dict(task_states(frames, as_of).select("id", "state").iter_rows())
     done: list[str] = []
     under_way: list[str] = []
+    undated: list[str] = []
+    began = (plan.header.get("term") or {}).get("start")
     for id in tasks_in_order(frames):
         record = plan.tables["tasks"][id]
         reports = [entry for entry in reports_of(record, last) if entry["on"] >= first]
@@ -98,15 +105,21 @@ def _told(frames: Frames, as_of: dt.date, year: int, span: Span) -> tuple[list[s
         lead = sentences.LED_BY.format(bodies=official.names(plan, leads[id])) if leads.get(id) else ""
         told = {"task": official.task_name(plan, id), "lead": lead}
         if states[id] in HANDED_IN:
-            on = record.get("done_on") or next((e["on"] for e in reversed(reports_of(record, last)) if e.get("status") == "done"), None)
-            if on is not None and not first <= on <= last:
+            found = completion(record, as_of, began)
+            if found is None:
+                undated.append(said.TASK_RESULT.format(**told, text="; ".join(filter(None, (text, said.DONE_UNDATED)))))
                 continue
-            when = said.DONE_ON.format(day=f"{on:%d/%m/%Y}") if on is not None else said.DONE
-            done.append(said.TASK_RESULT.format(**told, text="; ".join(filter(None, (text, when)))))
+            on, own = found
+            when = (said.DONE_ON if own else said.DONE_REPORTED).format(day=f"{on:%d/%m/%Y}")
+            line = said.TASK_RESULT.format(**told, text="; ".join(filter(None, (text, when))))
+            if first <= on <= over:
+                done.append(line)
+            elif on > over and reports:
+                under_way.append(line)
         elif reports:
             facts = [text, progress_words(record)]
             under_way.append(said.TASK_RESULT.format(**told, text="; ".join(filter(None, facts))))
-    return done, under_way
+    return done, under_way, undated
 
 
 def tasks_in_order(frames: Frames) -> list[str]:

@@ -15,7 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.i18n.words import Words
-from tui.model.closeness import closeness, found_in
+from tui.model.closeness import WORDS, closeness, found_in
 from tui.model.text import N_, printable
 from tui.screens.dialogs.frame import Dialog
 from tui.terminal.later import soon
@@ -26,6 +26,12 @@ from tui.widgets.remark import Remark
 
 _NAMES: Final = 40
 """Cells from which on a name pushes the second column on."""
+
+
+MEANT: Final = -1
+BY_LETTERS: Final = WORDS + 0.5
+"""How close what a text means is, that has its words itself, and that is only called so: between those of
+:mod:`tui.model.closeness`."""
 
 
 @attrs.frozen
@@ -137,14 +143,19 @@ class Picker(Dialog[list[str]]):
         self.creates(text, made)
 
     def found(self, query: str) -> list[Item]:
-        """The items a text finds: those it means, then from the closest on, each kind in its own order; those that come last after all."""
+        """The items a text finds: those it means, then from the closest on, each kind in its own order; those that come last after all.
+
+        What it means by its letters alone comes after what has them as whole words: TC is *Sở TC* before any *tổ chức*.
+        """
         if not query.split():
             return list(self.items)
         meant = set(self.means(query)) if self.means is not None else set()
-        ranked = [
-            (item, -1 if item.id in meant else closeness(query, item.label, f"{item.more} {item.aside} {item.id}")) for item in self.items
+        ranked = [(item, closeness(query, item.label, f"{item.more} {item.aside} {item.id}")) for item in self.items]
+        found = [
+            (item, rank if item.id not in meant else BY_LETTERS if rank is None or rank > WORDS else MEANT)
+            for item, rank in ranked
+            if rank is not None or item.id in meant
         ]
-        found = [(item, rank) for item, rank in ranked if rank is not None]
         return [item for item, _ in sorted(found, key=lambda pair: (pair[0].last, pair[1]))]
 
     def _line(self, item: Item) -> Content:

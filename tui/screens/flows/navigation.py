@@ -252,7 +252,7 @@ class Navigation(Flow):
         session = self.session
 
         def made(work: Work) -> Everything:
-            found = everything(session.frames, session.words)
+            found = everything(session.frames, session.words, session.as_of)
             found.make_ready()
             return found
 

@@ -59,7 +59,7 @@ class AfterEdit(Viewing, PanelSync, FramedScreen):
         self.query_one("#summary", Line).say(f" {AWAITED}")
         for line in self.query("#spoken").results(Spoken):
             line.say(AWAITED)
-        self.side_awaits({id: {edit.field for edit in edits if edit.id == id} for id in reached}, AWAITED)
+        self.side_awaits({id: {edit.field for edit in edits if edit.id == id} for id in reached})
         self._to_renew, self.ready = True, False
         self.post_message(Update(self.table))  # a screen that has not heard of it yet would see no frame to wait for
         after_refresh(self, self.catch_up)

@@ -7,7 +7,6 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
-import attrs
 from textual import on
 
 from tui.screens.base import PlanScreen
@@ -170,7 +169,7 @@ class PanelSync(PlanScreen):
         """Draw the side into the frame that has the rows after an edit, where that is due."""
         self._catch_up()
 
-    def side_awaits(self, changed: Mapping[str, Collection[str]], awaited: str) -> None:
+    def side_awaits(self, changed: Mapping[str, Collection[str]]) -> None:
         """Mark in the side, which follows in a frame of its own, what an edit has ``changed`` (fields by record): its values there
         are those from before it. Only the first cell of a line or of the chart is drawn, so nothing moves in a frame that stays for a
         moment, and few bytes are sent."""
@@ -180,7 +179,7 @@ class PanelSync(PlanScreen):
             chart.say_awaited()
         fields = changed.get(self._cursor_on, ())
         if fields:
-            self.panel.show([attrs.evolve(line, mark=awaited) if _is_of(line, fields) else line for line in self.panel.lines_shown])
+            self.panel.say_awaited(fields)
 
     def renew_panel(self) -> None:
         """Show the lines of the same record again; they tell which fields are not saved."""
@@ -213,8 +212,3 @@ class PanelSync(PlanScreen):
         self._chart_wait = None
         if self.stands and not self._blank and self._side_of == self.table.current_id:
             self.update_chart(self._side_of)
-
-
-def _is_of(line: PanelLine, fields: Collection[str]) -> bool:
-    """Whether a line tells one of these fields, or how many are empty."""
-    return line.field in fields or line.unfolds

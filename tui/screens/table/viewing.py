@@ -175,7 +175,8 @@ class Viewing(Grouped):
 
         answers = [Answer("delete", "x", self.words(N_("delete it")), destroys=True), Answer("no", "k", self.words(N_("no, keep it")))]
         title = self.words(N_("Delete the view “{name}”?"), name=printable(saved.name))
-        self.ui.push_screen(Choose(self.words, title, "", answers, first="no"), answered)
+        whose = N_("It is the plan's: nobody who works in it has it any more.") if saved.id else N_("It is yours alone, in every plan.")
+        self.ui.push_screen(Choose(self.words, title, self.words(whose), answers, first="no"), answered)
 
     def _commit(self, edits: list[Any], label: Sentence) -> None:
         if self.session.workspace.readonly:

@@ -37,7 +37,7 @@ def check_paper(path: str | os.PathLike[str], if_exists: IfExists, *, of_text: b
     except ValueError as error:  # a NUL in the name
         raise SaveFailed(say(N_("{path} was not saved: a file cannot have this name"), path=shown_path(where))) from error
     if not is_paper:
-        told = N_("{path} was not saved: what is there is no Word file, so it is not replaced")
+        told = N_("{path} was not saved: what is there is no Word file or workbook, so it is not replaced")
         if of_text:
             told = N_("{path} was not saved: what is there is no table or text of that kind, so it is not replaced")
         raise SaveFailed(say(told, path=shown_path(where)))
