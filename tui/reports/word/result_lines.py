@@ -184,7 +184,7 @@ def _mean(row: Mapping[str, Any], digits: Digits) -> str:
     years = said.ONE_YEAR.format(year=row["last_year"])
     if row["start"] != row["last_year"]:
         years = said.YEARS.format(first=row["start"], last=row["last_year"])
-    about = said.ESTIMATED if row["on_estimate"] else ""
+    about = said.ESTIMATED if row["estimated"] else ""  # of the mean itself, whatever is said of the target
     if row["kind"] == CUT:
         return said.CUT_SO_FAR.format(years=years, about=about, value=f"{official.bare(row['mean'], digits.computed)} {said.POINTS}")
     value = _written(row["mean"], unit, digits.computed)
