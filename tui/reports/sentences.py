@@ -275,7 +275,7 @@ NOT_DEALT_WITH: Final = "Cuộc họp chưa xem xét {n} nội dung khác trong 
 STATES_AS_OF: Final = "Tình hình nêu trong biên bản tính đến {day}, {known}."
 ITEM_WHY: Final = "Lý do xem xét: {why}."
 REASONS_SAID: Final[Mapping[str, str]] = {
-    "awaiting the result of {needs}": "chờ kết quả, trong đó {needs}",
+    "awaiting the result of {needs}": "chờ kết quả: {needs}",
     "{year}: needs {value}": "{year} phải đạt {value}{unit}",
     "{year}: needs above {value}": "{year} phải đạt trên {value}{unit}",
     "{year}: needs at most {value}": "{year} phải không quá {value}{unit}",
@@ -287,6 +287,7 @@ REASONS_SAID: Final[Mapping[str, str]] = {
     "{needs}, best year {mean}": "{needs}, năm tốt nhất từ trước đến nay là {mean}{unit}",
     "{needs}, so far {mean} on average": "{needs}, đến nay bình quân mỗi năm {mean}{unit}",
     "figures to {year}": "số liệu đến {year}",
+    "{year}": "{year}",
 }
 """Reasons of the agenda, by what the screen says, as a paper says them."""
 IN_YEAR: Final = "năm {year}"
