@@ -35,16 +35,15 @@ from tui.i18n.words import Words
 from tui.reports import official
 from tui.reports.annex_rows import AnnexRow, Quantity
 from tui.reports.indicator_annex import indicator_annex
+from tui.reports.sheet_rows import as_shown
 from tui.reports.status import as_csv, as_json, as_text
 from tui.reports.tables import as_csv as table_csv
 from tui.reports.word.yearly import yearly_report
 from tui.reports.workbook import annex_tables
-from tui.screens.table.exporting import shown_table
 from tui.screens.table.record_lines import lines_of
 from tui.screens.why import indicator_reasons
 from tui.session.session import Session
 from tui.store.plan_file import load
-from tui.terminal.background import Work
 
 pytestmark = pytest.mark.usefixtures("worked_out_once")
 
@@ -154,7 +153,7 @@ def test_files_of_numbers_hold_two_digits_more_than_are_shown() -> None:
     listed = list(csv.DictReader(io.StringIO(as_csv(overview(frames, day, ()), frames.plan, VI))))
     assert [r["required"] for r in listed if r["section"] == "worst" and r["id"] == "i"] == [str(shown["required"])]
     view = targets_view(frames, frames.plan, day, VI)
-    table = table_csv(shown_table(view, view.frame, VI, Work("")), "dấu")
+    table = table_csv(as_shown(view, view.frame.iter_rows(named=True), VI), "dấu")
     (sheet,) = annex_tables([indicator_annex(frames, day)], "", "")
     for text in (
         table,

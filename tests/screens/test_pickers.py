@@ -9,11 +9,13 @@ import pytest
 from tests.support.small_plan import small_plan
 from tui.i18n.words import Words
 from tui.model.checks import read_plan
-from tui.model.closeness import BEGINNINGS, BESIDE, SHORT, WHOLE, WORDS, closeness, found_in
+from tui.model.closeness import BEGINNINGS, BESIDE, OWN_INITIALS, SHORT, WHOLE, WORDS, closeness, found_in
 from tui.model.fields import TABLES
 from tui.model.plan import Plan
+from tui.screens.dialogs.choose import shared
 from tui.screens.dialogs.picker import Item, Picker, name_in
 from tui.screens.dialogs.picking import means_of, picker_for, record_items
+from tui.screens.new_record import _said_by
 
 EN = Words("en")
 LATER = dt.date(2025, 6, 1)
@@ -127,3 +129,25 @@ def test_a_day_or_a_number_is_never_the_name_of_a_new_record() -> None:
         assert name_in(typed) == "", typed
     for name in ("UBND xã 2", "15/2025/QĐ-UBND", "Chương trình 2026-2030", "Sở B"):
         assert name_in(f" {name} ") == name
+
+
+def test_own_initials_come_before_letters_that_stand_in_others() -> None:
+    plan = bodies(kh="Sở KH&CN (từ 2025)", ct="Sở Công Thương", ctt="Ban Công tác Tuyển sinh", vp="Văn phòng")
+    picker = picker_for(TABLES["tasks"]["leads"], plan, EN, "Lead", many=True, day=LATER)
+    picker.means = None
+    assert next(item.id for item in picker.found("ct")) == "ct"
+    assert [item.id for item in picker.found("sct")] == ["ct"] and picker.found("xq") == []
+    assert closeness("ct", "Sở KH&CN (từ 2025)") != OWN_INITIALS == closeness("ct", "SCT  Sở Công Thương")
+
+
+def test_the_number_of_a_new_document_says_its_kind() -> None:
+    assert _said_by("documents", "45/QĐ-UBND") == {"number": "45/QĐ-UBND", "kind": "Quyết định"}
+    assert _said_by("documents", "22/2021/QĐ-TTg")["kind"] == "Quyết định"
+    assert _said_by("documents", "45/XX-UBND") == {"number": "45/XX-UBND"} and _said_by("documents", "Luật Đất đai") == {
+        "about": "Luật Đất đai"
+    }
+
+
+def test_answers_are_never_out_of_sight_while_a_text_can_give_way() -> None:
+    assert shared(30, 5, 12) == (7, 5) and shared(2, 5, 12) == (2, 5)
+    assert shared(30, 40, 12) == (1, 11), "where nothing would be left of the text"

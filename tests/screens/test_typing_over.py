@@ -13,7 +13,7 @@ from tests.support.workbench import Driver, open_workbench
 from tui.model.text import N_
 from tui.screens.dialogs.form import Form
 from tui.screens.table.typing_over import TypedOver
-from tui.screens.year_figures import FigureCell
+from tui.screens.year_figures import FigureCell, YearFigures
 from tui.terminal.input_driver import OneRead
 from tui.widgets.inputs import TextField
 
@@ -77,6 +77,27 @@ async def a_column_of_figures_has_its_source_asked_once_and_shown_for_each(bench
     await bench.press("u")
     assert ("ngheo", "year_2025") not in bench.table.changed and not any(id == "ngheo" for id, _ in bench.table.changed)
     await bench.press("ctrl+r")
+
+
+@scene
+async def a_figure_far_from_the_others_is_kept_and_said_to_be(bench: Driver) -> None:
+    await bench.cell("bao-hiem", "year_2024")
+    await bench.type("9,6")
+    await bench.press("enter")
+    assert any(entry["value"] == 9.6 for entry in figures(bench, "bao-hiem")), "nothing typed is lost"
+    assert "△ 9,6" in bench.status and "93" in bench.status and "u" in bench.status
+    await bench.press("u")
+
+
+@scene
+async def the_cell_of_the_base_year_takes_no_figure_of_a_year_of_the_term(bench: Driver) -> None:
+    tab = bench.tab
+    column = next(column for column in bench.view_columns if column.key == "baseline")
+    first = bench.app.session.plan.years[0]
+    assert isinstance(tab, YearFigures)
+    assert [tab.year_shown(column, {"baseline_year": year}) for year in (None, first, first - 1, first - 2)] == [
+        first - 1, first - 1, first - 1, first - 2
+    ]  # fmt: skip
 
 
 @scene

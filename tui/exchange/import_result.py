@@ -9,6 +9,7 @@ from typing import Any, Final
 import attrs
 
 from tui.model.edits import SetField
+from tui.model.far_off import far_off, is_judged
 from tui.model.fields import FIGURE_APART, FIGURE_FIELDS
 from tui.model.plan import MISSING, Plan
 from tui.model.proposal import Line, Reject
@@ -63,17 +64,20 @@ class CannotImport(ValueError):
         self.sentence = sentence
 
 
-def figure_lines(plan: Plan, figures: Sequence[Figure], vintage: str | None, source: str | None) -> list[Line]:
-    """One line a figure that the plan does not hold yet, those without a vintage of the one given; without any they are passed over."""
+def figure_lines(plan: Plan, figures: Sequence[Figure], vintage: str | None, source: str | None, *, over_cells: bool = False) -> list[Line]:
+    """One line a figure that the plan does not hold yet, those without a vintage of the one given; without any they are passed over.
+
+    ``over_cells``: they were laid over cells that show what the plan holds, so one of a better vintage there is asked about.
+    """
     lines = []
     for figure in figures:
         said = figure.vintage or vintage
-        if said is not None and (line := figure_line(plan, figure, said, source)) is not None:
+        if said is not None and (line := figure_line(plan, figure, said, source, over_cells=over_cells)) is not None:
             lines.append(line)
     return lines
 
 
-def figure_line(plan: Plan, figure: Figure, vintage: str, source: str | None) -> Line | None:
+def figure_line(plan: Plan, figure: Figure, vintage: str, source: str | None, *, over_cells: bool = False) -> Line | None:
     """What a figure changes; None where the plan holds it, as good or better.
 
     A figure never takes the place of another unasked: of the same year and vintage, one from another source stands beside it; one that
@@ -96,7 +100,18 @@ def figure_line(plan: Plan, figure: Figure, vintage: str, source: str | None) ->
             entries[place] = new
         if doubt is None:
             doubt = say(N_("the plan holds {value} of this vintage for {year}"), value=there.get("value"), year=figure.year)
+    if doubt is None and over_cells and (better := _better(entries, figure, vintage)) is not None:
+        doubt = say(N_("for {year} the plan holds {value}, of a better vintage"), value=better["value"], year=figure.year)
+    if doubt is None and is_judged(new):
+        record = plan.get("indicators", figure.id) or {}
+        doubt = far_off(figure.value, record, [entry for entry in entries if entry is not new])
     return Line((SetField("indicators", figure.id, "values", entries, old),), figure.place, doubt, under=figure.under)
+
+
+def _better(entries: Sequence[Mapping[str, Any]], figure: Figure, vintage: str) -> Mapping[str, Any] | None:
+    """A result of the same year and part that is of a better vintage than a figure that comes in; None where there is none, as of plans."""
+    rank = _RANK[vintage]
+    return next((entry for entry in entries if 0 <= rank < _RANK[entry["vintage"]] and _is_of(entry, figure)), None)
 
 
 def held(entries: Sequence[Mapping[str, Any]], figure: Figure, vintage: str | None) -> bool:

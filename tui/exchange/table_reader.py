@@ -9,9 +9,13 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+import attrs
+
 from tui.exchange.cell_reader import CellReader
 from tui.exchange.cells import CellSheet
 from tui.exchange.import_result import CannotImport, ImportResult
+from tui.exchange.own_tables import without_own
+from tui.exchange.reading.by_cells import with_states_told
 from tui.exchange.reading.choices import NOT_A_TABLE, Choices
 from tui.exchange.reading.figure_rows import ask_of_both
 from tui.exchange.reading.found_table import Found
@@ -59,6 +63,7 @@ def read_tables(
     out = TablesRead()
     said = choices or Choices()
     known = PlanNames(plan, day or clock_of(plan).today(), own_words(plan))
+    sheets, said = _without_own(sheets, plan, languages, known.day, said)
     readers = [
         TableReader(plan, found, CellReader(plan, languages, day, form=False), known, out)
         for found in _tables(sheets, languages, known, said, out)
@@ -85,6 +90,23 @@ def read_tables(
     return out
 
 
+def _without_own(
+    sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[Words], day: dt.date, said: Choices
+) -> tuple[Sequence[CellSheet], Choices]:
+    """The sheets without what this program has written and nobody has changed; of which table one of its own is needs no asking."""
+    out = []
+    for place, sheet in enumerate(sheets):
+        own = without_own(sheet, plan, languages, day)
+        out.append(sheet if own is None else own.sheet)
+        if own is not None:
+            of = said.of_sheet(place)
+            titles = of.titles if of.titles is not None else frozenset({own.place[0]})
+            meanings = {(own.place[0], at): meaning for at, meaning in own.meanings.items()}
+            of = attrs.evolve(of, titles=titles, tables={own.place: own.table, **of.tables}, columns={**meanings, **of.columns})
+            said = said.with_sheet(place, of)
+    return out, said
+
+
 def _tables(
     sheets: Sequence[CellSheet], languages: Sequence[Words], known: PlanNames, choices: Choices, out: ImportResult
 ) -> Iterator[Found]:
@@ -106,7 +128,7 @@ def _tables(
                     )
                 )
             before = tables[-1] if tables else before
-            yield from tables
+            yield from (with_states_told(found, known.own, said.columns) for found in tables)
 
 
 def _may_be_a_table(sheet: CellSheet) -> bool:

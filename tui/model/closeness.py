@@ -12,10 +12,13 @@ import attrs
 from tui.model.text import bare_sound, fold, has_marks, sound
 
 _BETWEEN: Final = re.compile(r"[\s.,;:()\[\]«»“”\"/&–-]+")
+_REMARK: Final = re.compile(r"\([^)]*\)")
+_FEWEST_INITIALS: Final = 2
 UNSPOKEN: Final = frozenset({"va", "cua", "cac", "ve", "cho", "tai"})
 """Words that initials leave out: SNN&MT is *Sở Nông nghiệp và Môi trường*."""
-WHOLE, SHORT, WORDS, BEGINNINGS, INSIDE, BESIDE, INITIALS = range(7)
-"""From the closest: the name itself, its short form, whole words, beginnings of words, letters in it, what stands beside it, initials."""
+WHOLE, SHORT, WORDS, BEGINNINGS, OWN_INITIALS, INSIDE, BESIDE, INITIALS = range(8)
+"""From the closest: the name itself, its short form, whole words, beginnings of words, all its initials or all behind its first word,
+letters in it, what stands beside it, some of its initials."""
 
 
 @attrs.frozen
@@ -46,9 +49,11 @@ def closeness(query: str, label: str, beside: str = "") -> int | None:
     text = asked.plain(label)
     if not all(word in text for word in asked.words):
         more = asked.plain(beside)
+        if _are_own_initials(asked.letters, label):
+            return OWN_INITIALS
         if all(word in text or word in more for word in asked.words):
             return BESIDE
-        return INITIALS if len(asked.letters) > 1 and asked.letters in _initials(label) else None
+        return INITIALS if len(asked.letters) >= _FEWEST_INITIALS and asked.letters in _initials(label) else None
     said = " ".join(asked.words)
     short, _, name = text.partition("  ")
     if said in (short, name, text):
@@ -59,12 +64,22 @@ def closeness(query: str, label: str, beside: str = "") -> int | None:
     words = [_apart(word).strip() for word in asked.words]
     if all(f" {word} " in apart for word in words):
         return WORDS
-    return BEGINNINGS if all(f" {word}" in apart for word in words) else INSIDE
+    if all(f" {word}" in apart for word in words):
+        return BEGINNINGS
+    return OWN_INITIALS if _are_own_initials(asked.letters, label) else INSIDE
 
 
 def _apart(text: str) -> str:
     """A text with one space between its words, and around them."""
     return f" {_BETWEEN.sub(' ', text).strip()} "
+
+
+def _are_own_initials(letters: str, label: str) -> bool:
+    """Whether letters are all initials of a name, or all behind the word that says of what kind it is: *CT* of *Sở Công Thương*."""
+    if len(letters) < _FEWEST_INITIALS:
+        return False
+    names = [_initials(part).split("\n") for part in _REMARK.sub("", label).split("  ")]
+    return any(letters in (initials, initials[1:]) for name in names for initials in name)
 
 
 @lru_cache(maxsize=65536)

@@ -8,7 +8,7 @@ import attrs
 
 from tui.i18n.words import Words
 from tui.model.edits import AddRecord, SetField
-from tui.model.fields import TABLES, FieldSpec, Kind
+from tui.model.fields import FIGURE_APART, TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan, same
 from tui.model.proposal import Reject
 from tui.model.text import N_
@@ -34,7 +34,20 @@ def edit_text(edit: SetField, plan: Plan, words: Words, *, with_table: bool = Fa
     """An edit in words; ``with_table`` names the table before the record."""
     spec = TABLES[edit.table][edit.field]
     before, after = sides(spec, edit.expected, edit.new, plan, words)
+    if before == _UNKNOWN and (edit.table, edit.field) == ("indicators", "values") and (there := _standing_beside(edit)):
+        before = "; ".join(labels_of(spec, there, plan, words))
     return EditText(record_words(edit.table, edit.id, plan, words, with_table=with_table), words(spec.label), before, after)
+
+
+def _standing_beside(edit: SetField) -> list[Any]:
+    """The figures a new one of the same year and part comes to stand beside: what its cell showed before."""
+    old, new = _differing(edit.expected, edit.new)
+    parts = [_part_of(entry) for entry in new]
+    return [] if old or edit.expected is MISSING else [entry for entry in edit.expected if _part_of(entry) in parts]
+
+
+def _part_of(entry: Any) -> tuple[Any, ...]:
+    return entry["year"], *(entry.get(key) for key in FIGURE_APART)
 
 
 def new_text(added: AddRecord, plan: Plan, words: Words) -> EditText:

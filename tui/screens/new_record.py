@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
 from tui.model.edits import AddRecord
@@ -73,8 +73,8 @@ def creates(ui: Ui, table: str | None) -> Callable[[str, Callable[[str], None]],
         return None
 
     def ask(text: str, made: Callable[[str], None]) -> None:
-        key = _named_by(table, text)
-        ask_new_record(ui, table, {key: text} if text else {}, made, _first_empty(table, key if text else ""))
+        start = _said_by(table, text) if text else {}
+        ask_new_record(ui, table, start, made, _first_empty(table, start))
 
     return ask
 
@@ -87,6 +87,18 @@ def _named_by(table: str, text: str) -> str:
     return spec.title
 
 
-def _first_empty(table: str, filled: str) -> str:
+def _said_by(table: str, text: str) -> dict[str, Any]:
+    """What a text says of a new record: its name, and of a document the kind that the letters of its number stand for."""
+    key = _named_by(table, text)
+    said = {key: text}
+    if key == "number":
+        from tui.exchange.document.citations import kind_of_number
+
+        if kind := kind_of_number(text):
+            said["kind"] = kind
+    return said
+
+
+def _first_empty(table: str, filled: Collection[str]) -> str:
     """The first field that has to be filled in and is not."""
-    return next((f.key for f in TABLES[table].fields if f.required and f.key != filled), "")
+    return next((f.key for f in TABLES[table].fields if f.required and f.key not in filled), "")

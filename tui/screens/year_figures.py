@@ -12,6 +12,7 @@ from tui.frames.methods.headline import LABELS, QUALITATIVE, standing_of
 from tui.frames.tables.columns import Column
 from tui.frames.tables.targets import year_of
 from tui.i18n.words import Unreadable
+from tui.model.far_off import far_off, is_judged
 from tui.model.fields import FIGURE_FIELDS, TABLES, FieldSpec
 from tui.model.figure_edits import years_that_differ
 from tui.model.plan import MISSING
@@ -57,8 +58,10 @@ class YearFigures(TableScreen):
     def year_shown(self, column: Column, row: Mapping[str, Any]) -> int | None:
         if column.key != "baseline":
             return year_of(column)
-        years = self.session.plan.years
-        return row["baseline_year"] or (years[0] - 1 if years else self.session.as_of.year)
+        years, shown = self.session.plan.years, row["baseline_year"]
+        if not years:
+            return shown or self.session.as_of.year
+        return shown if shown and shown < years[0] else years[0] - 1  # a year of the term has a column of its own
 
     def _year_under(self, key: str, id: str) -> int | None:
         assert self.view is not None
@@ -229,7 +232,8 @@ class YearFigures(TableScreen):
     def _keep_figure(self, id: str, year: int, row: int | None, entry: Mapping[str, Any]) -> Refused | None:
         """Put a figure into the plan, in the place of the one in ``row`` or as a new one, and say what it did to the verdict."""
         workspace, before = self.session.workspace, self._standing(id)
-        entries: list[Mapping[str, Any]] = list((workspace.plan.get("indicators", id) or {}).get("values", []))
+        record = workspace.plan.get("indicators", id) or {}
+        entries: list[Mapping[str, Any]] = list(record.get("values", []))
         new = [*entries, entry] if row is None else [entry if i == row else e for i, e in enumerate(entries)]
         name = workspace.plan.title_of("indicators", id)
         label = say(N_("figure of {year} of “{name}”"), year=year, name=name)
@@ -239,6 +243,10 @@ class YearFigures(TableScreen):
         stood = None if row is None else self._number(id, entries[row])
         over = stood is not None and stood != self._number(id, entry)
         instead = f" · {self.words(N_('{value} stood there; u brings it back'), value=stood)}" if over else ""
+        if is_judged(entry) and (far := far_off(float(entry["value"]), record, [one for one in new if one is not entry])) is not None:
+            doubt = say(N_("△ {value} {why} u takes it back"), value=self._number(id, entry), why=far)
+            self.tell(f"{self.words.sentence(doubt)}{instead}", bad=True)
+            return None
         after = self._standing(id)
         if (waits := self._why_waiting(id, year)) is not None:
             self.tell(self.words(N_("{name}, figure of {year} kept, {why}"), name=name, year=year, why=waits) + instead)

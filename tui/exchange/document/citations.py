@@ -152,6 +152,11 @@ def _kind_of(symbol: str) -> str:
     return str(words()["document"]["symbols"].get(first, ""))
 
 
+def kind_of_number(number: str) -> str:
+    """The kind of document a number says by its letters: of ``45/QĐ-UBND`` or ``22/2021/QĐ-TTg`` a decision; "" where they say none."""
+    return next((kind for part in number.split("/")[1:] if (kind := _kind_of(part.strip()))), "")
+
+
 def _same_kind(a: str, b: str) -> bool:
     one, other = plain(a), plain(b)
     return one[: len(other)] == other or other[: len(one)] == one

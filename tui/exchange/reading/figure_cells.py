@@ -11,13 +11,12 @@ import attrs
 from tui.exchange.cells import Cell, CellKind
 from tui.exchange.reading.units import same_unit
 from tui.i18n.words import Unreadable, Words
+from tui.model.far_off import far_off
 from tui.model.text import N_, Sentence, fold, nfc, say
 from tui.vocabulary.amounts import Amount, read_amount
 from tui.vocabulary.lexicon import one_of, plain, says_nothing
 from tui.vocabulary.outcome import NotUnderstood, Read
 
-_JUMP: Final = 20
-"""How many times another known figure of the indicator a value may be before somebody looks at it: a unit of thousands is more."""
 _LOWERED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _FOOTNOTE_WORDS: Final = re.compile(
     r"\b(?:uoc|so bo|tam tinh|ke hoach|du kien|thang|quy|du bao|chua|khong (?:bao )?gom|rieng|chi tinh|dieu chinh|don vi|"
@@ -128,9 +127,8 @@ def out_of_line(value: float, record: Mapping[str, Any]) -> Sentence | None:
     known = [number for number in known if number]
     if not known or not value:
         return None
-    size = abs(value)
-    if size > _JUMP * max(known) or size * _JUMP < min(known):
-        return say(N_("is far from what is known of the indicator ({least} to {most}): another unit?"), least=min(known), most=max(known))
+    if (far := far_off(value, record)) is not None:
+        return far
     unit = str(record.get("unit", ""))
     if (
         unit.startswith("%")

@@ -21,7 +21,7 @@ from tui.vocabulary.amounts import Amount
 from tui.vocabulary.choices import read_choice, usual_words
 from tui.vocabulary.deadlines import read_deadline
 from tui.vocabulary.lexicon import Own, phrases, plain
-from tui.vocabulary.outcome import Read
+from tui.vocabulary.outcome import NotUnderstood, Read, Unsure
 
 _DAYS: Final = re.compile(r"\s*(?:\(?\s*[0-9.]+ (?:ngay|days?)\b(?: late| overdue)?\s*\)?)\s*$")
 _HOW_FAR: Final = re.compile(r"mức độ hoàn thành:? [0-9.,]+ ?%|muc do hoan thanh:? [0-9.,]+ ?%")
@@ -43,9 +43,19 @@ def status_said(text: str, current: Any, own: Own) -> str | None:
         return None
     read = read_choice("statuses", text, own=own)
     if not isinstance(read, Read):
+        if isinstance(read, Unsure):
+            said = usual_words("statuses")
+            maybe = ", ".join(said[code] for code in read.candidates)
+            told = N_("“{text}” may mean any of these states: {maybe}; write the one that is meant")
+            raise Unreadable(say(told, text=" ".join(text.split()), maybe=maybe))
         told = N_("“{text}” is no status that is understood for certain; write one of: {allowed}")
         raise Unreadable(say(told, text=" ".join(text.split()), allowed=_allowed("statuses")))
     return None if read.value == "unreported" and current is not MISSING else read.value
+
+
+def is_a_state(text: str, own: Own) -> bool:
+    """Whether a text says how a task stands, by its status or by the day, for certain or not."""
+    return _by_the_day(text) or not isinstance(read_choice("statuses", _beside_the_day(text), own=own), NotUnderstood)
 
 
 def _beside_the_day(text: str) -> str:

@@ -9,6 +9,7 @@ from tui.frames.derived import derived
 from tui.frames.methods.figures import EVER, entries, figures
 from tui.frames.methods.tolerance import EPSILON
 from tui.frames.methods.verdict import Thresholds
+from tui.model.far_off import JUMP, far_figures, far_said
 from tui.model.plan import Problem
 from tui.model.prices import comparable
 from tui.model.text import N_, say
@@ -19,11 +20,25 @@ _LEAST_CHANGES = 3
 
 @derived
 def cross_checks(frames: Frames) -> list[Problem]:
-    """Jumps above 3× (setting) the median yearly change, and growth rates that do not agree with published levels.
+    """Figures far from the others, jumps above 3× (setting) the median yearly change, growth rates that do not agree with published levels.
 
     Subset ≤ whole and shares that add up are checked where the plan is read (tui.model.checks).
     """
-    return [*_jumps(frames), *_growth_and_levels(frames)]
+    return [*_far_off(frames), *_jumps(frames), *_growth_and_levels(frames)]
+
+
+def _far_off(frames: Frames) -> list[Problem]:
+    """Figures far from all others of their indicator; only those of indicators whose numbers differ by so much are looked at one by one."""
+    sizes = entries(frames).filter(pl.col("unit").is_null()).select("id", size=pl.col("value").abs())
+    targets = frames.columns("indicators", ("id", "target", "target_max"))
+    agreed = pl.concat([targets.select("id", size=pl.col(key).cast(pl.Float64).abs()) for key in ("target", "target_max")])
+    spread = pl.concat([sizes.cast({"size": pl.Float64}), agreed]).filter(pl.col("size") > 0).group_by("id", maintain_order=True)
+    wide = spread.agg(least=pl.col("size").min(), most=pl.col("size").max()).filter(pl.col("most") > JUMP * pl.col("least"))
+    return [
+        Problem("indicators", id, "values", far_said(entry, why), warning=True)
+        for id in wide["id"]
+        for entry, why in far_figures(frames.plan.tables["indicators"][id])
+    ]
 
 
 def _jumps(frames: Frames) -> list[Problem]:

@@ -37,7 +37,7 @@ def in_words(sentence: Sentence, words: Translate) -> str:
 
 WORKED_OUT: Final = N_("worked out from the figures; change the figures, the target or the kind of the indicator")
 COUNTED: Final = N_("counted from other records; change those")
-BY_THE_DAY: Final = N_("follows from the record and the day looked from")
+BY_THE_DAY: Final = N_("follows from the record and the day looked from; E edits the record")
 FIXED_ID: Final = N_("an id never changes once it is given")
 
 

@@ -13,7 +13,6 @@ from tui.frames.derived import derived, derived_by_record
 from tui.frames.methods.tasks import task_states
 from tui.frames.prepared import prepared
 from tui.frames.tables.cells import (
-    BY_THE_DAY,
     STATE_LOOKS,
     STATE_SCALE,
     STATUS_LOOKS,
@@ -40,6 +39,8 @@ from tui.frames.tables.task_words import BUDGET, WORDING, worded_and_paid
 from tui.model.fields import EVERY, MODES, STATUSES
 from tui.model.plan import Plan
 from tui.model.text import N_
+
+_BY_THE_DAY: Final = N_("follows from the record and the day looked from; E edits the record, L writes an entry into its log")
 
 
 def tasks_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> View:
@@ -195,7 +196,7 @@ _COLUMNS: Final = (
         width=20,
         text="ownership_text",
         tone="ownership_tone",
-        why_not=BY_THE_DAY,
+        why_not=_BY_THE_DAY,
         help=N_("What is open or unusual about who holds the task on the day; empty where one body leads it"),
         worth=23,
         scale=OWNERSHIP_SCALE,
@@ -206,7 +207,7 @@ _COLUMNS: Final = (
         width=22,
         text="state_text",
         tone="state_tone",
-        why_not=BY_THE_DAY,
+        why_not=_BY_THE_DAY,
         answer=True,
         scale=STATE_SCALE,
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from tui.model.far_off import far_figures, far_said
 from tui.model.fields import FIGURE_APART, SINGLE_ID
 from tui.model.plan import Plan, Problem, Values
 from tui.model.prices import is_money, prices_of
@@ -26,6 +27,7 @@ def to_decide(plan: Plan) -> Iterator[Problem]:
     yield from _done_some_day(plan)
     yield from _who_signs(plan)
     yield from _without_target(plan)
+    yield from _far_off(plan)
 
 
 def _without_target(plan: Plan) -> Iterator[Problem]:
@@ -35,6 +37,12 @@ def _without_target(plan: Plan) -> Iterator[Problem]:
         told = values["kind"] == "qualitative" or values.keys() & {"op", "target", "reference", "milestones", "area_targets"}
         if not told and id not in compared:  # one with a sign is told by the reading
             yield Problem("indicators", id, "target", say(N_("has no target yet")), warning=True)
+
+
+def _far_off(plan: Plan) -> Iterator[Problem]:
+    """Figures far from all else that is known of their indicator, however they came into the plan."""
+    for id, values in plan.tables["indicators"].items():
+        yield from (Problem("indicators", id, "values", far_said(entry, why), warning=True) for entry, why in far_figures(values))
 
 
 def _who_signs(plan: Plan) -> Iterator[Problem]:

@@ -34,11 +34,17 @@ _SHARE: Final = 0.94
 """Of the lines of a screen a box takes at most (``#box`` of the stylesheet)."""
 
 
+_BESIDE_ANSWERS: Final = 4
+"""Columns of a box that no answer is written in: those of a scrollbar, and one at each end of a row."""
+
+
 def shared(text: int, answers: int, room: int) -> tuple[int, int]:
-    """The lines of the room for a text and for the answers below it, each of which is scrolled in those it gets."""
-    half = max(1, room // 2)
-    for_answers = min(answers, max(half, room - text))
-    return max(1, min(text, room - for_answers)), max(1, for_answers)
+    """The lines of the room for a text and for the answers below it: the answers have all they need, and the text gives way.
+
+    Where nothing would be left of the text, it keeps a line, and the answers are scrolled as well.
+    """
+    for_answers = max(1, min(answers, room - 1))
+    return max(1, min(text, room - for_answers)), for_answers
 
 
 def lines_of(text: Static, width: int) -> int:
@@ -88,14 +94,15 @@ class Choose(Dialog[str]):
         self._share_room()
 
     def _share_room(self) -> None:
-        """Leave the text and the answers the lines they need where there are enough, and each half of them where both need more."""
+        """Leave the answers the lines they need, and the text what is left of the box: no answer is out of sight beside one that is not."""
         box, answers = self.query_one("#box"), self.query_one("#answers", Answers)
         width = box.scrollable_content_region.width
         if not width:
             return
         around = [one for one in box.query(Static) if one.parent is box and one.display]
         room = int(self.size.height * _SHARE) - 2 - sum(lines_of(one, width) + one.styles.margin.height for one in around)
-        wanted = sum(Content(f" {a.key}  {printable(a.label)}").get_height(answers.styles.get_rules(), width) for a in self.answers)
+        rules, beside = answers.styles.get_rules(), max(1, width - _BESIDE_ANSWERS)
+        wanted = sum(Content(f" {a.key}  {printable(a.label)}").get_height(rules, beside) for a in self.answers)
         for text in self.query(BoxText):
             needed = sum(one.visual.get_height(one.styles.get_rules(), width - 1) for one in text.query(Static))
             for_text, wanted = shared(needed, wanted, room - 1)

@@ -49,7 +49,7 @@ class Item:
 
 
 class Picker(Dialog[list[str]]):
-    """A search field over a list. ``many``: Tab marks, Enter takes what is marked, in the order it was marked.
+    """A search field over a list. ``many``: Tab marks, as does Space before letters; Enter takes what is marked, in its order.
 
     Somebody who types a name and presses Enter means that one: it is taken with those marked before.
     """
@@ -74,7 +74,7 @@ class Picker(Dialog[list[str]]):
 
     def __init__(self, words: Words, title: str, items: Sequence[Item], chosen: Iterable[str] = (), *, many: bool = False) -> None:
         keys = (
-            N_("type to search · Tab marks · Enter takes what is marked · Esc backs out")
+            N_("type to search · Tab or Space marks · Enter takes what is marked · Esc backs out")
             if many
             else N_("type to search · Enter takes · Esc backs out")
         )
@@ -106,6 +106,9 @@ class Picker(Dialog[list[str]]):
 
     def on_input_changed(self, event: TextField.Changed) -> None:
         event.stop()
+        if self.many and event.value.isspace():  # no search begins with one
+            self._mark_by_space()
+            return
         self.searching = bool(event.value.strip())
         self._say(self.hint)
         self._show(event.value)
@@ -188,6 +191,13 @@ class Picker(Dialog[list[str]]):
         last = options.option_count - 1 if self.creates is not None else len(self.shown) - 1
         if last >= 0:
             options.highlighted = min(max((options.highlighted or 0) + rows, 0 if self.shown else last), last)
+
+    def _mark_by_space(self) -> None:
+        """Mark as Tab does; what was looked for before stands there again."""
+        search = self.query_one("#search", TextField)
+        with self.prevent(TextField.Changed):
+            search.value = self._query
+        self.action_mark()
 
     def action_mark(self) -> None:
         item = self.highlighted

@@ -106,6 +106,8 @@ def _ask_close(screen: ReviewScreen) -> None:
             ask_of_left(screen, left, lambda: _ask_close(screen))
         elif answer == "close":
             _saved_first(screen, lambda: _close(screen))
+        else:
+            screen.tell(words(N_("the meeting is not closed and goes on; Q asks again")))
 
     unsaved = bool(session.workspace.unsaved())
     answers = [

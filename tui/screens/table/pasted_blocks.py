@@ -115,7 +115,7 @@ class PastedBlocks(Editing):
         result = sheet.lay(block)
 
         def show(vintage: str | None, source: str | None) -> None:
-            figures = figure_lines(self.session.plan, result.figures, vintage, source)
+            figures = figure_lines(self.session.plan, result.figures, vintage, source, over_cells=True)
             sifted = sift(self.session.plan, [*result.lines, *figures], result.rejects)
             proposal = attrs.evolve(sifted, same=tuple(result.same))
             propose(self, title, proposal, self._label, made=made, only_when_read=only_when_read)
