@@ -84,7 +84,7 @@ def _key_of(line: Line) -> LineKey:
 class Rejects(Options):
     """What cannot be done; Enter is the box's own here as well, a click only points at a line."""
 
-    BINDINGS = [Binding("enter", "screen.make", show=False)]
+    BINDINGS = [Binding("enter", "screen.make_by_enter", show=False)]
 
 
 class Preview(TableBox[bool]):
@@ -93,7 +93,8 @@ class Preview(TableBox[bool]):
     purpose = N_("What would be changed, cell by cell, before it is made. What is ticked becomes one step that can be undone.")
 
     BINDINGS = [
-        Binding("enter,ctrl+s,f10", "make", show=False),
+        Binding("enter", "make_by_enter", show=False),
+        Binding("ctrl+s,f10", "make", show=False),
         Binding("space,x", "take", show=False),
         Binding("a,X", "toggle_all", show=False),
         Binding("d", "ask_each", show=False),
@@ -415,6 +416,14 @@ class Preview(TableBox[bool]):
     def _made(self) -> None:
         self.dismiss(True)
 
+    def action_make_by_enter(self) -> None:
+        """Make them, but what came as keys only when nothing is in doubt: the next Enter of a text that was pasted would write."""
+        if self.only_when_read and self._unasked and self.taken:
+            left_out = self.words.count("{n} is in doubt", "{n} are in doubt", len(self._unasked))
+            self.complain(self.words(N_("{counted}: d asks of each, Ctrl+S or F10 writes the others"), counted=left_out))
+        else:
+            self.action_make()
+
     def action_make(self) -> None:
         if self.ui.screen is not self:  # a reason is asked above
             return
@@ -422,6 +431,6 @@ class Preview(TableBox[bool]):
         if not taken:
             self.complain(self.words(N_("nothing is marked; Space takes a line in, Esc leaves")))
             return
-        if self.only_when_read and not self.was_read():
+        if (self.only_when_read or self._doubtful) and not self.was_read():
             return
         self.complain(self.make(taken, self._made))

@@ -34,8 +34,12 @@ def take_in(
             taking.proposal(session.plan),
             label or (lambda lines: say(N_("taken in from {file}"), file=printable(taking.name))),
             made=made,
+            left=left,
             only_when_read=only_when_read,
             box=lambda make: TakingIn(words, shown, taking, session.workspace.plan, make),
         )
 
-    ask_vintage(screen.ui, taking.found.figures, told, show)
+    def left() -> None:
+        screen.tell(words(N_("nothing was taken: {what}"), what=printable(taking.name)))
+
+    ask_vintage(screen.ui, taking.found.figures, told, show, left)
