@@ -34,7 +34,6 @@ def take_in(
             taking.proposal(session.plan),
             label or (lambda lines: say(N_("taken in from {file}"), file=printable(taking.name))),
             made=made,
-            left=left,
             only_when_read=only_when_read,
             box=lambda make: TakingIn(words, shown, taking, session.workspace.plan, make),
         )
