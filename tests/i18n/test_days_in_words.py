@@ -109,5 +109,5 @@ def test_a_record_called_by_its_day_is_called_in_the_language_of_who_reads() -> 
         assert labels_of(spec, "r", plan, words) == [said]
         assert dict(short_names(frames, "reviews", words).iter_rows())["r"] == said
         assert dict(answers(frames, "reviews", DAY, words).select("id", "label").iter_rows())["r"] == said
-        assert said in everything(frames, words).rows["label"].to_list()
+        assert said in everything(frames, words, DAY).rows["label"].to_list()
     assert plan.title_of("reviews", "r") == "28/02/2025", "papers are Vietnamese"

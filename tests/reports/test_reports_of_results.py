@@ -21,12 +21,15 @@ from tests.support.frame_plans import TERM, figure, frames_of, indicator
 from tests.support.paths import SAMPLE, SHIPPED
 from tui.commands.main import main
 from tui.frames.build import Frames
+from tui.frames.insight.agenda import agenda
 from tui.frames.insight.overview import overview
+from tui.frames.insight.why import explain_indicator
 from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.model.checks.to_decide import to_decide
 from tui.model.plan import Plan
 from tui.reports import official, sentences
+from tui.reports.agenda import recorded_why
 from tui.reports.html import html_page
 from tui.reports.indicator_annex import indicator_annex
 from tui.reports.paper_text import paper_text
@@ -282,6 +285,44 @@ def test_a_task_told_in_full_stands_so_in_a_wider_column_and_a_plan_of_summaries
     assert [column.title for column in annex.columns] == [column.title for column in before.columns]
     wider = [now.width - then.width for now, then in zip(annex.columns, before.columns, strict=True)]
     assert wider[1] > 40 and sum(wider) == wider[1]
+
+
+def kept_narrowly() -> Frames:
+    """Indicators that keep their bound now; a mean whose last figure is an estimate."""
+    return frames_of(
+        plan={"title": "Kế hoạch Mẫu", "term": TERM},
+        indicators={
+            "room": indicator("ceiling", target=3, op="<", unit="%", name="Thất nghiệp", values=[figure(2022, 2.85), figure(2023, 2.8)]),
+            "away": indicator("floor", target=95, op=">", unit="%", name="Bảo hiểm y tế", values=[figure(2021, 99), figure(2023, 96)]),
+            "grdp": indicator("term_growth", target=8, unit="%/năm", name="GRDP", values=[
+                *(figure(year, value) for year, value in ((2021, 6.51), (2022, 8.59), (2023, 5.56))), figure(2024, 6.5, "estimate")]),
+        },
+    )  # fmt: skip
+
+
+def test_what_is_kept_now_and_doubted_says_why_and_a_bound_asks_for_itself() -> None:
+    frames = kept_narrowly()
+    early = paper_text(yearly_report(frames.plan, frames, 2024, dt.date(2024, 6, 1)))
+    assert "cần tăng tốc do hiện đã đạt nhưng còn ít dư địa so với mức giới hạn" in early, early
+    assert "cần tăng tốc do hiện đã đạt nhưng xu hướng đang xấu đi" in early
+    for id, asked in (("room", "< 3"), ("away", "> 95")):
+        told = explain_indicator(frames, id, dt.date(2024, 6, 1))
+        needs = [Words("vi").sentence(formula.filled) for formula in told.formulas if formula.symbols == "m"]
+        assert needs == [asked], (id, told.formulas)
+
+
+def test_an_estimate_is_said_to_be_one_and_a_reason_has_its_units_in_minutes_as_in_a_report() -> None:
+    frames, day = kept_narrowly(), dt.date(2026, 11, 22)
+    (item,) = [one for one in agenda(frames, frames.plan, day).items if one.id == "grdp"]
+    plan = frames.plan
+    plan.tables["reviews"]["r"] = {"date": day, "items": [{"subject": item.subject, "why": recorded_why(item), "outcome": "noted"}]}
+    held = Frames(plan)
+    record = paper_text(minutes(plan, held, "r"))
+    assert "bình quân 2021 - 2024 ước đạt 6,78%/năm" in record
+    assert "bình quân 2021 - 2024 ước đạt 6,78%/năm" in paper_text(yearly_report(plan, held, 2024, day))
+    assert "Lý do xem xét: chờ kết quả: năm 2025 phải đạt 13,01%, năm tốt nhất từ trước đến nay là 8,59%." in record
+    plan.tables["reviews"]["r"] = {"date": day, "items": [{"subject": item.subject, "why": "Chủ tịch yêu cầu", "outcome": "noted"}]}
+    assert "Lý do xem xét: Chủ tịch yêu cầu." in paper_text(minutes(plan, Frames(plan), "r")), "somebody's own words stay"
 
 
 # -- charts -----------------------------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def in_filter(text: str) -> list[str]:
 
 
 def in_jump(text: str) -> list[str]:
-    return list(everything(FRAMES, VI).found(text)[0]["id"])[:1]
+    return list(everything(FRAMES, VI, DAY).found(text)[0]["id"])[:1]
 
 
 def in_picker(text: str) -> list[str]:

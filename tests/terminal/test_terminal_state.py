@@ -283,7 +283,8 @@ def test_it_is_whole_as_well_when_the_program_ends_while_it_opens(plan_file: Pat
 def test_a_plan_that_was_asked_about_first_has_a_guard_as_well(opened: Any, tmp_path: Path) -> None:
     terminal, modes = opened(in_a_shell(tmp_path / "new.toml"), shown="2026-2030")
     terminal.send("2026-2030\n")
-    at_rest(terminal)
+    until(terminal, lambda: not settings(terminal)[3] & termios.ISIG, "the workbench has the terminal")
+    terminal.wait_for("Bắt đầu kế hoạch")
     os.kill(child_of(terminal.process.pid), signal.SIGKILL)
     terminal.wait_for("ended with 137")
     whole_again(terminal, modes)

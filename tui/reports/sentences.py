@@ -274,6 +274,24 @@ ITEM_APART: Final = "{apart}."
 NOT_DEALT_WITH: Final = "Cuộc họp chưa xem xét {n} nội dung khác trong chương trình; các nội dung này đưa vào chương trình cuộc họp sau."
 STATES_AS_OF: Final = "Tình hình nêu trong biên bản tính đến {day}, {known}."
 ITEM_WHY: Final = "Lý do xem xét: {why}."
+REASONS_SAID: Final[Mapping[str, str]] = {
+    "awaiting the result of {needs}": "chờ kết quả: {needs}",
+    "{year}: needs {value}": "{year} phải đạt {value}{unit}",
+    "{year}: needs above {value}": "{year} phải đạt trên {value}{unit}",
+    "{year}: needs at most {value}": "{year} phải không quá {value}{unit}",
+    "{year}: needs below {value}": "{year} phải dưới {value}{unit}",
+    "{year}: the rate must be at most {value}": "tỷ lệ {year} phải không quá {value}{unit}",
+    "{year}: the rate must be below {value}": "tỷ lệ {year} phải dưới {value}{unit}",
+    "{year}: must fall by {value}": "{year} phải giảm {value}{unit}",
+    "{needs} ({year}: {value})": "{needs} ({year}: {value}{unit})",
+    "{needs}, best year {mean}": "{needs}, năm tốt nhất từ trước đến nay là {mean}{unit}",
+    "{needs}, so far {mean} on average": "{needs}, đến nay bình quân mỗi năm {mean}{unit}",
+    "figures to {year}": "số liệu đến {year}",
+    "{year}": "{year}",
+}
+"""Reasons of the agenda, by what the screen says, as a paper says them."""
+IN_YEAR: Final = "năm {year}"
+POINTS_IN_WORDS: Final = "điểm phần trăm"
 ITEM_NOTE: Final = "Ý kiến tại cuộc họp: {note}."
 ITEM_OUTCOME: Final = "Kết quả: {outcome}."
 ITEM_DECISION: Final = "Kết luận: {text}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from textual import events
 from textual.screen import Screen
 
 from tui.actions import Action
-from tui.model.text import Sentence
+from tui.model.text import N_, Sentence, say
 from tui.screens.shown import ShownOverPlan
 from tui.screens.side_place import PanelChoice
 from tui.session.own_tables import OwnTables
@@ -20,6 +20,10 @@ from tui.terminal.background import Work
 
 T = TypeVar("T")
 Answer = TypeVar("Answer")
+
+ALL_SAVED: Final = say(N_("nothing is unsaved"))
+ALL_HANDED_IN: Final = say(N_("nothing has changed since you handed in; B shows it"))
+"""Reasons not to save that are good news: nothing has failed."""
 
 
 class Ui(Protocol):

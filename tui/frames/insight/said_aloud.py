@@ -216,6 +216,12 @@ def need_said(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits,
     return say(told, years=years, value=value, unit=_change_unit(row, unit, digits, need))
 
 
+def bound_said(row: Mapping[str, Any]) -> Sentence:
+    """What a bound that is to be kept asks of every year: the bound itself, ``< 3``."""
+    op = row["op"] if row["op"] in ("<", "<=", ">", ">=") else "<=" if (row.get("better") or 0) < 0 else ">="
+    return say("{sign} {target}", sign=SIGNS[op], target=aimed_at(row))
+
+
 def is_asked_in_all(row: Mapping[str, Any]) -> bool:
     """Whether a year that is over has no figure yet while others are ahead: then nothing is asked of each of them."""
     bound = row["kind"] in ("floor", "ceiling")  # each year is held against it by itself

@@ -15,7 +15,7 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.insight.later_figures import hidden_of, why_hidden
 from tui.frames.insight.milestones import milestone_said, milestones
-from tui.frames.insight.said_aloud import aimed_at, said_aloud, years_open
+from tui.frames.insight.said_aloud import aimed_at, bound_said, said_aloud, years_open
 from tui.frames.insight.tolerance import met_said
 from tui.frames.insight.what_if import Crossings, verdict_crossings, verdict_if
 from tui.frames.methods.digits import MEANS, Digits, digits_of, needs, telling
@@ -370,6 +370,8 @@ def _of_level(own: Digits, row: Mapping[str, Any], known: Mapping[str, Any]) -> 
 def _of_need(own: Digits, row: Mapping[str, Any], known: Mapping[str, Any]) -> tuple[Formula, ...]:
     if row["required"] is None or row["need"] is None or row["last_value"] is None:
         return ()
+    if row["kind"] in ("floor", "ceiling"):  # of a bound no part is asked of a year, but all of it
+        return (Formula(name=_NEED, symbols="m", filled=bound_said(row)),)
     values = {"last": row["last_value"], "target": aimed_at(row), "left": row["remaining"], "required": row["need"]}
     if row["required"] == 0:
         return (_formula(own, _NEED, "0", "{last} / {target}", **values),)

@@ -61,6 +61,7 @@ def verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     - verdict: a :class:`Verdict` code; reason: a :class:`Reason` code or null;
     - on_estimate: the verdict rests on an estimate ("ước"); rounded: met only by rounding ("làm tròn"); few: it rests on fewer than
       three figures ("ít số liệu");
+    - estimated: the mean or level rests on an estimate, whether or not the verdict rests on it (*awaiting* does not);
     - progress: S of B and E; trend: mean yearly change (A, H: best year, F: largest cut of a year, compound path: %); best: the best
       yearly change, rate, value or cut;
       headroom: h of D; years_met: how many observed years satisfy the target (B, C, D, G); reached_year: the last year a level was
@@ -118,6 +119,7 @@ def _judged(
         "years_behind",
         "ahead",
         "condition",
+        "estimated",
         "turning_op",
         "turning_max",
         "reference_value",
@@ -209,6 +211,7 @@ def _seen_from_the_day(rows: pl.LazyFrame, limits: Limits) -> pl.LazyFrame:
         .otherwise("reason"),
         turning=pl.when("awaits").then("turning"),
         few=pl.col("few").fill_null(False) & ~pl.col("unsaid"),
+        estimated=pl.col("on_estimate").fill_null(False),
         on_estimate=pl.col("on_estimate").fill_null(False) & ~pl.col("unsaid"),
         reached_year=pl.when(~pl.col("unsaid")).then("reached_year"),
         **{key: pl.when(~pl.col("unsaid")).then(key) for key in ("required", "forecast", "progress")},

@@ -6,18 +6,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from tui.frames.build import Frames
-from tui.i18n.words import Words
 from tui.model.fields import ASKING
-from tui.model.plan import Plan
+from tui.model.plan import Plan, subject_of
 from tui.reports import official, sentences
-from tui.reports.agenda import kept_why
+from tui.reports.meeting_reasons import why_in_paper
 from tui.reports.official import BLANK
 from tui.reports.word.meeting import Meeting, decision_words, meeting, subject_words
 from tui.reports.word.paper import Line, Look, Paper, Signature
 from tui.reports.word.parties import letterhead, plan_name
 
 SIGN: Final = "BB"
-_OFFICIAL: Final = Words("vi")
 
 
 def minutes(plan: Plan, frames: Frames, review_id: str) -> Paper:
@@ -52,7 +50,7 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
         yield Line(sentences.ITEM.format(n=n, subject=subject_words(plan, item["subject"])), Look.POINT)
         if facts := held.figures_of(item["subject"]):
             yield Line(sentences.ITEM_FIGURES.format(facts=facts))
-        state, why = held.state_of(item["subject"]), kept_why(item, _OFFICIAL).rstrip(".")
+        state, why = held.state_of(item["subject"]), why_in_paper(item, _indicator(plan, item["subject"])).rstrip(".")
         if state and not why.startswith(state.partition(" (")[0]):  # why it was on the list says it, and more
             yield Line(sentences.ITEM_STATE.format(state=state))
         if apart := held.apart_of(item["subject"]):
@@ -74,6 +72,12 @@ def _body(plan: Plan, held: Meeting) -> Iterator[Line]:
     if held.not_dealt_with:
         yield Line(sentences.NOT_DEALT_WITH.format(n=official.count(held.not_dealt_with)))
     yield Line(sentences.ENDED.format(blank=BLANK, day=official.day_words(None)))
+
+
+def _indicator(plan: Plan, subject: str) -> Mapping[str, Any] | None:
+    """The record of an indicator that was looked at; None of anything else."""
+    named = subject_of(subject)
+    return plan.get(*named) if named is not None and named[0] == "indicators" else None
 
 
 def _outcome_words(plan: Plan, held: Meeting, item: Mapping[str, Any]) -> str:

@@ -18,7 +18,7 @@ from tui.frames.methods.headline import QUALITATIVE, standing_of
 from tui.frames.methods.rounding import harder_number
 from tui.frames.methods.series import targets
 from tui.frames.methods.stated_means import is_stated, stated_means
-from tui.frames.methods.verdict import Reason, Verdict
+from tui.frames.methods.verdict import Reason, Thresholds, Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
 from tui.frames.tables.targets import rates
@@ -83,13 +83,21 @@ def indicator_lines(frames: Frames, as_of: dt.date, goal: str | None, year: int,
         elif not facts and not apart:
             silent.append(_named(frames, row))
         else:
-            verdict = _too_little(row) if row["verdict"] == Verdict.NO_DATA else judged_words(row)
+            verdict = _too_little(row) if row["verdict"] == Verdict.NO_DATA else standing_words(frames, row)
             told = [*facts, _target_said(frames, row), *needed(row, digits[row["id"]], last_year_over(as_of)), verdict, apart]
             yield said.LINE.format(name=row["name"], facts="; ".join(filter(None, told)))
     if silent:
         yield said.NO_FIGURES.format(names="; ".join(silent))
     if unsaid:
         yield said.UNSAID.format(names="; ".join(unsaid))
+
+
+def standing_words(frames: Frames, row: Mapping[str, Any]) -> str:
+    """A verdict with its marks; of what keeps its target now and is doubted all the same with the reason, or the two contradict."""
+    if row["reason"] != Reason.THREATENED:
+        return judged_words(row)
+    narrow = row["headroom"] is not None and row["headroom"] < Thresholds.of(frames.plan).headroom_share
+    return said.DOUBTED.format(verdict=judged_words(row), why=said.LITTLE_ROOM if narrow else said.LEADS_AWAY)
 
 
 def _too_little(row: Mapping[str, Any]) -> str:
@@ -184,7 +192,7 @@ def _mean(row: Mapping[str, Any], digits: Digits) -> str:
     years = said.ONE_YEAR.format(year=row["last_year"])
     if row["start"] != row["last_year"]:
         years = said.YEARS.format(first=row["start"], last=row["last_year"])
-    about = said.ESTIMATED if row["on_estimate"] else ""
+    about = said.ESTIMATED if row["estimated"] else ""  # of the mean itself, whatever is said of the target
     if row["kind"] == CUT:
         return said.CUT_SO_FAR.format(years=years, about=about, value=f"{official.bare(row['mean'], digits.computed)} {said.POINTS}")
     value = _written(row["mean"], unit, digits.computed)

@@ -28,7 +28,7 @@ from tui.reports import report_sentences as said
 from tui.reports.spans import Span
 from tui.reports.task_annex import leading, progress_words, stuck
 from tui.reports.word.owed_matters import period_of
-from tui.reports.word.result_lines import WEAK, judged_rows, last_year_over, needed
+from tui.reports.word.result_lines import WEAK, judged_rows, last_year_over, needed, standing_words
 
 _MOST_LINES: Final = 15
 """Tasks that are listed one by one where the annex has them all; those longest overdue, or due first."""
@@ -152,7 +152,7 @@ def gap_lines(frames: Frames, as_of: dt.date, seen: Overview, annex: str) -> Ite
 def _weak(frames: Frames, as_of: dt.date) -> Iterator[str]:
     weak = [row for code in WEAK for row in judged_rows(frames, as_of) if row["verdict"] == code]
     if weak:
-        named = "; ".join(said.WEAK_ONE.format(name=row["name"], state=sentences.VERDICTS[row["verdict"]]) for row in weak)
+        named = "; ".join(said.WEAK_ONE.format(name=row["name"], state=standing_words(frames, row)) for row in weak)
         yield said.WEAK.format(n=official.count(len(weak)), states=weak_words(), names=named)
     counts = headline(verdicts(frames, as_of))
     if waiting := counts[Verdict.AWAITING.value]:

@@ -18,6 +18,7 @@ from textual.widgets import Static
 
 from tui.frames.build import Frames
 from tui.frames.insight.needed import Outcome, best_years, kept_plans, question, solve
+from tui.frames.insight.said_aloud import bound_said
 from tui.frames.methods.digits import telling
 from tui.frames.methods.verdict import Reason
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
@@ -143,7 +144,9 @@ class Needed(Dialog[Mapping[int, float]]):
             parts.append(f"{row['last_year']}: {self._last()}")
         if row["mean"] is not None:
             parts.append(f"{words(N_('mean so far'))} {self._worked_out(row['mean'])}")
-        if self.asked.need is not None:
+        if self.asked.need is not None and self.asked.bound:
+            parts.append(f"{words(N_('still required each year'))} {with_unit(words.sentence(bound_said(row)), self._unit())}")
+        elif self.asked.need is not None:
             sign = "%" if self.asked.kind == "term_growth" or self.asked.known["compound"] else ""
             parts.append(f"{words(N_('still required each year'))} {self._number(self.asked.need, own.yearly)}{sign}")
         if row["forecast"] is not None:
