@@ -238,6 +238,8 @@ def ready(root: Path, *, offline: bool = False) -> tuple[Path, Path]:
         why = str(fault) if isinstance(fault, CannotMake) else f"{fault.filename or root}: {fault.strerror or fault}"
         if known is None:
             raise CannotMake(why) from fault
+        if not os.access(known[0] / "bin" / "python", os.X_OK):
+            return known  # nothing goes on with it: starting it says so, and why
         say(f"dùng bản đang có, chưa nâng cấp được · going on with the one that is there: {why}")
         return known
 

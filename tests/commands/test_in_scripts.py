@@ -448,3 +448,23 @@ def test_a_mistake_of_the_program_is_a_line_and_no_traceback(run: Run, monkeypat
     monkeypatch.setattr(check, "run", lambda options, words: 1 // 0)
     ran = run("check")
     assert ran.code == 2 and "ZeroDivisionError" in ran.err and ran.err.count("\n") == 1
+
+
+def test_of_a_file_that_is_no_toml_nothing_is_answered(sample: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(sample + '\nx = = "\n', encoding="utf-8")
+    line = len(sample.splitlines()) + 2
+    made = tmp_path / "made"
+    for command in (
+        ["status"],
+        ["status", "--json"],
+        ["agenda"],
+        ["calendar", "--ics"],
+        ["export", "--xlsx"],
+        ["report", "--docx"],
+        ["report", "--html"],
+    ):
+        told = [*command, str(made)] if command[-1].startswith("--") and command[-1] != "--json" else command
+        assert main([told[0], "--lang", "en", str(path), *told[1:]]) == 2, told
+        out, err = capsys.readouterr()
+        assert not out and f"line {line}" in err and not made.exists(), told

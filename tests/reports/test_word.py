@@ -798,11 +798,12 @@ def run(*arguments: str | Path) -> int:
     return main(["report", "--lang", "en", *map(str, arguments)])
 
 
-def test_the_yearly_report_is_written_once_and_only_for_its_owner(tmp_path: Path, plan_file: Path, capsys: Any) -> None:
+def test_the_yearly_report_is_written_once_and_with_the_plans_rights(tmp_path: Path, plan_file: Path, capsys: Any) -> None:
     where = tmp_path / "bc.docx"
+    plan_file.chmod(0o644)
     assert run(plan_file, "--year", "2024", "--docx", where) == 0
     assert capsys.readouterr().out == f"{where}: written\n"
-    assert where.stat().st_mode & 0o777 == 0o600
+    assert where.stat().st_mode & 0o777 == 0o644
     assert "tính đến ngày 31 tháng 12 năm 2024" in whole_text(Document(str(where))), "a past year is seen from its last day"
     before = where.read_bytes()
     assert run(plan_file, "--year", "2024", "--docx", where) == 2
@@ -841,10 +842,11 @@ def test_the_papers_of_a_meeting_by_its_id_or_the_last_one(tmp_path: Path, plan_
 
 def test_letters_go_into_a_folder_one_a_body(tmp_path: Path, plan_file: Path, capsys: Any) -> None:
     folder = tmp_path / "letters"
+    plan_file.chmod(0o640)
     assert run(plan_file, "--kind", "letters", "--as-of", "2025-12-31", "--docx", folder) == 0
     written = sorted(path.name for path in folder.iterdir())
     assert written == ["cong-van-so-nnmt.docx", "cong-van-so-tc.docx", "cong-van-so-y-te.docx"], "one of them for what a meeting decided"
-    assert folder.stat().st_mode & 0o777 == 0o700
+    assert folder.stat().st_mode & 0o777 == 0o750 and all(path.stat().st_mode & 0o777 == 0o640 for path in folder.iterdir())
     (folder / written[0]).unlink()
     assert run(plan_file, "--kind", "letters", "--as-of", "2025-12-31", "--docx", folder) == 2, "one of them is there: none is written"
     assert sorted(path.name for path in folder.iterdir()) == written[1:]

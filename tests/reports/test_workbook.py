@@ -164,7 +164,7 @@ def test_sheets_are_set_up_for_paper(tmp_path: Path) -> None:
     assert book.count("_xlnm.Print_Titles") == 3 and f"${HEADER + 1}:${HEADER + 1}" in book
     assert 'wrapText="1"' in styles and 'val="Times New Roman"' in styles
     assert '"≥ "' in styles.replace("&quot;", '"')  # the operator stands before a real number
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.stat().st_mode) == stat.S_IMODE(SAMPLE.stat().st_mode), "who may read the plan may read its annexes"
 
 
 def test_an_existing_file_is_refused_and_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

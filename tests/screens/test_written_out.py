@@ -127,6 +127,10 @@ async def test_every_file_goes_beside_the_plan_and_where_that_cannot_be_to_where
         assert chooser.query_one("#answer", TextField).value == str(here / "bao-cao.docx"), "Esc has kept what was typed"
         await bench.press("ctrl+g")
         assert Path(chooser.query_one("#answer", TextField).value).parent == plan_file.parent
+        field = chooser.query_one("#answer", TextField)
+        for typed, meant in (("./", "./"), (".//", "/"), ("./~", "~"), ("./~a", "./~a")):
+            field.value = typed
+            await bench.until(lambda meant=meant: field.value == meant, "a whole path is typed over the folder one works in")  # type: ignore[misc]
         await bench.press("escape")
         monkeypatch.setattr(beside_plan, "folder_fault", lambda path: say("closed"))
         assert usual_folder(bench.app)[0] == here and beside(bench.app, "a.md") == here / "a.md"

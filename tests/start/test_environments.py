@@ -111,6 +111,23 @@ def test_where_nothing_may_be_written_the_last_one_goes_on(
     assert environment.ready(root) == known and str(root) in capsys.readouterr().err
 
 
+def test_with_a_python_of_anothers_home_nothing_is_said_to_go_on(
+    environment: Any, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    used, _ = known = environment.ready(root)
+    changed(root, "pulled by the owner")
+    theirs = tmp_path / "python of another"
+    theirs.touch(0o600)  # no bit to run it, whoever asks
+    (used / "bin" / "python").unlink()
+    (used / "bin" / "python").symlink_to(theirs)
+
+    def closed(where: Path) -> Any:
+        raise PermissionError(errno.EACCES, "Permission denied", str(where))
+
+    monkeypatch.setattr(environment.held, "alone", closed)
+    assert environment.ready(root) == known and capsys.readouterr().err == "", "./run says the one true sentence when it cannot start it"
+
+
 def test_with_nothing_there_that_it_cannot_be_made_is_said(environment: Any, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*given: object, **more: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from tui.commands.body import body_named
-from tui.commands.opened import opened, tell_empty, tell_unreadable, telling_of
-from tui.commands.shared import FOUND, STANDARD_INPUT, add_day, add_plan, new_file
+from tui.commands.opened import opened, rights_of, tell_empty, tell_unreadable, telling_of
+from tui.commands.shared import FOUND, add_day, add_plan, new_file
 from tui.i18n.words import Words
 from tui.model.text import N_
 from tui.store.files.errors import shown_path
@@ -37,8 +37,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     tell_unreadable(session)
     tell_empty(session)
     found = due_days(session.frames, plan, as_of, words, agency)
-    beside = session.loaded.state.path
-    write_new(options.ics, as_calendar(found, plan, as_of, words), like=None if options.plan == STANDARD_INPUT else beside)
+    write_new(options.ics, as_calendar(found, plan, as_of, words), rights_of(session.loaded))
     with telling_of(options.ics):
         print(f"{shown_path(options.ics)}: {words.count('{n} day', '{n} days', len(found))}")
     return FOUND

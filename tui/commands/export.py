@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tui.commands.opened import opened, tell_empty, telling_of
+from tui.commands.opened import opened, rights_of, tell_empty, telling_of
 from tui.commands.shared import FOUND, add_day, add_plan, new_file, tell_papers_are_vietnamese
 from tui.i18n.words import Words
 from tui.model.text import N_, printable
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
 
     plan = session.plan
     sheets, data = annex_workbook(session.frames, session.as_of)
-    write_new(options.xlsx, data)
+    write_new(options.xlsx, data, rights_of(session.loaded))
     rows = ", ".join(f"{sheet.name} {len(sheet.rows)}" for sheet in sheets)
     with telling_of(options.xlsx):
         print(f"{shown_path(options.xlsx)}: {printable(rows)}")

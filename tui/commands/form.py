@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from tui.commands.body import NAMED_BY, OPTION, body_named
-from tui.commands.opened import CannotDo, day_named, load_named, telling_of
+from tui.commands.opened import CannotDo, day_named, load_named, rights_of, telling_of, whole
 from tui.commands.shared import FOUND, add_day, add_plan, new_file, tell_papers_are_vietnamese, year
 from tui.i18n.words import Unreadable, Words
 from tui.model.clock import clock_of
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
             print(words(N_("{file} was written: a sheet for each table of a plan"), file=shown_path(options.xlsx)))
         return FOUND
     named = day_named(options, words)
-    loaded = load_named(options)
+    loaded = whole(load_named(options), options.plan)
     today = clock_of(loaded.plan).today()
     from tui.exchange.form import SHEETS, form_of, usual_form_day
 
@@ -76,7 +76,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     if not form.sheets:
         what = say(N_("“{body}” has no task, no indicator and no report of this plan on {day}"), body=form.agency_name, day=as_of)
         raise CannotDo(OPTION, what)
-    write_new(options.xlsx, form_workbook(form, plan, official))
+    write_new(options.xlsx, form_workbook(form, plan, official), rights_of(loaded))
     rows = ", ".join(f"{sheet.name} {len(sheet.rows)}" for sheet in form.sheets)
     with telling_of(options.xlsx):
         print(f"{shown_path(options.xlsx)}: {printable(form.agency_name)}, {reported}: {rows}")

@@ -12,7 +12,7 @@ import attrs
 
 from tui.commands.agreed import agreed, answered, has_terminal, is_yes
 from tui.commands.moved_due_days import DueDays, add_due, due_asked, wrong_options
-from tui.commands.opened import path_to_change, telling_of
+from tui.commands.opened import path_to_change, rights_of, telling_of
 from tui.commands.shared import FOUND, PROBLEMS, STANDARD_INPUT, UNREADABLE, complain
 from tui.commands.streams import json_for_output
 from tui.i18n.words import Unreadable, Words
@@ -183,7 +183,7 @@ def _write_left_out(path: str, found: Proposal, loaded: Loaded, words: Words) ->
     from tui.store.files.new_file import write_new
 
     try:
-        write_new(path, left_out_csv(found, loaded.plan, words).encode("utf-8-sig"))
+        write_new(path, left_out_csv(found, loaded.plan, words).encode("utf-8-sig"), rights_of(loaded))
     except StoreError as fault:
         return fault.sentence
     return None

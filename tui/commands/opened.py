@@ -106,6 +106,18 @@ def load_from(named: str | None) -> Loaded:
         return load(path)
 
 
+def whole(loaded: Loaded, named: str | None) -> Loaded:
+    """The plan, where its file is valid TOML: of what stands in any other nobody knows how much is missing. Raises :class:`CannotDo`."""
+    if loaded.read_only_because is None:
+        return loaded
+    about = STANDARD_INPUT if named == STANDARD_INPUT else loaded.state.path
+    line = min((problem.line for problem in loaded.problems if problem.line is not None), default=None)
+    if line is None:
+        raise CannotDo(about, loaded.read_only_because)
+    told = N_("line {line} of the file is not valid TOML: what it holds is unknown, so nothing is said of the rest; kehoach check lists it")
+    raise CannotDo(about, say(told, line=line))
+
+
 def refuse_reading_twice(names: Sequence[str]) -> None:
     """Raise :class:`CannotDo` when standard input is named more than once: it can be read only once."""
     if list(names).count(STANDARD_INPUT) > 1:
@@ -115,13 +127,18 @@ def refuse_reading_twice(names: Sequence[str]) -> None:
 def opened(options: argparse.Namespace, words: Words) -> Session:
     """The plan that was named, looked at from the day that was named. Raises :class:`CannotDo`."""
     as_of = day_named(options, words)
-    loaded = load_named(options)
+    loaded = whole(load_named(options), options.plan)
     from tui.session.session import Session
 
     session = Session(loaded, words, as_of=as_of, readonly=True, journaling=False)
     if getattr(options, "all_known", False):
         session.look_from(session.as_of, all_known=True)
     return session
+
+
+def rights_of(loaded: Loaded) -> Path | None:
+    """The file whose rights what is made of a plan gets: the plan's own; None, so for its owner only, for one from standard input."""
+    return None if loaded.state.identity is None else loaded.state.path
 
 
 def not_counted(words: Words, n: int) -> str:

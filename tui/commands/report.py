@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.commands.opened import done_for, opened, tell_empty, tell_unreadable, telling_of
+from tui.commands.opened import done_for, opened, rights_of, tell_empty, tell_unreadable, telling_of
 from tui.commands.shared import FOUND, add_day, add_plan, new_file, tell_papers_are_vietnamese, year
 from tui.i18n.words import Words
 from tui.model.text import N_
@@ -71,6 +71,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     tell_unreadable(session)
     tell_empty(session)
     tell_papers_are_vietnamese(words)
+    like = rights_of(session.loaded)
     kind, if_exists = KINDS[options.kind], IfExists.REPLACE if options.force else IfExists.REFUSE
     where: Path = options.docx or options.html
     if kind.folder is None:
@@ -94,21 +95,21 @@ def run(options: argparse.Namespace, words: Words) -> int:
         print(words(N_("{path}: nobody is late on {day}; there is no letter to write"), path=shown_path(path), day=session.as_of))
         return FOUND
     if kind.folder is not None:
-        make_folder(where)
+        make_folder(where, like)
     written = [(where if kind.folder is None else where / named.file, named.paper) for named in papers]
     if options.docx is None:
         written = [(path if kind.folder is None else path.with_suffix(".html"), paper) for path, paper in written]
-    _write(written, if_exists, words, _page if options.docx is None else _word_file)
+    _write(written, if_exists, like, words, _page if options.docx is None else _word_file)
     return FOUND
 
 
-def _write(papers: list[tuple[Path, Paper]], if_exists: IfExists, words: Words, made: Callable[[Paper], bytes]) -> None:
+def _write(papers: list[tuple[Path, Paper]], if_exists: IfExists, like: Path | None, words: Words, made: Callable[[Paper], bytes]) -> None:
     from tui.store.files.paper_file import check_paper, write_paper
 
     for path, _ in papers:  # none is written when one of them may not be
         check_paper(path, if_exists, of_text=made is _page)
     for path, paper in papers:
-        write_paper(path, made(paper), if_exists)
+        write_paper(path, made(paper), if_exists, like)
         with telling_of(path):
             print(words(N_("{path}: written"), path=shown_path(path)))
 

@@ -335,3 +335,11 @@ def slug(text: str) -> str:
     """An ASCII bare key made from a name, for new ids: ``Sở Tài chính`` → ``so-tai-chinh``."""
     words = "".join(c if c.isascii() and c.isalnum() else " " for c in fold(text)).split()
     return "-".join(words)[:40].strip("-")
+
+
+def in_a_row(sentences: Iterable[str]) -> str:
+    """Sentences one after another on one line: a semicolon parts them, but for one that ends by itself."""
+    told = ""
+    for sentence in sentences:
+        told += f"{'' if not told else ' ' if told.endswith(('.', '!', '?', '…')) else '; '}{sentence}"
+    return told

@@ -15,6 +15,7 @@ from tui.screens.performing import performer, reason_of
 from tui.screens.reporting import why_not_proposed
 from tui.screens.room import fits, too_small
 from tui.screens.shown import ShownOverPlan
+from tui.screens.ui import ALL_HANDED_IN, ALL_SAVED
 from tui.terminal.pasted_keys import KeysHere
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class PlanScreen(OverPlan, ShownOverPlan):
             return
         reason = self.reason_against(action)
         if reason is not None:
-            self.tell(self.words.sentence(reason), bad=True)
+            self.tell(self.words.sentence(reason), bad=reason not in (ALL_SAVED, ALL_HANDED_IN))
             return
         if id not in ONLY_DRAWING:
             self.tell("")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from textual import events
 from textual.screen import Screen
 
 from tui.actions import Action
-from tui.model.text import Sentence
+from tui.model.text import N_, Sentence, say
 from tui.screens.shown import ShownOverPlan
 from tui.screens.side_place import PanelChoice
 from tui.session.own_tables import OwnTables
@@ -20,6 +20,10 @@ from tui.terminal.background import Work
 
 T = TypeVar("T")
 Answer = TypeVar("Answer")
+
+ALL_SAVED: Final = say(N_("nothing is unsaved"))
+ALL_HANDED_IN: Final = say(N_("nothing has changed since you handed in; B shows it"))
+"""Reasons not to save that are good news: nothing has failed."""
 
 
 class Ui(Protocol):
@@ -60,6 +64,12 @@ class Ui(Protocol):
 
     def answer_next(self, key: events.Key) -> None:
         """Have a key answered before all that wait: it came before them, and what had it hands it on."""
+
+    def set_aside(self, are_meant: Callable[[events.Key], bool]) -> list[events.Key]:
+        """Take the keys that wait, when the first of them is meant for what has just been left."""
+
+    def answer_again(self, keys: Sequence[events.Key]) -> None:
+        """Have keys that were set aside answered before all that wait."""
 
     paste_was_keys: bool
     """Whether the last text that was pasted came as keys, from a terminal that does not say that it is pasted."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.model.text import N_
+from tui.model.text import N_, in_a_row
 from tui.session.session import Session
 from tui.store.files.errors import shown_path
 
@@ -10,7 +10,7 @@ from tui.store.files.errors import shown_path
 def last_words(session: Session) -> str:
     """One line: what became of the edits, and what else is to be known."""
     told = _of_edits(session)
-    return told if session.last_remark is None else f"{told}; {session.words.sentence(session.last_remark)}"
+    return told if session.last_remark is None else in_a_row([told, session.words.sentence(session.last_remark)])
 
 
 def _of_edits(session: Session) -> str:

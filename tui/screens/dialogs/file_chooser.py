@@ -95,6 +95,9 @@ class FileChooser(Dialog[Path]):
     @on(TextField.Changed, "#answer")
     def _typing(self, event: TextField.Changed) -> None:
         event.stop()
+        if (path := _begun_anew(event.value)) != event.value:
+            self._type(path)
+            return
         if event.value != self.start:
             self._complain("")  # of what stood there before
         self._show()
@@ -227,3 +230,9 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except (OSError, ValueError):
         return False
+
+
+def _begun_anew(typed: str) -> str:
+    """A whole path typed behind the folder one works in (``.//srv``, ``./~/plans``) is that path alone."""
+    rest = typed.removeprefix("./")
+    return rest if rest != typed and (rest.startswith("/") or rest == "~" or rest.startswith("~/")) else typed

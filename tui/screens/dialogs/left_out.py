@@ -10,7 +10,7 @@ from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.model.proposal import Line, Proposal
 from tui.model.text import N_
-from tui.screens.beside_plan import beside, usual_folder
+from tui.screens.beside_plan import beside, rights_of, usual_folder
 from tui.screens.dialogs.file_chooser import FileChooser
 from tui.screens.ui import Ui
 from tui.store.files.folder_listing import kinds_of
@@ -49,7 +49,7 @@ def ask_where(preview: Proposed) -> None:
 
     def checked(path: Path) -> str:
         try:
-            write_new(path, left_out_csv(preview.proposal, preview.plan, words, taken).encode("utf-8-sig"))
+            write_new(path, left_out_csv(preview.proposal, preview.plan, words, taken).encode("utf-8-sig"), rights_of(preview.ui))
         except StoreError as fault:
             return words.sentence(fault.sentence)
         return ""

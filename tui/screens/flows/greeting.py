@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tui.model.text import N_, Sentence
+from tui.model.text import N_, Sentence, in_a_row
 from tui.screens.flows.beginning import Beginning, is_begun
 from tui.screens.flows.copies import Copies
 from tui.screens.flows.cut_short import CutPlans
@@ -34,7 +34,7 @@ class Greeting(Flow):
         if errors:
             told.append(words.count("{n} problem in the file; ! lists it", "{n} problems in the file; ! lists them", len(errors)))
         if told:
-            self.ui.plan_screen.tell("; ".join(told), bad=True)
+            self.ui.plan_screen.tell(in_a_row(told), bad=True)
         elif is_begun(self.session.plan) and not self.session.workspace.readonly:
             self.ui.plan_screen.tell(words(N_("the plan is empty: “Begin a plan step by step” in : asks for what it needs")))
         if self.session.offers_copy:

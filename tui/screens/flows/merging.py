@@ -32,7 +32,7 @@ class Merging(Flow):
         elif session.watch.gone:
             self.ui.plan_screen.tell(gone_words(session), bad=True)
         elif not changed_on_disk(session.loaded.state):
-            self.ui.plan_screen.tell(session.words(N_("the file has not changed since it was read")))
+            self.ui.plan_screen.tell(session.words(N_("this is the newest version of the file")))
         else:
             self._take_in_then(lambda: None)
 

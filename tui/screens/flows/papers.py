@@ -143,7 +143,7 @@ class Papers(Flow):
         from tui.store.files.paper_file import check_paper, make_folder, write_paper
 
         if folder:
-            make_folder(path)
+            make_folder(path, rights_of(self.ui))
         files = {path / named.file if folder else path: named.paper for named in papers}
         for file in files:
             check_paper(file, if_exists)

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from tui.model.text import N_, Sentence, say
+from tui.model.text import N_, Sentence
 from tui.screens.flows.copies import Copies
 from tui.screens.flows.cut_short import CutPlans
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.handing_in import HandingIn
 from tui.screens.flows.merging import Merging
 from tui.screens.flows.notices import renew_notices
-from tui.screens.ui import Ui
+from tui.screens.ui import ALL_HANDED_IN, ALL_SAVED, Ui
 from tui.session.merge import joined_words
 from tui.session.outcomes import Again, Asking, CutShort, FileGone, NotSaved, Saved
 from tui.store.files.errors import Locked
@@ -56,8 +56,8 @@ class Saving(Flow):
         if self.session.unsaved():
             return None
         if self.session.proposing is not None:
-            return say(N_("nothing has changed since you handed in; B shows it"))
-        return None if self.session.watch.cut is not None else say(N_("nothing is unsaved"))
+            return ALL_HANDED_IN
+        return None if self.session.watch.cut is not None else ALL_SAVED
 
     def do_save(self) -> None:
         self.save_then(lambda: None)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui.model.text import N_
+from tui.model.text import N_, in_a_row
 from tui.reports.in_vietnamese import PAPERS_ARE_VIETNAMESE
 from tui.screens.beside_plan import beside, rights_of
 from tui.screens.review.base import ReviewScreen
@@ -38,7 +38,7 @@ def write_papers(screen: ReviewScreen) -> None:
         try:
             write_paper(path, docx_bytes(paper(session.plan, session.frames, review)), like=rights_of(screen.ui))
         except StoreError as fault:
-            screen.tell("; ".join([*written, screen.words.sentence(fault.sentence)]), bad=True)
+            screen.tell(in_a_row([*written, screen.words.sentence(fault.sentence)]), bad=True)
             return
         written.append(shown_path(path.name))
     told = [screen.words(N_("written into {folder}: {files}"), folder=shown_path(paths[0].parent), files=", ".join(written))]

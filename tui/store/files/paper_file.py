@@ -70,10 +70,17 @@ def write_paper(path: str | os.PathLike[str], data: bytes, if_exists: IfExists =
         raise SaveFailed(say(N_("{path} was not saved: {reason}"), path=shown_path(where), reason=reason(error))) from error
 
 
-def make_folder(folder: str | os.PathLike[str]) -> None:
-    """The folder several papers go into, its owner's only where it is new. Raises :class:`SaveFailed`."""
+def make_folder(folder: str | os.PathLike[str], like: Path | None = None) -> None:
+    """The folder several papers go into; a new one is its owner's only, or open to who may read or write the file ``like``.
+
+    Raises :class:`SaveFailed`.
+    """
     try:
+        mode = 0o600 if like is None else stat.S_IMODE(os.stat(like).st_mode)
+        is_new = not os.path.lexists(folder)
         os.makedirs(folder, mode=0o700, exist_ok=True)
+        if is_new:
+            os.chmod(folder, 0o700 | (mode & 0o066) | (mode & 0o044) >> 2)
     except (OSError, ValueError) as error:
         why = reason(error) if isinstance(error, OSError) else say(N_("a file cannot have this name"))
         raise SaveFailed(say(N_("the folder was not made: {reason}"), reason=why)) from error
