@@ -12,6 +12,8 @@ from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
 from tui.model.text import N_
 from tui.screens.dialogs.form import Form
+from tui.screens.dialogs.picker import Picker
+from tui.screens.dialogs.preview import Preview
 from tui.screens.table.typing_over import TypedOver
 from tui.screens.year_figures import FigureCell, YearFigures
 from tui.terminal.input_driver import OneRead
@@ -77,6 +79,31 @@ async def a_column_of_figures_has_its_source_asked_once_and_shown_for_each(bench
     await bench.press("u")
     assert ("ngheo", "year_2025") not in bench.table.changed and not any(id == "ngheo" for id, _ in bench.table.changed)
     await bench.press("ctrl+r")
+
+
+@scene
+async def figures_typed_ahead_wait_for_their_cells_while_the_first_is_asked_about(bench: Driver) -> None:
+    async def ahead(text: str) -> None:
+        keys = [events.Key("enter" if letter == "\r" else _character_to_key(letter), letter) for letter in text]
+        bench.app.post_message(OneRead(tuple(keys), may_be_pasted=False))
+        await bench._send(*keys)
+
+    bench.app.plan_screen._last_entered = {}  # type: ignore[attr-defined]
+    await bench.cell("bao-hiem", "year_2025")
+    await ahead("94,9\r2,5\r")
+    form = await bench.dialog(Form)
+    assert form.focused is not None and form.focused.id == "field-vintage", "no list is searched for a figure"
+    await bench.press("escape")
+    await bench.answer("discard")
+    await bench.until(lambda: bench.app.screen is bench.tab, "the form is left")
+    assert "2,5" in bench.status and not bench.unsaved, "what waited is said"
+    await ahead("94,9\r2,5\r")
+    form = await bench.dialog(Form)
+    await bench.type("chinh thuc")
+    await bench.press("enter", "ctrl+s")
+    await bench.until(lambda: bench.unsaved == 2, "both stand in their cells")
+    assert figures(bench, "bao-hiem")[-1]["value"] == 94.9 and figures(bench, "ngheo")[-1]["value"] == 2.5
+    await bench.press("u", "u")
 
 
 @scene
@@ -173,6 +200,18 @@ async def a_figure_of_one_read_is_typed_and_several_are_pasted(bench: Driver) ->
     await in_one_read("6,75\r7,1\r")
     await bench.until(lambda: bench.app.screen is not bench.tab, "it is shown before it is made")
     assert not bench.app.plan_screen.query(TypedOver) and not bench.unsaved
+    await bench.press("escape")
+    assert bench.words(N_("nothing was taken of what was pasted")) in bench.status
+    await bench.cell("grdp", "year_2024")
+    await in_one_read("6,75\r9,4\r2,5\r")
+    await bench.dialog(Picker)
+    await bench.press("enter", "enter")
+    preview = await bench.dialog(Preview)
+    assert 0 < len(preview.taken) < len(preview.lines), "some are ready and some in doubt"
+    await bench.press("enter", "enter")
+    assert bench.app.screen is preview and not bench.unsaved and "Ctrl+S" in bench.screen, "no Enter of a text writes them"
+    await bench.press("escape")
+    assert bench.words(N_("nothing was taken of what was pasted")) in bench.status
 
 
 async def test_typing_over_in_one_program(plan_file: Path) -> None:

@@ -65,6 +65,12 @@ class Ui(Protocol):
     def answer_next(self, key: events.Key) -> None:
         """Have a key answered before all that wait: it came before them, and what had it hands it on."""
 
+    def set_aside(self, are_meant: Callable[[events.Key], bool]) -> list[events.Key]:
+        """Take the keys that wait, when the first of them is meant for what has just been left."""
+
+    def answer_again(self, keys: Sequence[events.Key]) -> None:
+        """Have keys that were set aside answered before all that wait."""
+
     paste_was_keys: bool
     """Whether the last text that was pasted came as keys, from a terminal that does not say that it is pasted."""
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 import polars as pl
+from textual import events
 from textual.binding import Binding
 
 from tui.frames.methods.headline import LABELS, QUALITATIVE, standing_of
@@ -16,11 +17,11 @@ from tui.model.far_off import far_off, is_judged
 from tui.model.fields import FIGURE_FIELDS, TABLES, FieldSpec
 from tui.model.figure_edits import years_that_differ
 from tui.model.plan import MISSING
-from tui.model.text import N_, Sentence, say
+from tui.model.text import N_, Sentence, printable, say
 from tui.screens.refusals import in_a_line, under_fields
 from tui.screens.table.cell_field import CellField
 from tui.screens.table.table_screen import TableScreen
-from tui.screens.table.typing_over import KEYS, TypedOver
+from tui.screens.table.typing_over import BEGINNING, KEYS, TypedOver
 from tui.session.outcomes import Refused
 
 _FIGURE: Final = {spec.key: spec for spec in FIGURE_FIELDS}
@@ -32,6 +33,11 @@ _ORIGIN: Final = ("vintage", "source", "published")
 def _year_of(text: str = "") -> int | None:
     """The year that a draft's place names, None for another part of the record: a journal says what it likes."""
     return int(text) if len(text) == 4 and text.isdecimal() else None
+
+
+def _goes_on_in_cells(key: events.Key) -> bool:
+    """Whether a key typed ahead begins another figure: no vintage and no source begins so."""
+    return key.character in BEGINNING
 
 
 class FigureCell(TypedOver):
@@ -168,7 +174,7 @@ class YearFigures(TableScreen):
         if said[field.spec.key] is MISSING:
             return self.refuse_cell(field, self.words(N_("there is no figure yet; F2 opens the form, Esc backs out")))
         if not old.get("vintage"):
-            self.to_form(field)
+            self.to_form(field, self.ui.set_aside(_goes_on_in_cells))
             return False
         refused = self._keep_figure(id, field.year, row, changed_entry(TABLES["indicators"]["values"], old, said))
         if refused is not None:
@@ -176,12 +182,15 @@ class YearFigures(TableScreen):
         self.close_cell(field)
         return True
 
-    def to_form(self, field: FigureCell) -> None:
-        """Go on in the form of the figure, where what was typed stands already."""
+    def to_form(self, field: FigureCell, waiting: Sequence[events.Key] = ()) -> None:
+        """Go on in the form of the figure, where what was typed stands already.
+
+        ``waiting``: keys typed ahead for the cells that follow, which are typed there when the form is kept.
+        """
         field.begun = None
         self.note_cell(field)
         self._drop(field)
-        self._edit_figure(field.ids[0], field.year, "vintage", goes_on=field.typed and field.draft is None)
+        self._edit_figure(field.ids[0], field.year, "vintage", goes_on=field.typed and field.draft is None, waiting=waiting)
 
     # -- in a form ----------------------------------------------------------------------------------------------------
 
@@ -193,11 +202,12 @@ class YearFigures(TableScreen):
         entries: list[Mapping[str, Any]] = (self.session.plan.get("indicators", id) or {})["values"]
         return row, entries[row]
 
-    def _edit_figure(self, id: str, year: int, first: str = "", *, goes_on: bool = False) -> None:
+    def _edit_figure(self, id: str, year: int, first: str = "", *, goes_on: bool = False, waiting: Sequence[events.Key] = ()) -> None:
         """A form for the figure shown for a year. A number typed over a published one keeps its source only if left there.
 
         A new one begins with vintage, source and day of publication of the last that was entered, which is shown and can be changed.
         ``first`` names the field that has the focus at first; else what was reached. ``goes_on``: what was typed in the cell stands there.
+        ``waiting``: see :meth:`to_form`.
         """
 
         from tui.screens.dialogs.entries import changed_entry
@@ -227,7 +237,15 @@ class YearFigures(TableScreen):
         form.filled_in = old.keys() if row is None else ("year",)
         form.goes_on = goes_on
         form.first = first or ("text" if record.get("kind") == QUALITATIVE else "value")
-        self.ui.push_screen(form)
+
+        def closed(kept: Mapping[str, Any] | None) -> None:
+            if waiting and kept is not None:
+                self.ui.answer_again(waiting)
+            elif waiting:
+                typed = "".join(" " if key.key in ("enter", "tab") else key.character or "" for key in waiting)
+                self.tell(self.words(N_("typed ahead and not kept: {text}"), text=printable(typed.strip())), bad=True)
+
+        self.ui.push_screen(form, closed)
 
     def _keep_figure(self, id: str, year: int, row: int | None, entry: Mapping[str, Any]) -> Refused | None:
         """Put a figure into the plan, in the place of the one in ``row`` or as a new one, and say what it did to the verdict."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Final, Protocol, runtime_checkable
 from weakref import WeakSet
 
@@ -155,6 +156,22 @@ class TypeAhead(App[None], inherit_bindings=False):
     def answer_next(self, key: events.Key) -> None:
         """Have a key answered before all that wait: it came before them, and what had it hands it on."""
         self._held.appendleft(key)
+        self.answer_held()
+
+    def set_aside(self, are_meant: Callable[[events.Key], bool]) -> list[events.Key]:
+        """Take the keys that wait, when the first of them is meant for what has just been left; empty where it is not.
+
+        They are given back by :meth:`answer_again`.
+        """
+        keys = [event for event in self._held if isinstance(event, events.Key)]
+        if not keys or not are_meant(keys[0]):
+            return []
+        self._held = deque(event for event in self._held if not isinstance(event, events.Key))
+        return keys
+
+    def answer_again(self, keys: Sequence[events.Key]) -> None:
+        """Have keys that were set aside answered before all that wait."""
+        self._held.extendleft(reversed(keys))
         self.answer_held()
 
     def answer_held(self) -> None:

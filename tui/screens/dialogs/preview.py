@@ -84,7 +84,7 @@ def _key_of(line: Line) -> LineKey:
 class Rejects(Options):
     """What cannot be done; Enter is the box's own here as well, a click only points at a line."""
 
-    BINDINGS = [Binding("enter", "screen.make", show=False)]
+    BINDINGS = [Binding("enter", "screen.make(True)", show=False)]
 
 
 class Preview(TableBox[bool]):
@@ -93,7 +93,8 @@ class Preview(TableBox[bool]):
     purpose = N_("What would be changed, cell by cell, before it is made. What is ticked becomes one step that can be undone.")
 
     BINDINGS = [
-        Binding("enter,ctrl+s,f10", "make", show=False),
+        Binding("enter", "make(True)", show=False),
+        Binding("ctrl+s,f10", "make", show=False),
         Binding("space,x", "take", show=False),
         Binding("a,X", "toggle_all", show=False),
         Binding("d", "ask_each", show=False),
@@ -415,13 +416,18 @@ class Preview(TableBox[bool]):
     def _made(self) -> None:
         self.dismiss(True)
 
-    def action_make(self) -> None:
+    def action_make(self, by_enter: bool = False) -> None:
+        """Make what is marked. Of what came as keys Enter makes nothing beside a doubt: the next Enter of a pasted text would write."""
         if self.ui.screen is not self:  # a reason is asked above
             return
         taken = self.taken
         if not taken:
             self.complain(self.words(N_("nothing is marked; Space takes a line in, Esc leaves")))
             return
-        if self.only_when_read and not self.was_read():
+        if by_enter and self.only_when_read and self._unasked:
+            left_out = self.words.count("{n} is in doubt", "{n} are in doubt", len(self._unasked))
+            self.complain(self.words(N_("{counted}: d asks of each, Ctrl+S or F10 writes the others"), counted=left_out))
+            return
+        if (self.only_when_read or self._doubtful) and not self.was_read():
             return
         self.complain(self.make(taken, self._made))

@@ -14,7 +14,7 @@ from tui.exchange.taking import Taking
 from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.model.proposal import Proposal
-from tui.model.text import N_
+from tui.model.text import N_, printable
 from tui.screens.dialogs.preview import LineKey, Make, Preview
 from tui.terminal.later import after_refresh
 
@@ -148,6 +148,8 @@ class TakingIn(Preview):
     def leave(self) -> None:
         if self.typed_now():
             self.ui.plan_screen.tell(self.words(N_("nothing was changed; what was chosen is kept for this file: I brings it back")))
+        else:
+            self.ui.plan_screen.tell(self.words(N_("nothing was taken: {what}"), what=printable(self.taking.name)))
         super().leave()
 
     def say_of(self, lines: Any, *, taken: bool) -> None:

@@ -43,12 +43,18 @@ def vintages_for(figures: Sequence[Figure]) -> list[str]:
     return [*first, *(choice.value for choice in reversed(_FIGURE["vintage"].choices) if choice.value not in first)]
 
 
-def ask_vintage(ui: Ui, figures: Sequence[Figure], told: str, then: Callable[[str | None, str | None], None]) -> None:
+def ask_vintage(
+    ui: Ui,
+    figures: Sequence[Figure],
+    told: str,
+    then: Callable[[str | None, str | None], None],
+    left: Callable[[], None] = lambda: None,
+) -> None:
     """Go on with a vintage and a source; ``told`` says how many figures there are. A figure needs a vintage and should have a source.
 
     Which figures they are stands with it: the titles they were read under, and the first and last cell of each.
 
-    Without figures nothing is asked, and no vintage where each says its own; backing out of a question goes on with nothing.
+    Without figures nothing is asked, and no vintage where each says its own; who backs out of a question goes on with nothing: ``left``.
     """
     if not figures:
         then(None, None)
@@ -60,12 +66,15 @@ def ask_vintage(ui: Ui, figures: Sequence[Figure], told: str, then: Callable[[st
 
     def of_vintage(vintage: list[str] | None) -> None:
         if not vintage and pending:
+            left()
             return
 
         def from_source(source: list[str] | None) -> None:
             if source is not None:
                 said = vintage[0] if vintage else None
                 then(said, source[0] if source and source[0] else None)
+            else:
+                left()
 
         sources = items_for(_FIGURE["source"], ui.session.plan, words)
         picker = Picker(words, f"{words(_FIGURE['source'].label)} · {told}", sources)

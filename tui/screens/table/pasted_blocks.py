@@ -118,9 +118,15 @@ class PastedBlocks(Editing):
             figures = figure_lines(self.session.plan, result.figures, vintage, source, over_cells=True)
             sifted = sift(self.session.plan, [*result.lines, *figures], result.rejects)
             proposal = attrs.evolve(sifted, same=tuple(result.same))
-            propose(self, title, proposal, self._label, made=made, only_when_read=only_when_read)
+            propose(self, title, proposal, self._label, made=made, left=left if proposal.lines else nothing, only_when_read=only_when_read)
 
-        ask_vintage(self.ui, result.figures, self.words.count("{n} pasted figure", "{n} pasted figures", len(result.figures)), show)
+        def left() -> None:
+            self.tell(self.words(N_("nothing was taken of what was pasted")))
+
+        def nothing() -> None:
+            pass  # the reason stands there
+
+        ask_vintage(self.ui, result.figures, self.words.count("{n} pasted figure", "{n} pasted figures", len(result.figures)), show, left)
 
     def _read_by_names(self, block: Block) -> Taking | None:
         """A block that has titles and no ids, as any table of others; None for one to lay over the rows from the cursor on."""

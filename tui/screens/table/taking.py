@@ -38,4 +38,7 @@ def take_in(
             box=lambda make: TakingIn(words, shown, taking, session.workspace.plan, make),
         )
 
-    ask_vintage(screen.ui, taking.found.figures, told, show)
+    def left() -> None:
+        screen.tell(words(N_("nothing was taken: {what}"), what=printable(taking.name)))
+
+    ask_vintage(screen.ui, taking.found.figures, told, show, left)

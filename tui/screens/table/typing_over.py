@@ -20,10 +20,11 @@ from tui.model.text import N_, printable
 from tui.screens.table.cell_field import CellField
 from tui.screens.table.editing import Editing
 
-_BEGINS: Final = frozenset("0123456789-")
+BEGINNING: Final = frozenset("0123456789-")
+"""What begins to type over a number."""
 _NUMBERS: Final = (Kind.NUMBER, Kind.INTEGER)
 KEYS: Final = N_("Enter keeps and goes down, Tab keeps and goes right, Esc backs out")
-_TABS: Final = frozenset(key for action in ACTIONS if action.scope is Scope.APP for key in action.keys if key in _BEGINS)
+_TABS: Final = frozenset(key for action in ACTIONS if action.scope is Scope.APP for key in action.keys if key in BEGINNING)
 """The digits that are a tab or the overview where no number stands."""
 
 
@@ -75,7 +76,7 @@ class TypingOver(Editing):
     def on_key(self, event: events.Key) -> None:
         """A digit is a tab elsewhere; here the cell under the cursor decides, and Esc leads back to the tabs."""
         tabs, self.tabs_next = self.tabs_next, False
-        if event.character is None or event.character not in _BEGINS or self.focused is not self.table or not self.takes_digits:
+        if event.character is None or event.character not in BEGINNING or self.focused is not self.table or not self.takes_digits:
             return
         if tabs and event.character in _TABS:
             return
