@@ -103,7 +103,7 @@ def test_a_verdict_can_be_followed_by_the_numbers_beside_it() -> None:
 def test_what_is_awaited_names_exactly_the_years_that_are_missing() -> None:
     cases: list[tuple[str, tuple[int, ...], str, str]] = [
         ("term_growth", (2021, 2022, 2023), "○ chờ 2024–2025: ", "chờ kết quả năm 2024–2025: "),
-        ("term_growth", (2021, 2022, 2023, 2025), "? chưa đủ số liệu 2024", "chưa có số liệu 2024."),
+        ("term_growth", (2021, 2022, 2023, 2025), "? thiếu 2024: đạt nếu ≥ 10,03", "chưa có số liệu 2024; đạt hoặc vượt nếu 2024 ≥ 10,03."),
         ("term_growth", (2022,), "? chưa đủ số liệu 2021, 2023–2025", "chưa có số liệu 2021, 2023–2025."),
         ("term_sum", (2021, 2024), "? chưa đủ số liệu 2022–2023, 2025", "chưa có số liệu 2022–2023, 2025."),
         ("end_level", (2021, 2023), "○ chờ 2025: ", "chờ kết quả năm 2025: "),

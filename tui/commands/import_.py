@@ -16,6 +16,7 @@ from tui.commands.opened import path_to_change, rights_of, telling_of
 from tui.commands.shared import FOUND, PROBLEMS, STANDARD_INPUT, UNREADABLE, complain
 from tui.commands.streams import json_for_output
 from tui.i18n.words import Unreadable, Words
+from tui.model.counting import changes_of
 from tui.model.edits import SetField
 from tui.model.fields import FIGURE_FIELDS, TABLES
 from tui.model.suggestions import with_suggested_id
@@ -274,7 +275,7 @@ def _make(loaded: Loaded, shown: Proposal, wanted: Wanted, due: DueDays, taken: 
         if reject not in shown.rejects:
             print(printable(f"✗ {_told(reject, loaded.plan, words)}"), file=sys.stderr)
     with telling_of(path):
-        print(words.count("{n} change saved to {file}", "{n} changes saved to {file}", len(made.edits), file=shown_path(path)))
+        print(words.count("{n} change saved to {file}", "{n} changes saved to {file}", changes_of(made.edits), file=shown_path(path)))
     for warning in (outcome.unwritten, outcome.left_behind):
         if warning is not None:
             print(words.sentence(warning), file=sys.stderr)

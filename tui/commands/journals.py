@@ -18,6 +18,7 @@ from tui.commands.shared import FOUND, PROBLEMS, UNREADABLE, add_json, complain
 from tui.commands.streams import json_for_output
 from tui.i18n.words import Words
 from tui.model.clock import Clock
+from tui.model.counting import changes_of, unsaved_changes
 from tui.model.edits import Edit, net
 from tui.model.text import N_, printable, say
 from tui.reports.answer import json_answer
@@ -135,7 +136,7 @@ def _told(one: Kept, words: Words) -> list[str]:
     if (left := one.left) is not None:
         since = Clock().local(left.started)
         told += [f"{words.date(since.date())} {since:%H:%M}", shown_path(left.plan or "?")]
-        told.append(words.count("{n} change", "{n} changes", len(_net(left))))
+        told.append(words.count("{n} change", "{n} changes", changes_of(_net(left))))
         told.append(words.count("{n} draft", "{n} drafts", len(left.drafts)))
         if left.torn:
             told.append(words(N_("cut off")))
@@ -231,7 +232,7 @@ def _restore(found: Kept, left: OrphanedJournal, named: str | None, words: Words
         told = N_("the plan has changed since; nothing was written. The next start of kehoach over {file} asks what is to hold")
         print(words(told, file=shown_path(path)), file=sys.stderr)
         return PROBLEMS
-    count = len(session.workspace.unsaved())
+    count = unsaved_changes(session.workspace)
     if count:
         saved = save.run(save.SaveAttempt(session, note(said=say(N_("restored from a journal")))))
         if not isinstance(saved, Saved):

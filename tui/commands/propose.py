@@ -14,6 +14,7 @@ from tui.commands.opened import CannotDo, done_for, path_to_change, telling_of
 from tui.commands.shared import FOUND, PROBLEMS, UNREADABLE, add_json, complain
 from tui.commands.streams import json_for_output
 from tui.i18n.words import Words
+from tui.model.counting import changes_of
 from tui.model.text import N_, Sentence, printable, say
 from tui.reports.answer import json_answer
 from tui.store.files.errors import shown_path
@@ -177,7 +178,7 @@ def _told(session: Session, handed: HandedIn, answer: Answer | None) -> list[str
         handed.id,
         _body(session, handed),
         f"{words.date(at.date())} {at:%H:%M}",
-        words.count("{n} change", "{n} changes", len(handed.edits)),
+        words.count("{n} change", "{n} changes", changes_of(handed.edits)),
     ]
     told += [f"“{handed.note}”"] if handed.note else []
     if session.proposing is not None:
@@ -274,7 +275,7 @@ def _make(session: Session, handed: HandedIn, lines: Sequence[Line], left_out: b
             return UNREADABLE
         return complain(path, why if isinstance(why, Sentence) else say(N_("nothing was saved")), words)
     with telling_of(path):
-        count = len(edits_of(lines))
+        count = changes_of(edits_of(lines))
         print(words.count("{n} change saved to {file}", "{n} changes saved to {file}", count, file=shown_path(path)))
     for warning in (outcome.unwritten, outcome.left_behind, outcome.unanswered):
         if warning is not None:

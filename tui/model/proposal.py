@@ -10,7 +10,7 @@ import attrs
 
 from tui.model.checks import record_problems
 from tui.model.edits import AddRecord, Edit, SetField, with_field
-from tui.model.fields import TABLES
+from tui.model.fields import TABLES, Kind
 from tui.model.plan import MISSING, Plan, Problem, RecordId, Values, referred, same
 from tui.model.text import N_, Sentence, say
 
@@ -164,17 +164,24 @@ class Summing:
     _empties: list[bool] = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._fields = [tuple((edit.table, edit.id, edit.field) for edit in line.edits) for line in self.lines]
+        self._fields = [tuple(_counted(edit, number) for edit in line.edits) for number, line in enumerate(self.lines)]
         self._records = [line.record for line in self.lines]
         self._new = [line.new is not None for line in self.lines]
         self._empties = [line.empties for line in self.lines]
 
     def of(self, places: Collection[int]) -> Sums:
-        """The sums of the lines at some places; of several that add to one list of one record it is one change."""
+        """The sums of the lines at some places; each that adds to a list of a record is a change."""
         new = sum(map(self._new.__getitem__, places))
         fields = set(itertools.chain.from_iterable(map(self._fields.__getitem__, places)))
         records = len(set(map(self._records.__getitem__, places)))
         return Sums(new + len(fields), records, new, sum(map(self._empties.__getitem__, places)))
+
+
+def _counted(edit: SetField, number: int) -> tuple[str, str, str]:
+    """What of several lines is one change: a field; of a list what a line says of it."""
+    spec = TABLES[edit.table].by_key.get(edit.field)
+    of_a_list = spec is not None and spec.kind is Kind.ENTRIES
+    return edit.table, edit.id, f"{edit.field}#{number}" if of_a_list else edit.field
 
 
 def _named_by(line: Line) -> Iterable[RecordId]:

@@ -217,6 +217,8 @@ def _remarks(row: Mapping[str, Any], judged: Mapping[str, Any], conflicts: list[
         said.append(sentences.REASONS[judged["reason"]].format(years=", ".join(map(str, judged["missing"] or ()))))
     if judged["turning"] is not None:
         said.append(turning_words(judged, digits))
+    if judged["closing"] is not None:
+        said.append(turning_words({**judged, "turning": judged["closing"], "end": judged["missing"][0]}, digits))
     if judged["years_behind"] and judged["last_year"] is not None:
         said.append(sentences.FIGURES_TO.format(year=judged["last_year"]))
     if conflicts:

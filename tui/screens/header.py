@@ -12,7 +12,7 @@ def header_words(session: Session) -> tuple[str, tuple[str, ...]]:
     name = header.get("short_title") or header.get("title") or session.loaded.state.path.name
     right: list[tuple[str, str]] = []
     """Each as it is told, and in short."""
-    unsaved = len(session.unsaved())
+    unsaved = session.unsaved_count()
     if unsaved:
         right.append(("● " + words.count("{n} unsaved", "{n} unsaved", unsaved), f"● {words.number(unsaved)}"))
     if session.disputed.conflicts:

@@ -15,7 +15,7 @@ def last_words(session: Session) -> str:
 
 def _of_edits(session: Session) -> str:
     words, journal = session.words, session.journal.active
-    unsaved = len(session.unsaved())
+    unsaved = session.unsaved_count()
     drafts = len(session.journal.drafts)
     if not unsaved and drafts and journal is not None and session.workspace.unrecorded is None:
         return words.count(

@@ -12,6 +12,7 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.i18n.words import Words
 from tui.model.clock import Clock, clock_of
+from tui.model.counting import unsaved_changes
 from tui.model.plan import Plan, Problem
 from tui.model.text import N_, Sentence, say
 from tui.model.workspace import Workspace
@@ -26,6 +27,7 @@ class Proposes(Protocol):
     """What is proposed of a plan that may not be written; see :mod:`tui.session.proposing`."""
 
     def unsent(self) -> list[tuple[str, str, str]]: ...
+    def unsent_count(self) -> int: ...
     def beyond_sent(self, edits: Iterable[Edit], /) -> list[Edit]: ...
 
 
@@ -76,6 +78,10 @@ class OpenPlan:
     def unsaved(self) -> list[tuple[str, str, str]]:
         """(table, id, field) of everything that is neither in the file nor handed in; field "" for a record added or deleted."""
         return self.workspace.unsaved() if self.proposing is None else self.proposing.unsent()
+
+    def unsaved_count(self) -> int:
+        """How many changes those are: each figure is one."""
+        return unsaved_changes(self.workspace) if self.proposing is None else self.proposing.unsent_count()
 
     def unsaved_edits(self) -> list[Edit]:
         """The edits that lead from what is on disk to the plan as it is; see :func:`tui.model.joining.unsaved_edits`."""

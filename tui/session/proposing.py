@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
+from tui.model.counting import changes_in
 from tui.model.edits import Edit, SetField
 from tui.model.plan import MISSING, Problem, same
 from tui.model.rebase import make_again
@@ -103,6 +104,16 @@ class Proposing:
         sent, now = self._sent(), {_place(edit): edit for edit in self.edits()}
         new = [place for place, edit in now.items() if place not in sent or not _is_one_wish(sent[place], edit)]
         return new + [place for place, edit in sent.items() if place not in now and not holds(self.open_plan.plan, edit)]
+
+    def unsent_count(self) -> int:
+        """How many changes those are: each figure is one."""
+        sent, plan, count = self._sent(), self.open_plan.plan, 0
+        for table, id, field in self.unsent():
+            edit = sent.get((table, id, field))
+            saved = self.open_plan.workspace.saved_values(table, id) or {}
+            old = edit.new if isinstance(edit, SetField) else saved.get(field, MISSING)
+            count += changes_in(table, field, old, (plan.get(table, id) or {}).get(field, MISSING)) if field else 1
+        return count
 
     def beyond_sent(self, edits: Iterable[Edit]) -> list[Edit]:
         """Edits of the plan's file as edits of what was handed in: what a journal has to keep, for the rest is on disk already."""

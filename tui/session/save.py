@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from tui.model.counting import unsaved_changes
 from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, say
 from tui.session.merge import cut_short, take_in
@@ -46,7 +47,7 @@ class SaveAttempt:
     """What is done with what others saved meanwhile."""
     kept: KeptLock = attrs.field(factory=KeptLock, eq=False)
     """The lock, from the try on at which nobody is to be quicker again until this save has come to its end, or :meth:`give_up`."""
-    changes: int = attrs.field(default=attrs.Factory(lambda self: len(self.session.workspace.unsaved()), takes_self=True))
+    changes: int = attrs.field(default=attrs.Factory(lambda self: unsaved_changes(self.session.workspace), takes_self=True))
     joined: list[Joined] = attrs.field(factory=list)
     tries: int = 1
     other_names: Sentence | None = attrs.field(

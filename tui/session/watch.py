@@ -55,7 +55,7 @@ class Watch:
     def tell(self, editing: Place | None, showing: Showing | None) -> None:
         """Tell others what is being edited here, how much is unsaved, and which item of a meeting is on the screen."""
         if self.presence is not None:
-            self.presence.tell(editing, len(self._open.unsaved()), showing)
+            self.presence.tell(editing, self._open.unsaved_count(), showing)
 
     def look_at_others(self) -> list[Peer]:
         """See who is there; those of whom no more than that can be read since the last look but one, each once."""

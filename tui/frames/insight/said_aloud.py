@@ -61,6 +61,10 @@ def _facts(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits, ne
             yield met
     if row["reason"] == Reason.GAP:
         yield say(N_("no figure of {years}"), years=years_open(row))
+        if row.get("closing") is not None:
+            told = N_("met or exceeded if {year} {sign} {value}") if can_be_exceeded(row) else N_("met if {year} {sign} {value}")
+            places = digits.yearly if row["kind"] in RATES else digits.figures
+            yield say(told, year=years_open(row), sign=SIGNS[row["turning_op"]], value=Numeral(row["closing"], places))
     elif row["verdict"] == Verdict.NO_DATA and row["reason"]:
         yield Sentence(Reason(row["reason"]).label)
     if need and row["verdict"] != Verdict.NO_DATA:

@@ -138,7 +138,9 @@ def verdict_crossings(frames: Frames, id: str, as_of: dt.date) -> Crossings | No
     judge(points)
     while wide := [(a, b) for a, b in _neighbours(said) if said[a] != said[b] and b - a > 1]:
         judge(a + max(1, (b - a) * part // _FINE) for a, b in wide for part in range(1, _FINE))
-    return Crossings(year=year, revised=row["remaining"] <= 0, step=step, digits=digits, ranges=_ranges(said, step))
+    return Crossings(
+        year=year, revised=row["remaining"] <= 0 and row["reason"] != Reason.GAP, step=step, digits=digits, ranges=_ranges(said, step)
+    )
 
 
 def _year_asked(row: Mapping[str, Any]) -> int | None:

@@ -41,6 +41,7 @@ def term_growth(judged: pl.LazyFrame, series: pl.LazyFrame, means: pl.LazyFrame 
     factor, left, total = pl.col("factor"), pl.col("remaining"), pl.col("total_years")
     whole = ~pl.col("gap") & (factor > 0)
     rows = rows.with_columns(
+        closing=pl.when(_lacks_one() & (factor > 0)).then(required_growth(factor, pl.col("target"), total, pl.lit(1))),
         mean=pl.when(whole).then(mean_growth(factor, pl.col("observed"))),
         required=pl.when(whole & (left > 0)).then(required_growth(factor, pl.col("target"), total, left)),
         forecast=pl.when(whole & (pl.col("last_value") > -100)).then(forecast_growth(factor, pl.col("last_value"), total, left)),
@@ -69,6 +70,7 @@ def term_totals(judged: pl.LazyFrame, series: pl.LazyFrame, limits: Limits) -> p
     at_last = so_far + pl.col("last_value") * left
     known = ~pl.col("gap")
     rows = rows.with_columns(
+        closing=pl.when(_lacks_one()).then(whole - so_far),
         mean=pl.when(known).then(pl.when(summed).then(so_far).otherwise(so_far / pl.col("observed"))),
         required=pl.when(known & (left > 0)).then((whole - so_far) / left),
         forecast=pl.when(known).then(pl.when(summed).then(at_last).otherwise(at_last / years)),
@@ -129,6 +131,11 @@ def _judged(rows: pl.LazyFrame, running: pl.Expr, lost: pl.Expr, limits: Limits)
             .then(code(Reason.IMPOSSIBLE)),
             rounded=ended & pl.col("reached") & only_rounded(pl.col("mean")),
             best=pl.col("trend"),
-            turning="required",
+            turning=pl.coalesce("required", "closing"),
         )
     )
+
+
+def _lacks_one() -> pl.Expr:
+    """Whether the end year is known and one year before it is not: then that one decides."""
+    return pl.col("gap") & (pl.col("remaining") <= 0) & (pl.col("total_years") - pl.col("observed") == 1)

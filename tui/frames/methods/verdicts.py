@@ -70,6 +70,8 @@ def verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     - turning, turning_op: of a verdict that awaits the end year's figure, what that must be to meet the target and on which side
       ("=" where both count, "<" and ">" where the value itself does not do); where several years are awaited, what a mean over them
       must be;
+    - closing: of a mean or sum whose end year is known and one year before it is not, what that one must have brought (on the side of
+      turning_op);
     - turning_max: the other end where it must lie in a range, from turning to turning_max; else null;
     - decimals: of the published figures; reference_value: the figure of the other indicator it is compared with.
 
@@ -120,6 +122,7 @@ def _judged(
         "ahead",
         "condition",
         "estimated",
+        "closing",
         "turning_op",
         "turning_max",
         "reference_value",
@@ -209,7 +212,8 @@ def _seen_from_the_day(rows: pl.LazyFrame, limits: Limits) -> pl.LazyFrame:
         .when("rounded")
         .then(code(Reason.ROUNDED))
         .otherwise("reason"),
-        turning=pl.when("awaits").then("turning"),
+        turning=pl.when(pl.col("awaits") | (closes := (pl.col("reason") == Reason.GAP.value).fill_null(False))).then("turning"),
+        closes=closes,
         few=pl.col("few").fill_null(False) & ~pl.col("unsaid"),
         estimated=pl.col("on_estimate").fill_null(False),
         on_estimate=pl.col("on_estimate").fill_null(False) & ~pl.col("unsaid"),
@@ -249,7 +253,7 @@ def _shown(rows: pl.LazyFrame, limits: Limits) -> pl.LazyFrame:
         .otherwise(turned),
         turning_op=pl.when(pl.col("turning").is_not_null()).then(side),
         turning_max=pl.when(inside).then(pl.max_horizontal("target", "limit")),
-    )
+    ).with_columns(turning=pl.when(~pl.col("closes")).then("turning"), closing=pl.when("closes").then("turning"))
 
 
 def _compared(rows: pl.LazyFrame, known: pl.LazyFrame | None, by_plan: tuple[str, ...]) -> pl.LazyFrame:
@@ -270,7 +274,9 @@ def _compared(rows: pl.LazyFrame, known: pl.LazyFrame | None, by_plan: tuple[str
         last_value=pl.when(relative).then("own").otherwise("last_value"),
         target=pl.when(relative).then("reference_value").otherwise("target"),
         limit=pl.when(relative).then("reference_value").otherwise("limit"),
-        **{key: pl.when(~relative).then(key) for key in ("baseline", "forecast", "path", "turning", "turning_op", "turning_max")},
+        **{
+            key: pl.when(~relative).then(key) for key in ("baseline", "forecast", "path", "turning", "turning_op", "turning_max", "closing")
+        },
     ).drop("own")
 
 

@@ -310,7 +310,7 @@ def _years_without() -> pl.Expr:
 
 
 def _turning(words: Translate, tolerance: pl.Expr) -> list[pl.Expr]:
-    """What the awaited figure of the end year must be: required_instead (``2025 ≥ 13,01``), and its parts answer_year, answer_condition.
+    """What the awaited figure, or the only one missing, must be: required_instead (``2025 ≥ 13,01``), answer_year, answer_condition.
 
     Of a share that is no range it says how far it may be from that.
     """
@@ -326,6 +326,9 @@ def _turning(words: Translate, tolerance: pl.Expr) -> list[pl.Expr]:
     plain = between.otherwise(pl.format("{} {}", worded(sign, SIGNS), low))
     of_cut = pl.when(pl.col("kind") == CUT).then(filled(words(N_("rate {condition}")), condition=plain))
     condition = room.then(of_share).otherwise(of_cut.otherwise(plain))
+    closing = pl.format("{} {}", worded(sign, SIGNS), number_text(pl.col("closing"), words, places))
+    years = pl.when(pl.col("closing").is_not_null()).then(_years_without()).otherwise(years)
+    condition = pl.coalesce(closing, condition)
     said = pl.format("{} {}", years, condition)
     return [said.alias("required_instead"), years.alias("answer_year"), condition.alias("answer_condition")]
 
@@ -345,6 +348,8 @@ def _answer(words: Translate) -> pl.Expr:
     """The verdict in words with the number that decides it: what the awaited figure must be, what is needed, else what was reached."""
     glyph, verdict, of_means = VERDICT_LOOKS[Verdict.AWAITING].glyph, pl.col("verdict"), pl.col("kind").is_in(MEANS)
     condition = filled(words(N_("{year} awaited: met if {condition}")), year=pl.col("answer_year"), condition=pl.col("answer_condition"))
+    lacking = VERDICT_LOOKS[Verdict.NO_DATA].glyph
+    lacked = filled(words(N_("{year} missing: met if {condition}")), year=pl.col("answer_year"), condition=pl.col("answer_condition"))
     sign = pl.when(of_means | (pl.col("required") <= 0)).then(pl.lit("")).otherwise(pl.lit("+"))
     need = pl.concat_str(sign, number_text(pl.col("required"), words, pl.col("yearly_digits")), pl.col("required_suffix").fill_null(""))
     reached = (
@@ -355,6 +360,8 @@ def _answer(words: Translate) -> pl.Expr:
     told = (
         pl.when(verdict == Verdict.AWAITING.value)
         .then(pl.concat_str(pl.lit(f"{glyph} "), condition))
+        .when(pl.col("reason") == Reason.GAP.value)  # nothing where several years are missing: the words of the verdict stay
+        .then(pl.concat_str(pl.lit(f"{lacking} "), lacked))
         .when(verdict.is_in([Verdict.SPEED_UP.value, Verdict.AT_RISK.value]))
         .then(pl.concat_str("verdict_text", pl.lit(": "), filled(words(N_("needs {value} a year")), value=need)))
         .when(verdict.is_in([Verdict.EXCEEDED.value, Verdict.MET.value, Verdict.NOT_MET.value]))

@@ -111,7 +111,7 @@ class Plans(Flow):
         """Go on once it is clear what becomes of what is unsaved here; it is never dropped."""
         from tui.screens.dialogs.choose import Answer, Choose
 
-        unsaved = len(self.session.unsaved())
+        unsaved = self.session.unsaved_count()
         if not unsaved and not self.session.journal.drafts:
             then()
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tui.model.counting import changes_of
 from tui.model.text import N_, Sentence, printable, say
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.handing_in import HandingIn
@@ -94,7 +95,7 @@ class Proposals(Flow):
 
     def _line(self, handed: HandedIn) -> str:
         at = self.session.clock.local(handed.at)
-        changes = self.words.count("{n} change", "{n} changes", len(handed.edits))
+        changes = self.words.count("{n} change", "{n} changes", changes_of(handed.edits))
         note = f" · “{handed.note}”" if handed.note else ""
         return printable(f"{self._taking.body_of(handed)} · {self.words.date(at.date())} {at:%H:%M} · {changes}{note}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 
+from tui.model.counting import changes_of, unsaved_changes
 from tui.model.diff import with_added
 from tui.model.edits import Edit, net
 from tui.model.text import N_, printable
@@ -101,7 +102,7 @@ class Recovery(Flow):
     def _counted(self, found: Sequence[OrphanedJournal]) -> tuple[str, list[str]]:
         """(how much there is, what is to be said of it beside)."""
         words = self.words
-        changes, drafts = len(_net(found)), sum(len(left.drafts) for left in found)
+        changes, drafts = changes_of(_net(found)), sum(len(left.drafts) for left in found)
         typed = words.count(
             "{n} draft was typed and not kept: it will stand in its field again",
             "{n} drafts were typed and not kept: they will stand in their fields again",
@@ -163,7 +164,7 @@ class Recovery(Flow):
         for screen in self.ui.plan_screens():
             screen.show_header()  # the table marks where drafts wait
         told = []
-        if count := len(session.workspace.unsaved()):
+        if count := unsaved_changes(session.workspace):
             told.append(words.count("{n} unsaved change is back", "{n} unsaved changes are back", count))
         if drafts := list(session.journal.drafts):
             places = "; ".join(dict.fromkeys(printable(draft.title) for draft in drafts))

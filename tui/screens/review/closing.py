@@ -8,6 +8,7 @@ from typing import Any, Final
 from tui.frames.insight.meeting_snapshot import frozen_of
 from tui.model.asking import BY_WHEN, AskedOf, ask_of, asked_of
 from tui.model.closing import close_review
+from tui.model.counting import unsaved_changes
 from tui.model.edits import Edit
 from tui.model.fields import TABLES
 from tui.model.plan import MISSING
@@ -148,7 +149,7 @@ def _offer(screen: ReviewScreen) -> None:
         Answer("save", "l", words(N_("save only"))),
         Answer("no", "k", words(N_("go on; u takes the closing back"))),
     ]
-    unsaved = words.count("{n} unsaved change", "{n} unsaved changes", len(screen.session.workspace.unsaved()))
+    unsaved = words.count("{n} unsaved change", "{n} unsaved changes", unsaved_changes(screen.session.workspace))
     state, papers = screen.session.loaded.state, ", ".join(path.name for path in paper_paths(screen))
     told = words(N_("Not written yet: {counted} of {file}, and the papers {papers}."), counted=unsaved, file=state.path.name, papers=papers)
     ui.push_screen(Choose(words, words(N_("The meeting is closed")), told, answers), answered)

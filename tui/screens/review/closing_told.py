@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from tui.model.asking import asked_of
+from tui.model.counting import unsaved_changes
 from tui.model.edits import AddRecord, Edit, SetField
 from tui.model.fields import OUTCOMES
 from tui.model.plan import Plan, Values
@@ -41,7 +42,7 @@ def closing_lines(session: Session, review: str, edits: Sequence[Edit], day: dt.
 
 def _saved_first(session: Session) -> Iterator[str]:
     """What is written into the file before anything else, so that what the meeting keeps is a state of the file."""
-    words, unsaved = session.words, len(session.workspace.unsaved())
+    words, unsaved = session.words, unsaved_changes(session.workspace)
     if unsaved:
         counted = words.count("{n} unsaved change", "{n} unsaved changes", unsaved)
         yield words(N_("Written into {file} first: {counted}."), file=printable(session.loaded.state.path.name), counted=counted)

@@ -14,6 +14,7 @@ from textual.containers import VerticalScroll
 from tui.actions import Action, Scope
 from tui.frames.tables.cells import GLYPH_TONES
 from tui.frames.tables.columns import Tone
+from tui.model.counting import unsaved_changes
 from tui.model.fields import OUTCOMES
 from tui.model.plan import subject_of
 from tui.model.review import add_seconds, park_item, set_item
@@ -121,7 +122,7 @@ class ItemScreen(ReviewScreen):
         number = subjects.index(self.subject) + 1 if self.subject in subjects else 0
         left = f" {number}/{len(subjects)}  {words(N_('Meeting of {day}'), day=self.meeting.get('date', self.day))}"
         right = []
-        unsaved = len(self.session.workspace.unsaved())
+        unsaved = unsaved_changes(self.session.workspace)
         if unsaved:
             right.append("● " + words.count("{n} unsaved", "{n} unsaved", unsaved))
         if self.session.disputed.conflicts:
