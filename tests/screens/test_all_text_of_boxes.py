@@ -164,3 +164,18 @@ async def test_all_text_is_reached_by_keys(plan_file: Path, size: tuple[int, int
             assert not missing, f"{name} at {size}: {len(missing)} words, {missing[:5]} … {missing[-5:]}\n{bench.screen}"
             box.dismiss(None)
             await bench.settle()
+
+
+async def test_every_answer_is_in_sight_while_a_text_gives_way(plan_file: Path) -> None:
+    drafts = "\n".join(f"· đã gõ, chưa ghi: {words_of('draft', 60)}" for _ in range(10))
+    async with open_workbench(plan_file, size=(80, 24)) as bench:
+        for text, length in (*((drafts, length) for length in range(50, 62)), ("ngắn", 57), ("", 57)):
+            label = f"lưu và thoát; {'gõ ' * 20}"[: length - 4] + "lại"
+            last = Answer("cancel", "k", "làm việc tiếp")
+            answers = [Answer("save", "l", label), Answer("discard", "b", "bỏ thay đổi và thoát", destroys=True), last]
+            bench.app.push_screen(box := Choose(bench.words, "12 thay đổi chưa lưu", text, answers))
+            await bench.dialog(Choose)
+            box.say_below("phím này không có tác dụng ở đây, " * 3)
+            await bench.settle()
+            assert box.query_one("#answers").max_scroll_y == 0 and f"k  {last.label}" in bench.screen, "none is scrolled to"
+            await bench.press("escape")

@@ -472,7 +472,11 @@ async def closing_asks_who_and_when_shows_what_it_writes_and_esc_closes_nothing(
     assert "THÔNG BÁO" in (await bench.dialog(Inspect)).text
     await bench.press("escape")
     await bench.answer("no")
-    assert not screen.closed
+    assert not screen.closed and WORDS(N_("the meeting is not closed and goes on; Q asks again")) in bench.status
+    await bench.press("Q")
+    await bench.dialog(Choose)
+    await bench.press("pagedown", "escape")
+    assert not screen.closed and WORDS(N_("the meeting is not closed and goes on; Q asks again")) in bench.status
 
 
 async def test_the_time_of_an_item_is_kept_when_it_is_left_and_undo_looks_past_it(

@@ -151,3 +151,11 @@ def test_the_number_of_a_new_document_says_its_kind() -> None:
 def test_answers_are_never_out_of_sight_while_a_text_can_give_way() -> None:
     assert shared(30, 5, 12) == (7, 5) and shared(2, 5, 12) == (2, 5)
     assert shared(30, 40, 12) == (1, 11), "where nothing would be left of the text"
+
+
+def test_a_body_that_is_not_there_yet_comes_after_those_that_are() -> None:
+    plan = bodies(new="Sở Công Thương mới", old="Sở Công Thương cũ")
+    plan.tables["agencies"]["new"]["from"] = dt.date(2027, 1, 1)  # type: ignore[index]
+    for day, order in ((LATER, ["old", "new"]), (dt.date(2027, 6, 1), ["new", "old"])):
+        picker = picker_for(TABLES["tasks"]["leads"], plan, EN, "Lead", day=day)
+        assert [item.id for item in picker.found("công thương")] == order

@@ -112,7 +112,7 @@ async def a_figure_far_from_the_others_is_kept_and_said_to_be(bench: Driver) -> 
     await bench.type("9,6")
     await bench.press("enter")
     assert any(entry["value"] == 9.6 for entry in figures(bench, "bao-hiem")), "nothing typed is lost"
-    assert "△ 9,6" in bench.status and "93" in bench.status and "u" in bench.status
+    assert "△ đã ghi 9,6" in bench.status and "93" in bench.status and bench.status.count("u hoàn tác") == 1
     await bench.press("u")
 
 

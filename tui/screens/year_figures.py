@@ -262,8 +262,8 @@ class YearFigures(TableScreen):
         over = stood is not None and stood != self._number(id, entry)
         instead = f" · {self.words(N_('{value} stood there; u brings it back'), value=stood)}" if over else ""
         if is_judged(entry) and (far := far_off(float(entry["value"]), record, [one for one in new if one is not entry])) is not None:
-            doubt = say(N_("△ {value} {why} u takes it back"), value=self._number(id, entry), why=far)
-            self.tell(f"{self.words.sentence(doubt)}{instead}", bad=True)
+            doubt = say(N_("△ {value} of {year} is kept, but {why}"), value=self._number(id, entry), year=str(year), why=far)
+            self.tell(self.words.sentence(doubt) + (instead or f" · {self.words(N_('u takes it back'))}"))
             return None
         after = self._standing(id)
         if (waits := self._why_waiting(id, year)) is not None:

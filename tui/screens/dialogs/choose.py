@@ -93,6 +93,10 @@ class Choose(Dialog[str]):
     def on_screen_resume(self) -> None:
         self._share_room()
 
+    def say_below(self, text: str) -> None:
+        super().say_below(text)
+        self._share_room()  # more lines of keys are lines less for the text, not for the answers
+
     def _share_room(self) -> None:
         """Leave the answers the lines they need, and the text what is left of the box: no answer is out of sight beside one that is not."""
         box, answers = self.query_one("#box"), self.query_one("#answers", Answers)

@@ -38,7 +38,8 @@ BY_LETTERS: Final = WORDS + 0.5
 class Item:
     """Something that can be picked: its id, the words shown, and more words a search may find it by.
 
-    ``aside`` stands in a second column and tells twins apart; ``last`` are those that come after all others, whatever is typed.
+    ``aside`` stands in a second column and tells twins apart; ``last`` are those that come after all others, whatever is typed;
+    ``later`` is not there yet, and comes after what is found as closely.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Item:
     more: str = ""
     aside: str = ""
     last: bool = False
+    later: bool = False
 
 
 class Picker(Dialog[list[str]]):
@@ -159,7 +161,7 @@ class Picker(Dialog[list[str]]):
             for item, rank in ranked
             if rank is not None or item.id in meant
         ]
-        return [item for item, _ in sorted(found, key=lambda pair: (pair[0].last, pair[1]))]
+        return [item for item, _ in sorted(found, key=lambda pair: (pair[0].last, pair[1], pair[0].later))]
 
     def _line(self, item: Item) -> Content:
         """Mark, name with what was typed marked in it, and the second column."""

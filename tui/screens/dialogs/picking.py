@@ -53,7 +53,7 @@ def record_items(table: str, plan: Plan, words: Words, day: dt.date | None = Non
         if begun(plan, id, today) and id not in holders_on(plan, id, today):
             ended.append(Item(id, f"{label}  ({words(N_('has ended'))})", more, aside, last=True))
         else:
-            there.append(Item(id, label, more, aside))
+            there.append(Item(id, label, more, aside, later=not begun(plan, id, today)))
     return [*there, *ended]
 
 
