@@ -157,6 +157,7 @@ def _indicators(plan: Plan, said: Said, at: Looking) -> Iterator[tuple[str, str,
         kind = plan["indicators"][id]["kind"] if "reference" not in plan["indicators"][id] else "relative"
         judge = judged(plan, id, at)
         yield f"{kind}: verdict", id, judge.verdict, row["verdict"]
+        yield f"{kind}: closing", id, judge.closing, row["closing"]
         if judge.verdict != row["verdict"] or judge.verdict in {"not_applicable", "no_data"}:
             continue
         yield f"{kind}: last year", id, judge.last_year, row["last_year"]

@@ -42,12 +42,16 @@ Level = dict[int, float]
 
 
 class Judged(NamedTuple):
-    """A verdict and what it rests on. ``required`` is per year ahead; ``turning`` is what the years awaited need, a year."""
+    """A verdict and what it rests on. ``required`` is per year ahead; ``turning`` is what the years awaited need, a year.
+
+    ``closing`` is what the only year that is missing needs where the end year is known.
+    """
 
     verdict: str
     last_year: int | None = None
     required: float | None = None
     turning: float | None = None
+    closing: float | None = None
     rounded: bool = False
     estimate: bool = False
     unreported: int = 0
@@ -107,7 +111,7 @@ def judged(plan: Plan, id: str, at: Looking) -> Judged:
         return Judged("no_data")
     other_scope = frozenset(entry["year"] for entry in indicator.get("values", []) if "scope" in entry and is_known(plan, entry, at))
     said = RULES[indicator["kind"]](Case(plan, indicator, target, start, at.day.year - 1, figures, singles, other_scope))
-    return said._replace(turning=None) if "reference" in indicator else said
+    return said._replace(turning=None, closing=None) if "reference" in indicator else said
 
 
 def _apart(own: list[Figure], beside: dict[int, Figure]) -> list[Figure]:
@@ -210,11 +214,24 @@ def _term_mean(case: Case) -> Judged:
     return _over_the_term(case, lambda parts: sum(figure.value for figure in parts) / case.length, needed, case.target.aim)
 
 
+def _closing(case: Case, needed: Callable[[list[Figure], int, float], float]) -> float | None:
+    """What the only missing year must have brought, the end year being known; None where more than one is missing."""
+    for year in range(case.start, case.target.year):
+        there = Figure(year, year, 0.0, "official", None, None, None)
+        parts, last = _covered(case._replace(figures=[*case.figures, there], singles=case.singles | {year: there})) or ([], 0)
+        if last == case.target.year and there in parts:
+            need = needed([part for part in parts if part is not there], 1, case.target.aim)
+            return shown(need, max(2, digits(case)), case.target.better != "down")
+    return None
+
+
 def _over_the_term(
     case: Case, result: Callable[[list[Figure]], float], needed: Callable[[list[Figure], int, float], float], wanted: float
 ) -> Judged:
     covered = _covered(case)
-    if covered is None or not covered[0]:
+    if covered is None:
+        return Judged("no_data", closing=_closing(case, needed))
+    if not covered[0]:
         return Judged("no_data")
     parts, last = covered
     known = Judged("", last, estimate=any(part.vintage == "estimate" for part in parts), unreported=_unreported(case, last))
