@@ -84,6 +84,14 @@ def test_what_was_changed_is_proposed() -> None:
     assert changed("enterprises", VI, "Bước thực hiện", "đã phê duyệt phương án", enterprise) == [(enterprise, "stage", "approved")]
 
 
+def test_what_no_table_changes_is_said_and_not_dropped() -> None:
+    for table, title in (("tasks", "Nhiệm vụ"), ("directions", "Ngành"), ("indicators", "Chỉ tiêu")):
+        rows = written(table, VI)
+        rows[1][rows[0].index(title)] = "Viết khác đi"
+        found = taken(rows)
+        assert not found.lines and [VI.sentence(r.what) for r in found.rejects] == [f"“{title}” chỉ sửa được trong chương trình"], table
+
+
 def test_no_words_of_a_sheet_begin_with_a_glyph() -> None:
     looks = (STATUS_LOOKS, STATE_LOOKS, VERDICT_LOOKS, ENTERPRISE_LOOKS)
     glyphs = "".join({look.glyph for each in looks for look in each.values()})

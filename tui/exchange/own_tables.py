@@ -12,19 +12,24 @@ from typing import Final
 
 import attrs
 
+from tui.exchange.cell_reader import place_of
 from tui.exchange.cells import Cell, CellKind, CellSheet, shown_text
 from tui.exchange.reading.choices import Meaning
 from tui.exchange.reading.columns import Role
+from tui.exchange.reading.field_rows import NEVER
 from tui.exchange.reading.found_table import TABLE_NAMES
 from tui.frames.build import Frames
 from tui.frames.tables.columns import Column, View
 from tui.i18n.words import Words
 from tui.model.fields import TABLES, Kind
 from tui.model.plan import Plan
-from tui.model.text import no_formula
+from tui.model.proposal import Reject
+from tui.model.text import N_, no_formula, say
 from tui.reports.sheet_rows import ID, MARK, in_words, sheet_columns
 from tui.reports.tables import Shown
 
+_ONLY_HERE: Final = NEVER - {"target", "target_max", "op"}
+"""Fields of which somebody else's table says nothing; of a target the reading says why."""
 _MOST_ABOVE: Final = 8
 """Rows that may stand over the titles: a workbook says there what it is of."""
 _DIGITS: Final = re.compile(r"[0-9]+")
@@ -38,6 +43,8 @@ class OwnTable:
     table: str
     place: tuple[int, int]
     meanings: Mapping[int, Meaning]
+    rejects: tuple[Reject, ...] = ()
+    """What was changed that no table changes, such as a name: it is said, for here it is known that somebody has changed it."""
 
 
 def without_own(sheet: CellSheet, plan: Plan, languages: Sequence[Words], day: dt.date) -> OwnTable | None:
@@ -102,6 +109,7 @@ def _reduced(sheet: CellSheet, plan: Plan, view: View, columns: Mapping[int, _Is
     first = min(sheet.rows[top])
     left: dict[tuple[int, int], Cell] = {}
     kept = {first, of_ids}
+    rejects: list[Reject] = []
     for number, cells in sheet.rows.items():
         id = _said(cells[of_ids]) if of_ids in cells else ""
         row = written.get(id)
@@ -112,7 +120,11 @@ def _reduced(sheet: CellSheet, plan: Plan, view: View, columns: Mapping[int, _Is
         changed, named = {}, {}
         for at, cell in cells.items():
             found = columns.get(at)
-            if found is None or (at != of_ids and not _stands(cell, in_words(view, found.column, row, words), found)):
+            stands = found is None or at == of_ids or _stands(cell, in_words(view, found.column, row, words), found)
+            if found is not None and not stands and not found.of_marks and found.column.field in _ONLY_HERE:
+                what = say(N_("“{title}” is changed in the program only"), title=words(found.column.title))
+                rejects.append(Reject(what, view.table, id, found.column.field or "", place_of(sheet, number, at)))
+            elif found is None or not stands:
                 changed[number, at] = cell
             elif not found.of_marks and found.column.field == title:  # the whole name, where the screen has a short one
                 named[number, at] = Cell(CellKind.TEXT, str(plan.tables[view.table][id].get(title, _said(cell))))
@@ -122,7 +134,7 @@ def _reduced(sheet: CellSheet, plan: Plan, view: View, columns: Mapping[int, _Is
     kept |= {at for at, found in columns.items() if found.column.field == title and not found.of_marks}
     whole = {(number, at): cell for (number, at), cell in left.items() if number != top or at in kept}
     meanings = {at: meaning for at, found in columns.items() if at in kept and (meaning := found.meaning(view.table)) is not None}
-    return OwnTable(attrs.evolve(sheet, cells=whole), view.table, (top, first), meanings)
+    return OwnTable(attrs.evolve(sheet, cells=whole), view.table, (top, first), meanings, tuple(rejects))
 
 
 def _stands(cell: Cell, shown: Shown, found: _Is) -> bool:

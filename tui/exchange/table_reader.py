@@ -63,7 +63,7 @@ def read_tables(
     out = TablesRead()
     said = choices or Choices()
     known = PlanNames(plan, day or clock_of(plan).today(), own_words(plan))
-    sheets, said = _without_own(sheets, plan, languages, known.day, said)
+    sheets, said = _without_own(sheets, plan, languages, known.day, said, out)
     readers = [
         TableReader(plan, found, CellReader(plan, languages, day, form=False), known, out)
         for found in _tables(sheets, languages, known, said, out)
@@ -91,7 +91,7 @@ def read_tables(
 
 
 def _without_own(
-    sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[Words], day: dt.date, said: Choices
+    sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[Words], day: dt.date, said: Choices, read: ImportResult
 ) -> tuple[Sequence[CellSheet], Choices]:
     """The sheets without what this program has written and nobody has changed; of which table one of its own is needs no asking."""
     out = []
@@ -99,6 +99,7 @@ def _without_own(
         own = without_own(sheet, plan, languages, day)
         out.append(sheet if own is None else own.sheet)
         if own is not None:
+            read.rejects += own.rejects
             of = said.of_sheet(place)
             titles = of.titles if of.titles is not None else frozenset({own.place[0]})
             meanings = {(own.place[0], at): meaning for at, meaning in own.meanings.items()}

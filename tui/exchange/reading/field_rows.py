@@ -29,7 +29,7 @@ from tui.vocabulary.outcome import Read
 
 REPORTED: Final = frozenset({"status", "done_on", "progress", "share_now", "stage", "stage_on", "due"})
 """What a table may change where the plan holds something else: what is reported, and a due day, of which is asked what its move is."""
-_NEVER: Final = frozenset(
+NEVER: Final = frozenset(
     {
         "name",
         "short",
@@ -60,7 +60,7 @@ class FieldRows:
 
     def field(self, row: Row, named: Named, column: Column, spec: FieldSpec, cell: Cell, place: Sentence) -> None:
         record = self.reader.plan.tables[self.reader.found.table][named.id]
-        if spec.key in _NEVER or spec.key == TABLES[self.reader.found.table].title:
+        if spec.key in NEVER or spec.key == TABLES[self.reader.found.table].title:
             self._agreed(named, spec, cell, place, record)
             return
         if spec.key == "budget":
