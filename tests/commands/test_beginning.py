@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.support.paths import SHIPPED
 from tests.support.workbench import open_workbench
+from tui.commands import streams
 from tui.commands.beginning import ask_to_begin
 from tui.commands.main import main
 from tui.i18n.words import Words
@@ -152,6 +153,16 @@ def test_it_is_asked_and_nothing_is_made_unasked(
     assert load(file).plan.years == range(2026, 2031)
     file.write_bytes(b"")
     assert asked(monkeypatch, file, "2031-2031\n") and load(file).plan.years == range(2031, 2032), "an empty file is filled"
+
+
+def test_the_question_is_broken_between_words_in_a_terminal_of_any_width(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(streams, "terminal_width", lambda: 40)
+    assert not asked(monkeypatch, tmp_path / "plan.toml", "\n")
+    out = capsys.readouterr().out
+    lines = out.splitlines()
+    assert all(len(line) <= 40 for line in lines if str(tmp_path) not in line) and "Enter alone begins nothing" in " ".join(out.split())
 
 
 # -- step by step -------------------------------------------------------------------------------------------------------

@@ -124,6 +124,8 @@ async def test_excel_has_real_numbers_and_days(plan_file: Path, tmp_path: Path) 
         await export(bench, "excel", targets)
         await bench.press("4")
         await export(bench, "excel", tasks)
+    for written in (targets, tasks):
+        assert main(["import", "--lang", "vi", "--dry-run", str(written), str(plan_file)]) == 0, "it comes back without a question"
     first, at = first_row(targets)
     assert first[at["2022"]].value == 8.59 and first[at[VI("Target")]].value == 8
     assert at["2025"] not in first  # unknown: nothing, not a dash

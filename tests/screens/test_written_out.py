@@ -68,6 +68,7 @@ async def test_a_paper_is_shown_and_written_with_the_plans_rights_and_never_over
     plan_file.chmod(0o664)
     async with open_workbench(plan_file, size=(80, 24)) as bench:
         box = await preview(bench, "paper_yearly")
+        assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in bench.screen, "not broken at 80 columns"
         assert "BÁO CÁO" in box.text and "Phụ lục I" in box.text and not list(tmp_path.glob("*.docx")), "nothing is written yet"
         [name] = [part for part in box.where.split("/") if part.endswith(".docx")]
         target = tmp_path / name

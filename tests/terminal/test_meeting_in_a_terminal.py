@@ -28,7 +28,7 @@ def decide(terminal: Any, text: str) -> None:
     terminal.send(telex(text))
     terminal.wait_for(text)
     terminal.send(F10)
-    wait_gone(terminal, WORDS("Tab next field · Enter opens a list · Ctrl+S or F10 keeps · Esc backs out")[:20])
+    wait_gone(terminal, WORDS("Tab next field · Ctrl+S or F10 keeps · Esc backs out")[:20])
     terminal.wait_for(f"4●{WORDS('decision made')}")
 
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from tui.commands.opened import CannotDo, clock_today, done_for
+from tui.commands.streams import by_words
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.new_plan import blank_header, blank_plan, placeholder, read_term, usual_term
@@ -39,13 +40,18 @@ def ask_to_begin(path: Path, words: Words) -> bool:
     first_paint.undo()
     first, last = usual_term(clock_today())
     there = N_("{file} is empty.") if os.path.lexists(path) else N_("There is no {file}.")
-    print(words(there, file=printable(shown_path(path))))
-    print(words(N_("Years of a new plan there, such as {term}; Enter alone begins nothing:"), term=f"{first}-{last}"), end=" ", flush=True)
+    print(by_words(words(there, file=printable(shown_path(path)))))
+    asked = words(N_("Years of a new plan there, such as {term}; Enter alone begins nothing:"), term=f"{first}-{last}")
+    print(by_words(asked), end=" ", flush=True)
     while answer := nfc(sys.stdin.buffer.readline().decode("utf-8", "replace")).strip():
         term = read_term(answer)
         if term is not None:
             write_blank(path, term, words)
             return True
-        print(words(N_("“{term}” is not a term; one such as {example} was expected"), term=printable(answer), example=f"{first}-{last}"))
+        print(
+            by_words(
+                words(N_("“{term}” is not a term; one such as {example} was expected"), term=printable(answer), example=f"{first}-{last}")
+            )
+        )
         print("> ", end="", flush=True)
     return False

@@ -14,6 +14,7 @@ import io
 import os
 import select
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, TextIO
@@ -155,6 +156,12 @@ def json_for_output(text: str) -> str:
 
         return "".join(letter if letter.isascii() else json.dumps(letter)[1:-1] for letter in text)
     return text
+
+
+def by_words(text: str) -> str:
+    """A text in lines no wider than the terminal, broken between words only; as it is where there is none."""
+    width = terminal_width()
+    return text if width is None else textwrap.fill(text, max(20, width - 1), break_long_words=False, break_on_hyphens=False)
 
 
 def terminal_width() -> int | None:

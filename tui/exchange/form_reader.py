@@ -293,8 +293,9 @@ class _Reading:
             return
         day = on.value if on is not None and on.value is not MISSING else self._reported_on()
         if day is MISSING:
-            title = REPORTED_ON_TITLE
-            self._reject("tasks", id, text.column, text.place, say(N_("“{title}” is empty, here and on the first sheet"), title=title))
+            empty = say(N_("“{title}” is empty, here and on the first sheet"), title=REPORTED_ON_TITLE)
+            missing = text if on is None else on
+            self._reject("tasks", id, missing.column, missing.place, empty)
             return
         old = self.plan.tables["tasks"][id].get("log", MISSING)
         entry = {"on": day, "by": self.key.agency, "text": text.value}

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from tui.reports.annex_rows import Annex
     from tui.reports.workbook import Entry, SheetTable
 
-WIDTH: Final = 74
-"""Cells of a line that is centred or has two halves; longer lines are wrapped by whoever shows them."""
+WIDTH: Final = 70
+"""Cells of a line that is centred or has two halves, as many as a box shows in a window of 80: the nation's name is never broken.
+
+Longer lines are wrapped by whoever shows them.
+"""
 _MOST_ROWS: Final = 400
 _OFFICIAL: Final = Words("vi")
 

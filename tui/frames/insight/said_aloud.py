@@ -51,13 +51,16 @@ def _facts(row: Mapping[str, Any], record: Mapping[str, Any], digits: Digits, ne
     if row["kind"] == QUALITATIVE:
         yield from reached_in_words(row, record)
         return
+    half = 0.5 * 10.0 ** -(row.get("decimals") or 0) if row["reason"] == Reason.ROUNDED else 0.0
+    met = met_said(row, record, limits, half) if row["target"] is not None and row["op"] is not None else None
     if row["verdict"] == Verdict.AWAITING:
-        yield from turning_said(row, digits)
+        of_itself = row.get("turning_op") == "=" and row.get("turning") == row["target"]
+        if met is None or not of_itself:  # else what is said of the tolerance is the whole condition
+            yield from turning_said(row, digits)
     yield from so_far(row, record, digits)
     if row["target"] is not None and row["op"] is not None:
         yield say(N_("target {target}"), target=target_said(row, record))
-        half = 0.5 * 10.0 ** -(row.get("decimals") or 0) if row["reason"] == Reason.ROUNDED else 0.0
-        if (met := met_said(row, record, limits, half)) is not None:
+        if met is not None:
             yield met
     if row["reason"] == Reason.GAP:
         yield say(N_("no figure of {years}"), years=years_open(row))

@@ -37,7 +37,7 @@ class Asking(Form):
         usual: Usual | None = None,
     ) -> None:
         super().__init__(words, title, specs, values, plan, submit)
-        self.hint = words(N_("Tab next field · Enter opens a list · Ctrl+S goes on · Esc backs out"))
+        self.hint = words(N_("Tab next field · Ctrl+S goes on · Esc backs out"))
         self.filled_in = frozenset(values)
         self._usual = usual
         self._put: dict[str, set[str]] = {spec.key: {typed(spec, self.values.get(spec.key, MISSING), words)} for spec in specs}

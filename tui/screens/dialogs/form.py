@@ -68,7 +68,7 @@ class Form(Dialog[Mapping[str, Any]]):
         submit: Submit,
         unit: str = "",
     ) -> None:
-        several = N_("Tab next field · Enter opens a list · Ctrl+S or F10 keeps · Esc backs out")
+        several = N_("Tab next field · Ctrl+S or F10 keeps · Esc backs out")
         alone = len(specs) == 1 and specs[0].kind in TYPED_KINDS and specs[0].kind not in (Kind.PROSE, Kind.TEXTS, Kind.DATES)
         super().__init__(printable(title), words(N_("Enter or Ctrl+S keeps · Esc backs out") if alone else several))
         self.specs = tuple(specs)

@@ -129,9 +129,9 @@ class Papers(Flow):
 
     def _show_papers(self, title: str, papers: list[NamedPaper], folder: str) -> None:
         def make(work: Work) -> Made:
-            from tui.reports.paper_text import paper_text
+            from tui.reports.paper_text import WIDTH, paper_text
 
-            text = ("\n" + "─" * 74 + "\n\n").join(paper_text(named.paper) for named in work.each(papers, len(papers)))
+            text = ("\n" + "─" * WIDTH + "\n\n").join(paper_text(named.paper) for named in work.each(papers, len(papers)))
             write = partial(self._write_papers, papers, bool(folder))
             return Made(text=text, leaving=LeavingFile(title=title, name=folder or papers[0].file, write=write, folder=bool(folder)))
 
