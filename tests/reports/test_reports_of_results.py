@@ -305,6 +305,7 @@ def test_what_is_kept_now_and_doubted_says_why_and_a_bound_asks_for_itself() -> 
     early = paper_text(yearly_report(frames.plan, frames, 2024, dt.date(2024, 6, 1)))
     assert "cần tăng tốc do hiện đã đạt nhưng còn ít dư địa so với mức giới hạn" in early, early
     assert "cần tăng tốc do hiện đã đạt nhưng xu hướng đang xấu đi" in early
+    assert "Thất nghiệp (cần tăng tốc do hiện đã đạt nhưng còn ít dư địa so với mức giới hạn)" in early and "(ước))" not in early
     for id, asked in (("room", "< 3"), ("away", "> 95")):
         told = explain_indicator(frames, id, dt.date(2024, 6, 1))
         needs = [Words("vi").sentence(formula.filled) for formula in told.formulas if formula.symbols == "m"]

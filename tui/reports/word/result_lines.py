@@ -83,7 +83,7 @@ def indicator_lines(frames: Frames, as_of: dt.date, goal: str | None, year: int,
         elif not facts and not apart:
             silent.append(_named(frames, row))
         else:
-            verdict = _too_little(row) if row["verdict"] == Verdict.NO_DATA else standing_words(frames, row)
+            verdict = _too_little(row) if row["verdict"] == Verdict.NO_DATA else standing_words(frames, row, judged_words(row))
             told = [*facts, _target_said(frames, row), *needed(row, digits[row["id"]], last_year_over(as_of)), verdict, apart]
             yield said.LINE.format(name=row["name"], facts="; ".join(filter(None, told)))
     if silent:
@@ -92,12 +92,12 @@ def indicator_lines(frames: Frames, as_of: dt.date, goal: str | None, year: int,
         yield said.UNSAID.format(names="; ".join(unsaid))
 
 
-def standing_words(frames: Frames, row: Mapping[str, Any]) -> str:
-    """A verdict with its marks; of what keeps its target now and is doubted all the same with the reason, or the two contradict."""
+def standing_words(frames: Frames, row: Mapping[str, Any], verdict: str) -> str:
+    """A verdict as it is said; of what keeps its target now and is doubted all the same with the reason, or the two contradict."""
     if row["reason"] != Reason.THREATENED:
-        return judged_words(row)
+        return verdict
     narrow = row["headroom"] is not None and row["headroom"] < Thresholds.of(frames.plan).headroom_share
-    return said.DOUBTED.format(verdict=judged_words(row), why=said.LITTLE_ROOM if narrow else said.LEADS_AWAY)
+    return said.DOUBTED.format(verdict=verdict, why=said.LITTLE_ROOM if narrow else said.LEADS_AWAY)
 
 
 def _too_little(row: Mapping[str, Any]) -> str:

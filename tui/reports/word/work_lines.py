@@ -152,7 +152,9 @@ def gap_lines(frames: Frames, as_of: dt.date, seen: Overview, annex: str) -> Ite
 def _weak(frames: Frames, as_of: dt.date) -> Iterator[str]:
     weak = [row for code in WEAK for row in judged_rows(frames, as_of) if row["verdict"] == code]
     if weak:
-        named = "; ".join(said.WEAK_ONE.format(name=row["name"], state=standing_words(frames, row)) for row in weak)
+        named = "; ".join(
+            said.WEAK_ONE.format(name=row["name"], state=standing_words(frames, row, sentences.VERDICTS[row["verdict"]])) for row in weak
+        )
         yield said.WEAK.format(n=official.count(len(weak)), states=weak_words(), names=named)
     counts = headline(verdicts(frames, as_of))
     if waiting := counts[Verdict.AWAITING.value]:
