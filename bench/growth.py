@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import gc
 import itertools
 import math
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -26,6 +24,7 @@ from bench.counts import counted
 from bench.goals import STEEPEST
 from bench.plans import write_plan
 from bench.report import machine_class, machine_stem
+from bench.running import no_collection
 from tui.commands.check import checked_each
 from tui.frames.build import Frames
 from tui.frames.insight.agenda import agenda
@@ -162,19 +161,9 @@ def measure(
 
 def _taken(job: Job, size: int, runs: int) -> Taken:
     job()
-    with _quiet():
+    with no_collection():
         least = min(_cpu_ms(job) for _ in range(runs))
     return Taken(size, least, counted(job).calls if size <= COUNTED else None)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    gc.collect()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _cpu_ms(job: Job) -> float:

@@ -220,7 +220,7 @@ def _opened(subject: Subject, way: Way, home: Path) -> Iterator[Session]:
     if way.over:
         there = ["env", *(f"{name}={value}" for name, value in variables.items()), *command]
         command = (*way.over, f"cd {shlex.quote(str(REPOSITORY))} && exec {shlex.join(there)}")
-    with _no_collection(), Session(command, *SIZE, variables, REPOSITORY, way.patience) as session:
+    with no_collection(), Session(command, *SIZE, variables, REPOSITORY, way.patience) as session:
         yield session
 
 
@@ -265,7 +265,7 @@ def _say(text: str) -> None:
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Keep our own garbage collector off the clock."""
     gc.collect()
     gc.disable()

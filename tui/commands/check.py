@@ -122,16 +122,13 @@ def _plans_in(folder: Path) -> Iterator[str]:
 
     Raises CannotDo when there is none, or a folder cannot be looked into.
     """
-    from tui.store.plans_in import looks_like_a_plan
+    from tui.store.plans_in import plans_in
 
     found = False
     closed: list[OSError] = []
-    for below, folders, names in os.walk(folder, onerror=closed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if name.endswith(".toml") and not name.startswith(".") and looks_like_a_plan(os.path.join(below, name)):
-                found = True
-                yield os.path.join(below, name)
+    for path in plans_in(str(folder), closed.append):
+        found = True
+        yield path
     for error in closed:
         raise CannotDo(error.filename, say(N_("{path} cannot be read: {reason}"), path=shown_path(error.filename), reason=reason(error)))
     if not found:

@@ -122,7 +122,7 @@ def _read(path: str) -> tuple[Read | NotRead, Seen]:
     except StoreError as fault:
         return NotRead(fault.sentence, getattr(fault, "line", None)), _as_it_stands(path)
     identity = loaded.state.identity
-    digest = _digest(loaded.state.data)
+    digest = loaded.state.digest
     told = _told(loaded)
     if identity is None:
         return told, Seen(0, 0, 0, digest, "", isinstance(told, Read))
@@ -143,10 +143,6 @@ def _as_it_stands(path: str) -> Seen:
     except (OSError, ValueError):
         return Seen(0, 0, 0, "", "", False)
     return Seen(status.st_size, status.st_mtime_ns, status.st_ino, "", "", False)
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def place_of(plan: Plan) -> Place:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import attrs
 
 from tui.model.text import N_, Sentence, say
 from tui.store.files.errors import reason
-from tui.store.plans_in import looks_like_a_plan
+from tui.store.plans_in import plans_in
 
 
 @attrs.frozen
@@ -30,24 +30,19 @@ def plans_below(named: Iterable[str], but: Path) -> Found:
         if not os.path.isdir(path):
             plans[path] = None
             continue
-        for plan in _below(path, os.path.abspath(but), closed):
-            plans[plan] = None
+
+        def shut(error: OSError, folder: str = path) -> None:
+            closed[_said(error.filename or folder)] = reason(error)
+
+        plans.update(dict.fromkeys(plans_in(path, shut, os.path.abspath(but))))
     for path in [path for path in plans if not _is_said(path)]:
         del plans[path]
-        closed[os.fsencode(path).decode("utf-8", "replace")] = say(N_("its path is not UTF-8 text"))
+        closed[_said(path)] = say(N_("its path is not UTF-8 text"))
     return Found(tuple(sorted(plans)), tuple(closed.items()))
 
 
-def _below(folder: str, but: str, closed: dict[str, Sentence]) -> Iterator[str]:
-    def shut(error: OSError) -> None:
-        closed[os.fsencode(error.filename or folder).decode("utf-8", "replace")] = reason(error)
-
-    for below, folders, names in os.walk(folder, onerror=shut):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and os.path.join(below, name) != but)
-        for name in sorted(names):
-            path = os.path.join(below, name)
-            if name.endswith(".toml") and not name.startswith(".") and looks_like_a_plan(path):
-                yield path
+def _said(path: str) -> str:
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _is_said(path: str) -> bool:

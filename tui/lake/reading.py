@@ -25,13 +25,17 @@ class Lake:
     def table(self, name: str) -> pl.LazyFrame:
         """A table with the columns of :data:`SCHEMAS`, ``term`` and ``area`` behind them. Raises KeyError when there is no such table."""
         schema = pl.Schema({**SCHEMAS[name], **dict.fromkeys(PARTED_BY, pl.String)})
-        files = [str(self.folder / file_of(name, id, part.term, part.area)) for id, part in sorted(self.manifest.parts.items())]
+        files = self.files(name)
         if not files:
             return pl.LazyFrame(schema=schema)
         hive = dict.fromkeys(PARTED_BY, pl.String)
         return pl.scan_parquet(files, hive_partitioning=True, hive_schema=hive, schema=pl.Schema(dict(SCHEMAS[name])), glob=False).select(
             schema.names()
         )
+
+    def files(self, table: str) -> list[str]:
+        """The whole paths of a table's files, in one order: for engines that open them themselves."""
+        return [str(self.folder / file_of(table, id, part.term, part.area)) for id, part in sorted(self.manifest.parts.items())]
 
 
 def lake_in(folder: Path) -> Lake:

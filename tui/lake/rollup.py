@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import multiprocessing
 import os
 import signal
@@ -88,7 +87,7 @@ def _brought_up(
     fresh = [path for path in found.plans if path not in same]
     gone = set(old.plans) - set(found.plans)
     parts = dict(old.parts)
-    plans: dict[str, Seen] = same
+    plans = dict(same)
     if before is None or fresh or gone or found.closed or any(old.plans[path] != seen for path, seen in same.items()):
         folder = new_version(lake)
         try:
@@ -102,8 +101,7 @@ def _brought_up(
             done = _all_made(batches, jobs, told, len(fresh))
             for each in done:
                 parts |= each.parts
-                plans = {**plans, **each.plans}
-            # a part that came out as it was stands for itself
+                plans |= each.plans
             let_stand(lake, folder, Manifest(day, looked_ns, plans, parts))
         except BaseException:
             give_up(lake, folder)
@@ -133,10 +131,10 @@ def _unchanged(path: str, old: Manifest) -> Seen | None:
     if not seen.digest or status.st_size != seen.size:
         return None
     try:
-        data = read_file(path).data
+        digest = read_file(path).digest
     except StoreError:
         return None
-    if hashlib.blake2b(data, digest_size=16).hexdigest() != seen.digest:
+    if digest != seen.digest:
         return None
     return attrs.evolve(seen, modified_ns=status.st_mtime_ns, inode=status.st_ino)
 

@@ -30,7 +30,6 @@ CURRENT: Final = f"format={FORMAT}"
 _VERSIONS: Final = ".versions"
 _LOCK: Final = ".lock"
 _NUMBER: Final = re.compile(r"[0-9]{6,}\Z")
-_OWN: Final = frozenset({CURRENT, _VERSIONS, _LOCK})
 
 
 class NoLake(StoreError):
@@ -39,11 +38,6 @@ class NoLake(StoreError):
 
 class CannotWrite(StoreError):
     """The lake could not be brought up to date and is as it was."""
-
-
-def is_lake(folder: str | os.PathLike[str]) -> bool:
-    """Whether a folder holds a lake that a roll-up has made."""
-    return os.path.islink(os.path.join(folder, CURRENT)) and os.path.isfile(os.path.join(folder, CURRENT, NAME))
 
 
 def current_version(lake: Path) -> Path:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import polars as pl
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 from tui.i18n.words import Words
 from tui.model.text import no_formula, printable
@@ -43,16 +43,10 @@ def _said(value: Any, words: Words) -> str:
 def _line(row: list[str], widths: list[int], right: list[bool]) -> str:
     cells = []
     for text, width, at_right in zip(row, widths, right, strict=True):
-        shown = text if cell_len(text) <= width else _cut(text, width)
+        shown = text if cell_len(text) <= width else set_cell_size(text, width - 1) + "…"
         room = " " * (width - cell_len(shown))
         cells.append(room + shown if at_right else shown + room)
     return "  ".join(cells).rstrip() + "\n"
-
-
-def _cut(text: str, width: int) -> str:
-    while cell_len(text) > width - 1:
-        text = text[:-1]
-    return text + "…"
 
 
 def rows_as_csv(rows: pl.DataFrame, titles: Mapping[str, str] | None = None) -> str:

@@ -1,9 +1,10 @@
-"""How a plan is told from other TOML files of a folder."""
+"""The plans in a folder, and how one is told from other TOML files there."""
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from tui.store.files.errors import StoreError
@@ -12,6 +13,16 @@ from tui.store.files.file_state import read_file
 _NAME: Final = "plan.toml"
 _HEADER: Final = re.compile(rb"^[ \t]*\[[ \t]*plan[ \t]*\]", re.MULTILINE)
 """Also of a broken one."""
+
+
+def plans_in(folder: str, closed: Callable[[OSError], object], but: str = "") -> Iterator[str]:
+    """The plans in a folder and below it, by name, but for hidden ones and those in the folder ``but``; what is closed is told."""
+    for below, folders, names in os.walk(folder, onerror=closed):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and os.path.join(below, name) != but)
+        for name in sorted(names):
+            path = os.path.join(below, name)
+            if name.endswith(".toml") and not name.startswith(".") and looks_like_a_plan(path):
+                yield path
 
 
 def looks_like_a_plan(path: str) -> bool:

@@ -6,7 +6,6 @@ from typing import Any
 
 import polars as pl
 
-from tui.lake.engines.files import files_of
 from tui.lake.reading import Lake
 from tui.lake.schemas import PARTED_BY, SCHEMAS
 
@@ -23,4 +22,4 @@ def _table(lake: Lake, name: str) -> Any:
     """A table; the values of its folders are texts, whatever they look like."""
     import daft
 
-    return daft.read_parquet(files_of(lake, name), hive_partitioning=True, schema=dict.fromkeys(PARTED_BY, daft.DataType.string()))
+    return daft.read_parquet(lake.files(name), hive_partitioning=True, schema=dict.fromkeys(PARTED_BY, daft.DataType.string()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from tui.lake.engines.files import files_of
 from tui.lake.reading import Lake
 from tui.lake.schemas import SCHEMAS
 
@@ -15,7 +14,7 @@ def answer(lake: Lake, sql: str) -> pl.DataFrame:
 
     with duckdb.connect() as session:
         for name in SCHEMAS:
-            listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files_of(lake, name))
+            listed = ", ".join("'" + file.replace("'", "''") + "'" for file in lake.files(name))
             types = "{'term': VARCHAR, 'area': VARCHAR}"
             session.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}], hive_partitioning = true, hive_types = {types})")
         session.execute("SET allowed_directories = [" + "'" + str(lake.folder).replace("'", "''") + "/'" + "]")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from tui.lake.engines.files import files_of
 from tui.lake.reading import Lake
 from tui.lake.schemas import SCHEMAS
 
@@ -18,6 +17,6 @@ def answer(lake: Lake, sql: str) -> pl.DataFrame:
     )
     for name in SCHEMAS:
         read = session.read.option("basePath", str(lake.folder / name))
-        read.parquet(*files_of(lake, name)).createOrReplaceTempView(name)
+        read.parquet(*lake.files(name)).createOrReplaceTempView(name)
     found = session.sql(sql)
     return pl.DataFrame([row.asDict() for row in found.collect()], schema=found.columns, infer_schema_length=None)
