@@ -20,7 +20,8 @@ _TOKENS: Final = (
         b"|"
     ),
     *b"[tasks.III-1]|[tasks]|[[tasks]]|[plan]|[a.b.c]|[goals.g01|[tasks.'III-1']|tasks = 1|tasks = []|plan = []|a.b.c = 1".split(b"|"),
-    *b'format = 2|format = -1|"""|k = """\n[x]\n"""|\r\n|\r|\n|\t|\0|\x1b[2J|\x7f|\xff|\xc3|\xed\xa0\x80|\xef\xbb\xbf|\xe2\x80\xae|k = {\n a = 1, # b\n}\n|"\\e\\x4"'.split(
+    *b'k = {\n a = 1, # b\n}\n|"\\e\\x4"|07:32'.split(b"|"),
+    *b'format = 2|format = -1|"""|k = """\n[x]\n"""|\r\n|\r|\n|\t|\0|\x1b[2J|\x7f|\xff|\xc3|\xed\xa0\x80|\xef\xbb\xbf|\xe2\x80\xae'.split(
         b"|"
     ),
     *(b"9" * 25, b"9" * 5000, b"[" * 300, b"a." * 300 + b"b = 1", b"{a=" * 200, b"k = " + b"[" * 5000),
