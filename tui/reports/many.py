@@ -39,6 +39,9 @@ _TITLES: Final[Mapping[str, str]] = {
     **LABELS,
 }
 
+COLUMNS: Final = tuple(_TITLES)
+"""Every column that a line may have."""
+
 
 def many_as(form: str, lake: Lake, by: str, words: Words) -> str:
     """The lines as ``text``, ``csv`` or ``json``, of the day the lake is of; how many plans are in no line is said. Raises CannotAsk."""
