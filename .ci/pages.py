@@ -48,10 +48,10 @@ def model_page() -> str:
         "",
         "Made from the field specs in `tui/model/fields/` by `.ci/pages.py`; do not edit by hand.",
         "",
-        f"One TOML file, UTF-8 in form NFC, `format = {FORMAT}` at the top; a file of an older format is carried over by its first save.",
-        "Tables are keyed: `[tasks.III-1-a-1]`. A key that is absent means *unknown*. A field or an entry that cannot be read is left out",
-        "alone and kept as it is. Unknown keys are kept and reported as a warning. Each table below gives its keys, their types and",
-        "limits, and the words the screen shows for them.",
+        f"One TOML file (1.0 or 1.1), UTF-8 in form NFC, `format = {FORMAT}` at the top; a file of an older format is carried over",
+        "by its first save. Tables are keyed: `[tasks.III-1-a-1]`. A key that is absent means *unknown*. A field or an entry that",
+        "cannot be read is left out alone and kept as it is. Unknown keys are kept and reported as a warning. Each table below gives its",
+        "keys, their types and limits, and the words the screen shows for them.",
     ]
     for table in TABLES.values():
         header = f"[{table.name}]" if table.single else f"[{table.name}.ID]"
