@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tui.i18n.words import Words
 from tui.lake.engines import answer
 from tui.lake.queries import QUERIES
@@ -10,6 +12,9 @@ from tui.lake.titles import TITLES
 from tui.model.text import N_
 from tui.reports.answer import json_answer
 from tui.reports.rows_said import jsonable_rows, rows_as_csv, rows_as_text
+
+COLUMNS: Final = tuple(TITLES)
+"""Every column that a line may have."""
 
 
 def many_as(form: str, lake: Lake, by: str, words: Words) -> str:
