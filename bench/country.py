@@ -1,11 +1,10 @@
-"""``python -m bench.rollup``: ``kehoach rollup`` over made plans, all new, none changed, one changed: CPU a plan, time, memory, growth."""
+"""``python -m bench.country``: ``kehoach rollup`` over made plans, all new, none changed, one changed: CPU a plan, time, memory, growth."""
 
 from __future__ import annotations
 
 import argparse
 import math
 import os
-import re
 import shutil
 import sys
 import tempfile
@@ -15,14 +14,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from bench.country_plans import PLANS, make_plans
 from bench.report import machine_class
 
-ROOT: Final = Path(__file__).parent.parent
-PLANS: Final = {"shipped": ROOT / "data" / "plan.toml", "sample": ROOT / "tests" / "support" / "sample_plan.toml"}
-AREAS: Final = 34
 _DAY: Final = "2024-11-28"
-_PLAN: Final = re.compile(r"^\[plan\]\n", re.MULTILINE)
-_INDICATOR: Final = re.compile(r'^\[indicators\.("?)([^\]"]+)\1\]\n', re.MULTILINE)
 
 
 class Taken(NamedTuple):
@@ -31,17 +26,6 @@ class Taken(NamedTuple):
     seconds: float
     cpu: float
     peak: float
-
-
-def make_plans(folder: Path, count: int, text: str) -> None:
-    """So many copies of a plan, each with a code and an area of its own and codes of its indicators, a folder an area."""
-    coded = _INDICATOR.sub(lambda found: f'{found[0]}code = "{found[2]}"\n', text)
-    for number in range(count):
-        area = f"{number * AREAS // count:02}"
-        own = _PLAN.sub(f'[plan]\ncode = "P{number}"\nlevel = "commune"\narea = "{area}"\n', coded, count=1)
-        path = folder / area / f"{number:05}" / "plan.toml"
-        path.parent.mkdir(parents=True)
-        path.write_text(own, encoding="utf-8")
 
 
 def rolled_up(folder: Path, lake: Path, jobs: int) -> Taken:
@@ -71,7 +55,7 @@ def measured(count: int, text: str, jobs: int, into: Path) -> dict[str, Taken]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run it and print a table."""
-    parser = argparse.ArgumentParser(prog="python -m bench.rollup", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.country", description=__doc__)
     parser.add_argument("--plans", type=int, nargs="+", default=[100, 1_000], metavar="N")
     parser.add_argument("--of", choices=tuple(PLANS), default="shipped", help="which plan is copied (default the shipped one)")
     parser.add_argument("--jobs", type=int, default=2, metavar="N")

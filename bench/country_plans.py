@@ -12,12 +12,16 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+ROOT: Final = Path(__file__).parent.parent
+PLANS: Final = {"shipped": ROOT / "data" / "plan.toml", "sample": ROOT / "tests" / "support" / "sample_plan.toml"}
 AREAS: Final = 34
 TERMS: Final = (-5, 0, 5)
 """Years from the term of the plan they are made of."""
 _LEFT_OUT: Final = 0.15
 _STATUSES: Final = ("unreported", "in_progress", "done", "blocked")
 
+_PLAN: Final = re.compile(r"^\[plan\]\n", re.MULTILINE)
+_INDICATOR: Final = re.compile(r'^\[indicators\.("?)([^\]"]+)\1\]\n', re.MULTILINE)
 _HEADER: Final = re.compile(r'^\[(\w+)(?:\.("?)([^\]"]+)\2)?\]$', re.MULTILINE)
 _YEAR: Final = re.compile(r"\b(20[1-3]\d)(?=-\d\d-\d\d\b|, value|, target|\b *$)")
 _LEAP: Final = re.compile(r"(20\d\d-02-)29\b")
@@ -26,6 +30,17 @@ _WORDS: Final = re.compile(r'^((?:summary|text|note|name|title|short_title|objec
 _NOTE: Final = re.compile(r'(note = "[^"\\]{4,}?)"(?= })')
 _STATUS: Final = re.compile(r'^status = "(?:unreported|in_progress)"$', re.MULTILINE)
 _DUE: Final = re.compile(r"^(due = \d{4}-\d\d-)\d\d$", re.MULTILINE)
+
+
+def make_plans(folder: Path, count: int, text: str) -> None:
+    """So many copies of a plan, each with a code and an area of its own and codes of its indicators, a folder an area."""
+    coded = _INDICATOR.sub(lambda found: f'{found[0]}code = "{found[2]}"\n', text)
+    for number in range(count):
+        area = f"{number * AREAS // count:02}"
+        own = _PLAN.sub(f'[plan]\ncode = "P{number}"\nlevel = "commune"\narea = "{area}"\n', coded, count=1)
+        path = folder / area / f"{number:05}" / "plan.toml"
+        path.parent.mkdir(parents=True)
+        path.write_text(own, encoding="utf-8")
 
 
 def country_plans(folder: Path, count: int, text: str) -> None:

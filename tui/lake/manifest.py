@@ -62,14 +62,18 @@ class Seen:
         """What is known of a file that ``stat`` does not see."""
         return cls(0, 0, 0, 0, "", "", False, False)
 
-    def is_surely(self, status: os.stat_result) -> bool:
-        """Whether the file is the very one that was read, as far as ``stat`` can tell."""
-        return self.settled and (self.size, self.modified_ns, self.changed_ns, self.inode) == (
+    def looks_like(self, status: os.stat_result) -> bool:
+        """Whether ``stat`` sees the file that was read."""
+        return (self.size, self.modified_ns, self.changed_ns, self.inode) == (
             status.st_size,
             status.st_mtime_ns,
             status.st_ctime_ns,
             status.st_ino,
         )
+
+    def is_surely(self, status: os.stat_result) -> bool:
+        """Whether the file is the very one that was read, as far as ``stat`` can tell."""
+        return self.settled and self.looks_like(status)
 
 
 @attrs.frozen
