@@ -101,6 +101,7 @@ complete -c kehoach -n '__fish_seen_subcommand_from report' -l year -r -d 'năm 
 complete -c kehoach -n '__fish_seen_subcommand_from report' -l sign -x -a 'tm kt tl tuq q own' -d 'thẩm quyền ký: TM., KT., TL., TUQ., Q.; mặc định: theo loại văn bản'
 complete -c kehoach -n '__fish_seen_subcommand_from report' -l role -r -d 'chức vụ người ký; mặc định: theo thẩm quyền ký'
 complete -c kehoach -n '__fish_seen_subcommand_from report' -l to -r -d 'nơi kính gửi (có thể ghi nhiều lần); mặc định: theo kế hoạch'
+complete -c kehoach -n '__fish_seen_subcommand_from report' -l no-charts -d 'không kèm biểu đồ'
 complete -c kehoach -n '__fish_seen_subcommand_from report' -l unit -r -d 'đơn vị soạn thảo và lưu'
 complete -c kehoach -n '__fish_seen_subcommand_from report' -l review -r -d 'cuộc họp rà soát của thông báo hoặc biên bản; mặc định: cuộc họp gần nhất'
 complete -c kehoach -n '__fish_seen_subcommand_from report' -l as-of -r -d 'mốc tính đến ngày, 31/12/2025 hoặc 2025-12-31; mặc định: hôm nay'
