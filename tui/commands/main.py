@@ -87,8 +87,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # loading makes hundreds of thousands of objects and throws none away: looking for garbage costs a fifth of the start
             gc.disable()
             first_paint.paint(given, named)
-            from tui.start import loaded_later
+            from tui.start import loaded_later, prepared
 
+            prepared.begin()
             loaded_later.begin()
             timings.mark("first screen")
         return _on_a_terminal(given) if on_terminal else _command(given)
