@@ -35,6 +35,7 @@ COMMANDS: Final = frozenset(
         "merge",
         "propose",
         "schema",
+        "serve",
         "journals",
         "rollup",
         "sql",

@@ -49,6 +49,7 @@ COMMANDS: Final = {
     "merge": N_("kehoach merge BASE MINE THEIRS joins two versions of a plan: exit 0 clean, 1 conflicts left, 2 it could not be done"),
     "propose": N_("kehoach propose [PLAN] [--set-up | --take ID | --return ID | --withdraw] lists and takes in what bodies hand in"),
     "schema": N_("kehoach schema prints the JSON Schema of a plan file, for editors"),
+    "serve": N_("kehoach serve PLAN … --user-header HEADER --secret-file FILE --public-url URL serves plans to browsers"),
     "rollup": N_("kehoach rollup DIR… --to LAKE makes one data set of many plans: exit 0 all, 1 some unreadable, 2 not written"),
     "sql": N_('kehoach sql LAKE "SELECT …" asks that data set'),
     "journals": N_("kehoach journals [show | restore | drop ID] lists what sessions left unsaved, of whatever plan"),

@@ -8,11 +8,14 @@ from tui.model.text import N_, Sentence, say
 from tui.screens.ui import Ui
 from tui.start.places import working_folder
 from tui.store.files.new_file import folder_fault, free_name
+from tui.store.files.reach import own_folder
 
 
 def usual_folder(ui: Ui) -> tuple[Path, Sentence]:
-    """Where every file usually goes, and that in words: beside the plan, else, where nothing can be written there, where one works."""
-    plan = ui.session.loaded.state.path
+    """Where every file usually goes, and that in words: beside the plan, else, or in a browser, where one works."""
+    plan, own = ui.session.loaded.state.path, own_folder()
+    if own is not None:
+        return own, say(N_("among your own files; your browser offers it then"))
     if rights_of(ui) is not None and folder_fault(plan.parent / "_") is None:
         return plan.parent.absolute(), say(N_("usually beside the plan"))
     return Path(working_folder() or "/"), say(N_("in the folder you work in: beside the plan nothing can be written"))
@@ -24,6 +27,8 @@ def beside(ui: Ui, name: str) -> Path:
 
 
 def rights_of(ui: Ui) -> Path | None:
-    """The file whose rights a new one gets: the plan's, where it is somebody's."""
+    """The file whose rights a new one gets: the plan's, where it is somebody's and the new one goes beside it."""
     loaded = ui.session.loaded
+    if own_folder() is not None:
+        return None
     return None if loaded.state.identity is None or ui.session.shipped else loaded.state.path
