@@ -97,7 +97,7 @@ def _figures(frames: ManyPlans) -> pl.DataFrame:
     listed = _table(frames, "indicators", "indicator", "code", "values").filter(pl.col("values").list.len() > 0)
     figures = listed.explode("values").unnest("values")
     sources = _table(frames, "sources", "source", "title", "date").rename({"title": "source_title"})
-    return _joined(figures, sources, "source").with_columns(published=pl.coalesce("published", "date"))
+    return _joined(figures, sources, "source").with_columns(published=pl.coalesce("published", "date"), of_area="area")
 
 
 def _verdicts(frames: ManyPlans, standing: Standing) -> pl.DataFrame:

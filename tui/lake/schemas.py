@@ -62,8 +62,9 @@ SCHEMAS: Final[Mapping[str, Columns]] = {
         PLAN: pl.String,
         "indicator": pl.String,
         "code": pl.String,
-        **_figure("year", "value", "text", "reached", "vintage", "published", "as_of", "years", "scope", "area", "unit", "op", "source"),
+        **_figure("year", "value", "text", "reached", "vintage", "published", "as_of", "years", "scope", "unit", "op", "source"),
         "source_title": pl.String,
+        "of_area": pl.String,
     },
     "verdicts": {
         PLAN: pl.String,
@@ -144,8 +145,9 @@ SCHEMAS: Final[Mapping[str, Columns]] = {
     },
 }
 """Table → columns. ``holders`` has a row for each body that leads a task or takes part in it on the day. ``severity`` is ``unreadable``
-(the plan is in no other table), ``error``, ``warning`` or ``code`` (what is missing for a roll-up). Beside the columns each file has two
-from its folders: ``term`` (``2021-2025``) and ``area`` (the plan's official code)."""
+(the plan is in no other table), ``error``, ``warning`` or ``code`` (what is missing for a roll-up). ``of_area`` is the record of the area
+a figure is of, in a plan that has figures of areas: the folder's ``area`` would hide it under that name. Beside the columns each file
+has two from its folders: ``term`` (``2021-2025``) and ``area`` (the plan's official code)."""
 
 PARTED_BY: Final = ("term", "area")
 """The folders below a table, each ``NAME=VALUE``, the value written as in an address (``%2F`` for a stroke)."""

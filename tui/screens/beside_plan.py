@@ -1,4 +1,4 @@
-"""Where a file usually goes that leaves the workbench: beside the plan, under a name that is free, with the plan's rights."""
+"""Where a file usually goes that leaves the workbench: beside the plan or the roll-up, under a name that is free, with its rights."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ def usual_folder(ui: Ui) -> tuple[Path, Sentence]:
     plan, own = ui.session.loaded.state.path, own_folder()
     if own is not None:
         return own, say(N_("among your own files; your browser offers it then"))
+    if ui.lake is not None and not ui.plan_screen.of_plan:
+        if folder_fault(ui.lake.folder.parent / "_") is None:
+            return ui.lake.folder.parent, say(N_("usually beside the roll-up"))
+        return Path(working_folder() or "/"), say(N_("in the folder you work in: beside the roll-up nothing can be written"))
     if rights_of(ui) is not None and folder_fault(plan.parent / "_") is None:
         return plan.parent.absolute(), say(N_("usually beside the plan"))
     return Path(working_folder() or "/"), say(N_("in the folder you work in: beside the plan nothing can be written"))
@@ -27,8 +31,12 @@ def beside(ui: Ui, name: str) -> Path:
 
 
 def rights_of(ui: Ui) -> Path | None:
-    """The file whose rights a new one gets: the plan's, where it is somebody's and the new one goes beside it."""
-    loaded = ui.session.loaded
-    if own_folder() is not None:
+    """The file whose rights a new one gets: the plan's, where it is somebody's; of many plans those of what the roll-up is made of."""
+    if own_folder() is not None:  # it does not go beside the plan
         return None
+    if ui.lake is not None and not ui.plan_screen.of_plan:
+        from tui.lake.manifest import NAME
+
+        return ui.lake.now.folder / NAME
+    loaded = ui.session.loaded
     return None if loaded.state.identity is None or ui.session.shipped else loaded.state.path

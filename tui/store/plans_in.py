@@ -28,6 +28,11 @@ def plans_in(folder: str, closed: Callable[[OSError], object], but: str = "") ->
 def looks_like_a_plan(path: str) -> bool:
     """Whether a file is called ``plan.toml`` or has a table ``[plan]``; also one that cannot be read: that is said when it is."""
     try:
-        return os.path.basename(path) == _NAME or _HEADER.search(read_file(path).data) is not None
+        return os.path.basename(path) == _NAME or is_plan_text(read_file(path).data)
     except StoreError:
         return True
+
+
+def is_plan_text(data: bytes) -> bool:
+    """Whether a TOML file that holds this has a table ``[plan]``."""
+    return _HEADER.search(data) is not None
