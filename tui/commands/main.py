@@ -33,6 +33,8 @@ COMMANDS: Final = frozenset(
         "report",
         "read",
         "merge",
+        "clone",
+        "sync",
         "propose",
         "schema",
         "journals",

@@ -75,6 +75,8 @@ class Entry:
     """What the program says of it, e.g. that it was an import; None where a person saved."""
     recoded: int = 0
     """Items of meetings whose reasons stood in a sentence before, and are kept in codes since."""
+    joined: str = ""
+    """The state of a server (a commit) that this save has taken in; "" for any other."""
     text: str | None = attrs.field(default=None, repr=False)
     """The whole plan before the edits, where the lines above do not give it."""
 
@@ -254,6 +256,7 @@ def entry_of(line: Told) -> Entry:
             carried_from=_carried_from(line),
             said=None if line.get("said") is None else unpacked_sentence(line["said"]),
             recoded=count(line, "recoded"),
+            joined=maybe_text(line, "joined") or "",
         )
 
 
