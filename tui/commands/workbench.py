@@ -51,8 +51,11 @@ COMMANDS: Final = {
         "kehoach read FILE.docx | FILE.txt lists the tasks, targets, bodies and documents a plan's text names: exit 1 some in doubt"
     ),
     "merge": N_("kehoach merge BASE MINE THEIRS joins two versions of a plan: exit 0 clean, 1 conflicts left, 2 it could not be done"),
+    "clone": N_("kehoach clone URL [FOLDER] copies a repository of plans from its server: exit 0 done, 1 no plan in it, 2 not copied"),
+    "sync": N_("kehoach sync [PLAN | FOLDER] joins what is saved here with what others sent: exit 0 done, 1 to be decided, 2 not done"),
     "propose": N_("kehoach propose [PLAN] [--set-up | --take ID | --return ID | --withdraw] lists and takes in what bodies hand in"),
     "schema": N_("kehoach schema [--of NAME] prints the JSON Schema of a plan file, for editors, or of what a command gives with --json"),
+    "serve": N_("kehoach serve PLAN … --user-header HEADER --secret-file FILE --public-url URL serves plans to browsers"),
     "rollup": N_("kehoach rollup DIR… --to LAKE makes one data set of many plans: exit 0 all, 1 some unreadable, 2 not written"),
     "sql": N_('kehoach sql LAKE "SELECT …" asks that data set'),
     "journals": N_("kehoach journals [show | restore | drop ID] lists what sessions left unsaved, of whatever plan"),
