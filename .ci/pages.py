@@ -1,10 +1,11 @@
-"""The generated pages: ``docs/model.md`` from the field specs, README's key table from the action table, the files for shells and man.
+"""The generated pages: ``docs/model.md`` from the field specs, README's key table, schemas, files for shells and man.
 
 ``python .ci/pages.py`` writes them; ``--check`` exits 1 when one is stale.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -17,8 +18,11 @@ import shells  # noqa: E402
 from tui.actions import ACTIONS, key_name  # noqa: E402
 from tui.i18n.words import Words  # noqa: E402
 from tui.model.fields import FORMAT, TABLES, FieldSpec, Kind  # noqa: E402
+from tui.reports.answer import VERSIONS  # noqa: E402
+from tui.reports.answer_schemas import ANSWERS, answer_schema  # noqa: E402
+from tui.reports.plan_schema import plan_schema  # noqa: E402
 
-START, END = "<!-- keys: made by .ci/pages.py -->", "<!-- end of keys -->"
+SCHEMAS = "schemas"
 ENGLISH = Words("en")
 TOML_TYPES = {
     Kind.TEXT: "text, one line",
@@ -48,10 +52,10 @@ def model_page() -> str:
         "",
         "Made from the field specs in `tui/model/fields/` by `.ci/pages.py`; do not edit by hand.",
         "",
-        f"One TOML file, UTF-8 in form NFC, `format = {FORMAT}` at the top; a file of an older format is carried over by its first save.",
-        "Tables are keyed: `[tasks.III-1-a-1]`. A key that is absent means *unknown*. A field or an entry that cannot be read is left out",
-        "alone and kept as it is. Unknown keys are kept and reported as a warning. Each table below gives its keys, their types and",
-        "limits, and the words the screen shows for them.",
+        f"One TOML file (1.0 or 1.1), UTF-8 in form NFC, `format = {FORMAT}` at the top; a file of an older format is carried over",
+        "by its first save. Tables are keyed: `[tasks.III-1-a-1]`. A key that is absent means *unknown*. A field or an entry that",
+        "cannot be read is left out alone and kept as it is. Unknown keys are kept and reported as a warning. Each table below gives its",
+        "keys, their types and limits, and the words the screen shows for them.",
     ]
     for table in TABLES.values():
         header = f"[{table.name}]" if table.single else f"[{table.name}.ID]"
@@ -103,12 +107,44 @@ def keys_table() -> str:
     return "\n".join(out)
 
 
+def between(page: Path, what: str, made: str) -> str:
+    """A page written by hand with what is made between the two marks of ``what``."""
+    start, end = f"<!-- {what}: made by .ci/pages.py -->", f"<!-- end of {what} -->"
+    before, _, rest = page.read_text(encoding="utf-8").partition(start)
+    _, _, after = rest.partition(end)
+    return f"{before}{start}\n{made}\n{end}{after}"
+
+
+def answers_table() -> str:
+    """The answers for programs: name, version, command, schema."""
+    rows = [
+        f"| `{name}` | {VERSIONS[name]} | `{command}` | {ENGLISH(about)} | [schema]({SCHEMAS}/{schema_file(name)}) |"
+        for name, (command, about, _) in ANSWERS.items()
+    ]
+    return "\n".join(["| name | version | `kehoach` … | what it is | |", "|---|---|---|---|---|", *rows])
+
+
+def schema_file(name: str) -> str:
+    """``check-1.schema.json``."""
+    return f"{name}-{VERSIONS[name]}.schema.json"
+
+
+def schema_files() -> dict[Path, str]:
+    """What ``kehoach schema`` prints: of plan files in both languages, of answers in English."""
+    schemas = {schema_file(name): answer_schema(name, ENGLISH) for name in ANSWERS}
+    schemas |= {f"plan-{FORMAT}.schema.json": plan_schema(ENGLISH), f"plan-{FORMAT}.vi.schema.json": plan_schema(Words("vi"))}
+    return {ROOT / "docs" / SCHEMAS / name: json.dumps(made, ensure_ascii=False, indent=2) + "\n" for name, made in schemas.items()}
+
+
 def main() -> int:
     readme = ROOT / "README.md"
-    text = readme.read_text(encoding="utf-8")
-    before, _, rest = text.partition(START)
-    _, _, after = rest.partition(END)
-    pages = {ROOT / "docs/model.md": model_page(), readme: f"{before}{START}\n{keys_table()}\n{END}{after}", **shells.pages()}
+    pages = {
+        ROOT / "docs/model.md": model_page(),
+        readme: between(readme, "keys", keys_table()),
+        ROOT / "docs/scripts.md": between(ROOT / "docs/scripts.md", "answers", answers_table()),
+        **schema_files(),
+        **shells.pages(),
+    }
     stale = [path for path, page in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != page]
     if "--check" in sys.argv:
         for path in stale:

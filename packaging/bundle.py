@@ -5,10 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 import tarfile
-import tomllib
 from pathlib import Path
 
-from environment import WHEELS, CannotMake, say
+from environment import WHEELS, CannotMake, pins, say
 
 _TAKEN = ("run", "README.md", "LICENSE", "CHANGELOG.md", "constraints.txt", "pyproject.toml", "packaging", "tui", "kehoach", "data", "docs")
 
@@ -17,7 +16,6 @@ def make_bundle(root: Path, file: Path) -> None:
     """Write the archive; the wheels are those for this Python and this kind of machine. Raises CannotMake and OSError."""
     if file.exists():
         raise CannotMake(f"{file}: đã có tệp cùng tên · there is a file with this name")
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wheels = root / WHEELS
     command = [
         sys.executable,
@@ -32,7 +30,7 @@ def make_bundle(root: Path, file: Path) -> None:
         str(wheels),
     ]
     done = subprocess.run(
-        [*command, "--constraint", str(root / "constraints.txt"), *project["dependencies"]], capture_output=True, text=True, check=False
+        [*command, "--require-hashes", "--requirement", str(pins(root, developing=False))], capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise CannotMake((done.stderr.strip().splitlines() or ["pip"])[-1])

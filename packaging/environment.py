@@ -11,12 +11,12 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -30,6 +30,7 @@ PARTS = ("tui", "kehoach", "data")
 WHEELS = "wheelhouse"
 """Packages that are installed without a network, where the folder is there."""
 _START = "start.py"
+_PREPARES = "import sys; sys.path[0] = sys.argv[1]; from tui.start import prepared, preparing; preparing.make(prepared.beside_program())"
 _STARTS = "from tui.commands.main import main\n\nif __name__ == '__main__':\n    raise SystemExit(main())\n"
 
 
@@ -47,9 +48,14 @@ def say(text: str) -> None:
 
 def environment_of(root: Path, developing: bool) -> Path:
     """The folder of the environment for the pins as they are; ``developing`` has what tests need as well."""
-    made_from = [(root / "constraints.txt").read_bytes(), (root / "pyproject.toml").read_bytes(), sys.version.encode(), bytes(root)]
+    made_from = [pins(root, developing).read_bytes(), (root / "pyproject.toml").read_bytes(), sys.version.encode(), bytes(root)]
     digest = hashlib.sha256(b"\0".join([*made_from, b"dev" if developing else b""])).hexdigest()[:12]
     return root / f"{ENVIRONMENTS}{digest}"
+
+
+def pins(root: Path, developing: bool) -> Path:
+    """The file of the packages that are installed, each with the sha256 of its files; ``developing`` has what tests need as well."""
+    return root / "packaging" / "pins" / ("development.txt" if developing else "program.txt")
 
 
 def program_of(root: Path) -> Path:
@@ -77,20 +83,20 @@ def make_environment(root: Path, folder: Path, developing: bool, offline: bool) 
     try:
         # --without-pip: Debian's python3 has no ensurepip; pip --python installs from outside
         _run([sys.executable, "-m", "venv", "--clear", "--without-pip", str(folder)], folder)
-        _run(_pip(root, folder, developing, offline), folder)
+        _run(_pip(root, folder, offline, ["--require-hashes", "--requirement", str(pins(root, developing))]), folder)
+        if developing:  # the checkout itself, which has no sha256: hatchling, that is there now, makes it known
+            _run(_pip(root, folder, offline, ["--no-deps", "--no-build-isolation", "--editable", str(root)]), folder)
         held.finish(folder)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
 
 
-def _pip(root: Path, folder: Path, developing: bool, offline: bool) -> list[str]:
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = ["--editable", f"{root}[dev]"] if developing else list(project["dependencies"])
+def _pip(root: Path, folder: Path, offline: bool, what: list[str]) -> list[str]:
     command = [sys.executable, "-m", "pip", "--python", str(folder / "bin" / "python"), "--disable-pip-version-check", "install", "--quiet"]
     if offline or (root / WHEELS).is_dir():
         command += ["--no-index", "--find-links", str(root / WHEELS)]
-    return [*command, "--constraint", str(root / "constraints.txt"), *wanted]
+    return [*command, *what]
 
 
 _LONGEST_STEP = 2.0
@@ -145,6 +151,11 @@ _REMEDIES = (
         "no network: connect and run it again, or take a bundle made by ./run bundle on a machine that has one",
     ),
     (
+        ("DO NOT MATCH THE HASHES", "PACKAGES DO NOT MATCH"),
+        "một gói tải về khác với bản đã ghim (sha256): hãy chạy lại; nếu vẫn vậy, đừng dùng nguồn gói này",
+        "a package that was fetched differs from the one that was pinned (sha256): run it again; if it stays so, do not use this index",
+    ),
+    (
         ("No matching distribution", "Could not find a version"),
         "không tìm thấy gói cho Python này (hoặc không có mạng)",
         "a package was not found for this Python (or there is no network)",
@@ -154,12 +165,13 @@ _REMEDIES = (
 
 
 def _why(told: str) -> str:
-    """What went wrong in a sentence with the remedy; else the last line of what was told."""
+    """What went wrong in a sentence with the remedy; else the last error that was told, else the last line."""
     for signs, vietnamese, english in _REMEDIES:
         if any(sign in told for sign in signs):
             return f"{vietnamese} · {english}"
     lines = [line.strip() for line in told.splitlines() if line.strip()]
-    return lines[-1] if lines else "?"
+    errors = [line for line in lines if re.match(r"(error|\w*Error)\b", line, re.IGNORECASE)]
+    return (errors or lines or ["?"])[-1]
 
 
 def make_program(root: Path, folder: Path, python: Path) -> None:
@@ -177,6 +189,8 @@ def make_program(root: Path, folder: Path, python: Path) -> None:
         new.rename(folder)
     finally:
         shutil.rmtree(new, ignore_errors=True)
+    # what is prepared names the folders it is made of; without it a start takes longer and is the same
+    subprocess.run([str(python), "-c", _PREPARES, str(folder)], capture_output=True, check=False, cwd="/")
 
 
 # -- which one is used ------------------------------------------------------------------------------------------------

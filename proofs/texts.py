@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
+
+import tomli
 
 from tui.model.fields import TABLES
 from tui.store.files.errors import CannotRead, StoreError
@@ -19,6 +20,7 @@ _TOKENS: Final = (
         b"|"
     ),
     *b"[tasks.III-1]|[tasks]|[[tasks]]|[plan]|[a.b.c]|[goals.g01|[tasks.'III-1']|tasks = 1|tasks = []|plan = []|a.b.c = 1".split(b"|"),
+    *b'k = {\n a = 1, # b\n}\n|"\\e\\x4"|07:32'.split(b"|"),
     *b'format = 2|format = -1|"""|k = """\n[x]\n"""|\r\n|\r|\n|\t|\0|\x1b[2J|\x7f|\xff|\xc3|\xed\xa0\x80|\xef\xbb\xbf|\xe2\x80\xae'.split(
         b"|"
     ),
@@ -81,13 +83,13 @@ def _editing_fault(loaded: Loaded) -> str | None:
         return f"a save of a change raised {type(error).__name__}: {error!s:.120}"
     finally:
         plan.tables[table][id] = before
-    now: Any = tomllib.loads(text.removeprefix("\ufeff"))[table]
+    now: Any = tomli.loads(text.removeprefix("\ufeff"))[table]
     return None if (now if TABLES[table].single else now[id]).get("note") == "đã sửa" else "a change is not in the text"
 
 
 def _parses(data: bytes) -> bool:
     try:
-        tomllib.loads(data.decode("utf-8").removeprefix("\ufeff"))
+        tomli.loads(data.decode("utf-8").removeprefix("\ufeff"))
     except (ValueError, RecursionError):
         return False
     return True

@@ -30,6 +30,7 @@ class Scope(enum.Enum):
     REVIEW = "review"  # on the agenda and on an item of a meeting
     AGENDA = "agenda"  # on the agenda of a meeting
     ITEM = "item"  # on one item of a meeting
+    LAKE = "lake"  # on a table over many plans
 
 
 @attrs.frozen(kw_only=True)
@@ -77,6 +78,18 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="tab_sectors", keys=("2",), title=N_("Tab: Sector directions"), help=N_("Directions of the sectors and what they rest on"), scope=Scope.APP, group=MOVE),
     Action(id="tab_enterprises", keys=("3",), title=N_("Tab: State-owned enterprises"), help=N_("Enterprises to restructure"), scope=Scope.APP, group=MOVE),
     Action(id="tab_tasks", keys=("4",), title=N_("Tab: Tasks"), help=N_("Tasks and who holds them"), scope=Scope.APP, group=MOVE),
+    Action(id="tab_lake", keys=("9",), title=N_("Back to the roll-up"), help=N_("From a plan that was opened in it to the row it was opened from"), scope=Scope.APP, group=MOVE),
+    Action(id="tab_lake_area", keys=("1",), title=N_("Many plans: by area"), help=N_("How the indicators of each area stand, with what has to be looked at"), scope=Scope.LAKE, group=MOVE),
+    Action(id="tab_lake_term", keys=("2",), title=N_("Many plans: by term"), help=N_("The same of the plans of each term"), scope=Scope.LAKE, group=MOVE),
+    Action(id="tab_lake_level", keys=("3",), title=N_("Many plans: by level"), help=N_("The same of the plans of provinces, communes, ministries, units"), scope=Scope.LAKE, group=MOVE),
+    Action(id="tab_lake_plan", keys=("4",), title=N_("Many plans: each plan"), help=N_("A row a plan; Enter opens it for reading"), scope=Scope.LAKE, group=MOVE),
+    Action(id="tab_lake_body", keys=("5",), title=N_("Many plans: by agency"), help=N_("The tasks each agency leads in all plans, the latest first"), scope=Scope.LAKE, group=MOVE),
+    Action(id="tab_lake_code", keys=("6",), title=N_("Many plans: by indicator"), help=N_("In how many plans an indicator with a code stands how, the worst first"), scope=Scope.LAKE, group=MOVE),
+    Action(id="tab_lake_coverage", keys=("7",), title=N_("Many plans: with figures"), help=N_("How many indicators of each area have figures, and codes"), scope=Scope.LAKE, group=MOVE),
+    Action(id="tab_lake_year", keys=("8",), title=N_("Many plans: by year"), help=N_("The figures of each code and year: how many, the least, the greatest"), scope=Scope.LAKE, group=MOVE),
+    Action(id="lake_open", keys=("enter",), title=N_("Go into the row"), help=N_("What the number under the cursor counts, else its plans; a plan opens for reading at the record, b comes back"), scope=Scope.LAKE, group=LOOK, needs_row=True, hint=N_("go in")),
+    Action(id="lake_compare", keys=("c",), title=N_("Compare an indicator over all plans"), help=N_("Chosen by its name or code: value, rank, target and verdict in each plan, by year"), scope=Scope.LAKE, group=LOOK, hint=N_("compare")),
+    Action(id="lake_year", keys=("t",), title=N_("Year that is compared"), help=N_("Of the indicator that is compared over all plans"), scope=Scope.LAKE, group=LOOK),
     Action(id="previous_tab", keys=("left_square_bracket",), title=N_("Previous tab"), help=N_("The tab to the left"), scope=Scope.APP, group=MOVE),
     Action(id="next_tab", keys=("right_square_bracket",), title=N_("Next tab"), help=N_("The tab to the right"), scope=Scope.APP, group=MOVE),
     Action(id="panel", keys=("tab",), title=N_("Record panel"), help=N_("To the panel with all fields and the chart; on a narrow screen it opens"), scope=Scope.PANEL, group=MOVE, hint=N_("panel")),
@@ -236,7 +249,7 @@ TYPED_AFTER: Final = (
     "filter", "jump_to", "saved_views", "palette", "help", "go_to", "registers", "edit_cell", "edit_record", "add", "paste", "replace_text", "reassign",
     "hand_in", "log_entry", "needed", "as_of", "save_with_reason", "import_file", "decide", "assign", "note_item", "add_item", "open_item",
     "outcome_decided", "items_of_body", "reorganise", "edit_meeting", "close_meeting",
-    "new_plan", "next_term", "open_plan", "compare_plans", "calendar", "save_copy", "body_form", "due_calendar",
+    "new_plan", "next_term", "open_plan", "compare_plans", "calendar", "save_copy", "body_form", "due_calendar", "lake_compare", "lake_year",
 )  # fmt: skip
 """Actions that open something to type into, or to answer: keys typed ahead after one of them are for that."""
 

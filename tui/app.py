@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
 from textual import events
@@ -12,15 +13,17 @@ from textual.screen import Screen
 from tui.actions import BY_ID, MOVING, Action
 from tui.config import config_path, read_config, shared_paths
 from tui.i18n.words import Words
+from tui.model.text import N_, in_a_row
 from tui.screens.audience import AllScreens
 from tui.screens.base import PlanScreen
 from tui.screens.flows.all_flows import Flows
+from tui.screens.flows.many_plans import lake_screen
 from tui.screens.flows.navigation import MODES
 from tui.screens.flows.saving import load_what_saves
 from tui.screens.header import header_words
 from tui.screens.over_plan import OverPlan
 from tui.screens.performing import performer
-from tui.screens.places import REGISTERS
+from tui.screens.places import LAKE, LAKE_MODES, LAKE_TABS, REGISTERS, mode_of
 from tui.screens.side_place import USUAL_SIZE, PanelChoice
 from tui.screens.stacking import left_for, say_in_front, why_not_above
 from tui.session.last_words import last_words
@@ -33,6 +36,9 @@ from tui.store.files.file_state import FileState
 from tui.terminal.app import TerminalApp
 from tui.themes import DEFAULT, THEMES, TITLES
 
+if TYPE_CHECKING:
+    from tui.lake.open_lake import OpenLake
+
 
 class Workbench(TerminalApp, inherit_bindings=False):
     """The application: what screens and flows ask of the workbench (:class:`tui.screens.ui.Ui`)."""
@@ -40,7 +46,10 @@ class Workbench(TerminalApp, inherit_bindings=False):
     CSS_PATH = "styles/workbench.tcss"
     TITLE = "kehoach"
     ENABLE_COMMAND_PALETTE = False
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {name: kind for name, (kind, _) in MODES.items()}
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        **{name: kind for name, (kind, _) in MODES.items()},
+        **{mode_of(question): partial(lake_screen, question) for question in LAKE_TABS},
+    }
     DEFAULT_MODE = "targets"
     offers_tour = False
     """Whether somebody who has never seen the introduction is shown it when the first screen stands."""
@@ -49,11 +58,17 @@ class Workbench(TerminalApp, inherit_bindings=False):
     leads_on = False
     """Whether the steps of a beginning open by themselves over a plan that was just made."""
 
-    def __init__(self, session: Session, *, resumes: bool = False, fresh: bool = False) -> None:
-        """``resumes``: keep where the person leaves the plan, and unless ``fresh`` begin where they left it the last time."""
+    def __init__(self, session: Session, *, resumes: bool = False, fresh: bool = False, lake: OpenLake | None = None) -> None:
+        """``resumes``: keep where the person leaves the plan, and unless ``fresh`` begin where they left it the last time.
+
+        ``lake``: many plans are looked at, and ``session`` is over no plan until one of them is opened.
+        """
+        self.lake = lake
         self.config = read_config(config_path(), shared_paths())
-        self.left = LeftPlace(session, next(iter(MODES)), kept=resumes and self.config.resume, fresh=fresh)
-        if self.left.at.mode in MODES:
+        self.left = LeftPlace(session, next(iter(MODES)), kept=resumes and self.config.resume and lake is None, fresh=fresh)
+        if lake is not None:
+            self.DEFAULT_MODE = LAKE_MODES[0]  # type: ignore[misc]  # as below
+        elif self.left.at.mode in MODES:
             self.DEFAULT_MODE = self.left.at.mode  # type: ignore[misc]  # taken by Textual where an application is set up, never again
         super().__init__()
         timings.mark("Textual set up")
@@ -71,6 +86,8 @@ class Workbench(TerminalApp, inherit_bindings=False):
         self.flows = flows = Flows(self)
         self.jump, self.pick_reference = flows.navigation.jump, flows.navigation.pick_reference
         self.show_table, self.note_place = flows.navigation.show_table, flows.navigation.note_place
+        self.to_mode, self.remember_jump = flows.navigation.to_mode, flows.navigation.remember_jump
+        self.open_from_lake = flows.many_plans.open_from_lake
         self.also_editing, self.tell_others = flows.company.also_editing, flows.company.tell_others
         self.ask_before_dropping = flows.typed.ask_before_dropping
         self.open_closed, self.save_then = flows.meeting.open_closed, flows.saving.save_then
@@ -87,8 +104,11 @@ class Workbench(TerminalApp, inherit_bindings=False):
         self.set_keymap(dict(self.config.keys))
         self.session.journal.draft_written = self.audience.ready_to_end
         self.audience.ready_to_end()
-        self.flows.company.start_looking()
-        self.after_refresh(self.flows.greeting.greet, self.config.faults)
+        if self.lake is None:
+            self.flows.company.start_looking()
+            self.after_refresh(self.flows.greeting.greet, self.config.faults)
+        elif self.config.faults:
+            self.after_refresh(self._tell_faults)
         if self.left.at.register in REGISTERS:
             self.after_refresh(self.flows.navigation.open_register, self.left.at.register)
         if self.offers_tour and not self.config.tour_seen:
@@ -98,12 +118,17 @@ class Workbench(TerminalApp, inherit_bindings=False):
             self.after_refresh(self.flows.made_ready.begin)
         self.after_refresh(self.snapshots.begin)
 
+    def _tell_faults(self) -> None:
+        self.plan_screen.tell(in_a_row(map(self.words.sentence, self.config.faults)), bad=True)
+
     def on_unmount(self) -> None:
         self.snapshots.stop()
         self.flows.company.stop_looking()
 
     def file_shown(self) -> FileState | None:
-        """Only the plan’s file, while nobody else is here, nobody has changed it and nothing is proposed."""
+        """Only the plan’s file, while nobody else is here, nobody has changed it and nothing is proposed; nothing of many plans."""
+        if self.lake is not None:
+            return None
         watch = self.session.watch
         taking = self.session.takes_in
         waits = self.session.proposing is not None or (taking is not None and bool(taking.waiting))
@@ -147,8 +172,9 @@ class Workbench(TerminalApp, inherit_bindings=False):
         return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, PlanScreen))
 
     def tabs(self) -> list[tuple[str, str]]:
-        """(mode, words in the tab bar) of the four tabs."""
-        return [(mode, f"{n} {self.words(title)}") for n, (mode, (_, title)) in enumerate(MODES.items(), 1)]
+        """(mode, words in the tab bar) of the four tabs, and of the way back to many plans where the plan was opened from them."""
+        mine = [(mode, f"{n} {self.words(title)}") for n, (mode, (_, title)) in enumerate(MODES.items(), 1)]
+        return mine if self.lake is None else [*mine, (LAKE, f"9 {self.words(N_('Roll-up'))}")]
 
     def header_words(self) -> tuple[str, tuple[str, ...]]:
         """The title line: what plan this is; unsaved, read-only, the day."""

@@ -10,14 +10,11 @@ from typing import Any
 
 import pytest
 
+from tests.support.handed_in import propose
 from tests.support.paths import ROOT
-from tests.support.worked_on import LABEL
 from tui.commands.main import main
 from tui.commands.workbench import command_parser
 from tui.i18n.words import Words
-from tui.session.handing_in import hand_in
-from tui.session.outcomes import Done, Sent
-from tui.session.session import Session
 from tui.store import identity
 from tui.store.log.history import read_history
 from tui.store.plan_file import load, load_text
@@ -45,16 +42,6 @@ def run(plan: Path, capsys: pytest.CaptureFixture[str]) -> Any:
         return code, told.out, told.err
 
     return ran
-
-
-def propose(plan: Path, **fields: Any) -> None:
-    """A session of the body that changes its task IV-2 and hands in."""
-    plan.chmod(0o444)
-    session = Session(load(plan), Words("en"), journaling=False)
-    edits = [session.workspace.set_field("tasks", "IV-2", field, value) for field, value in fields.items()]
-    assert isinstance(session.commit(edits, LABEL), Done)
-    assert isinstance(hand_in(session, "first"), Sent)
-    plan.chmod(0o644)
 
 
 def test_from_setting_up_to_the_answer(run: Any, plan: Path) -> None:

@@ -45,7 +45,7 @@ def test_where_many_plans_stand_is_a_line_for_each_area(lake: Path, capsys: pyte
     assert [line.split()[:3] for line in lines[3:]] == [["01", "1", "2"], ["19", "2", "4"]]
     assert main(["status", str(lake), "--by", "code", "--csv"]) == 0
     rows = list(csv.reader(io.StringIO(capsys.readouterr().out)))
-    assert [row[:2] for row in rows[1:]] == [["0501", "3"]]
+    assert [row[:3] for row in rows[1:]] == [["0501", "Tăng trưởng GRDP", "3"]]
     assert main(["status", str(lake), "--by", "body", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["by"], told["as_of"], told["rows"][0]["agency_name"], told["rows"][0]["late"]) == ("body", "2024-11-28", "Sở A", 3)

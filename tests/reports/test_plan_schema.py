@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import shutil
+import subprocess
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -153,3 +156,26 @@ def test_titles_and_descriptions_are_in_the_users_language() -> None:
     of_task = plan_schema(Words("vi"))["properties"]["tasks"]["additionalProperties"]["properties"]
     assert of_task["status"]["title"] == "Tình trạng" and "in_progress: " in of_task["status"]["description"]
     assert plan_schema(Words("en"))["properties"]["tasks"]["title"] == "Tasks"
+
+
+# -- as editors use it ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(shutil.which("taplo") is None, reason="taplo, which editors ask, is not on this machine (pip install taplo)")
+def test_taplo_finds_the_schema_by_the_first_line_and_judges_by_it(tmp_path: Path) -> None:
+    """The shipped plan is right by it; a wrong type, a number beyond its limit and a choice nobody knows are told with their lines."""
+    (tmp_path / "kehoach.schema.json").write_text(json.dumps(plan_schema(Words("vi"))), encoding="utf-8")
+    text = "#:schema ./kehoach.schema.json\n" + (ROOT / "data" / "plan.toml").read_text(encoding="utf-8")
+
+    def lint(name: str, text: str) -> tuple[int, str]:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        ran = subprocess.run(["taplo", "lint", "--colors", "never", name], cwd=tmp_path, capture_output=True, text=True, check=False)
+        return ran.returncode, ran.stderr
+
+    assert lint("plan.toml", text)[0] == 0
+    wrong = text + '\n[goals.sai]\nnumber = 0\ntitle = 3\n\n[agencies.sai]\nname = "Sở"\nkind = "?"\n'
+    code, told = lint("wrong.toml", wrong)
+    lines = wrong.split("\n")
+    assert code != 0
+    for line in ("number = 0", "title = 3", 'kind = "?"'):
+        assert f"wrong.toml:{lines.index(line, text.count(chr(10))) + 1}:" in told

@@ -23,6 +23,7 @@ from tui.screens.base import PlanScreen
 from tui.screens.chart_screen import ChartScreen
 from tui.screens.enterprises import EnterprisesScreen
 from tui.screens.history import HistoryScreen
+from tui.screens.many_plans.lake_screen import LakeScreen
 from tui.screens.overview import OverviewScreen
 from tui.screens.performing import DO, WHY_NOT, performer, reason_of
 from tui.screens.places import REGISTERS, TABS
@@ -64,7 +65,7 @@ def test_what_an_action_says_of_itself_can_be_true() -> None:
 
 
 async def test_every_method_named_so_belongs_to_an_action_and_a_reason_stands_beside_what_performs(flows: tuple[object, ...]) -> None:
-    owners = [*OF_TABS, RegisterScreen, *WITHOUT_TABLE, *map(type, flows)]
+    owners = [*OF_TABS, RegisterScreen, LakeScreen, *WITHOUT_TABLE, *map(type, flows)]
     for owner in owners:
         performs, refuses = set(named(owner, DO)), set(named(owner, WHY_NOT))
         assert performs <= set(BY_ID), owner
@@ -157,7 +158,7 @@ def test_an_action_more_says_itself_where_it_makes_sense_and_what_it_needs(plant
 
 
 SAME_MEANING = {
-    "open_item": {"edit_cell", "inspect", "open_entry", "mark_moment"},  # what is under the cursor
+    "open_item": {"edit_cell", "lake_open", "inspect", "open_entry", "mark_moment"},  # what is under the cursor
     "next_item": {"inspect", "mark_moment", "page_down", "right", "next_chart", "other_chart"},  # on
     "previous_item": {"page_up", "left", "previous_chart", "other_chart"},  # back
     "decide": {"edit_record"},  # in a form

@@ -40,7 +40,8 @@ MEANS: Final[Mapping[str, frozenset[str]]] = {
         "right": "right next_item other_chart go step last_column last",
         "home": "first_column first_row first read scroll_text",
         "end": "last_column last_row last read scroll_text",
-        "what is under the cursor": "edit_cell open_entry open_item take accept go_there means make apply meaning choose give go step",
+        "what is under the cursor": "edit_cell lake_open open_entry open_item take accept go_there means make apply meaning choose give go "
+        "step",
         "on, or the mark": "inspect mark_moment next_item open_item mark show_or_hide take read_or_not read",
         "mark": "mark mark_moment show_or_hide take read_or_not mark_shown toggle_all",
         "whole, or as numbers": "inspect open_entry chart_table",
@@ -55,13 +56,18 @@ MEANS: Final[Mapping[str, frozenset[str]]] = {
         "what was told": "log_entry note_item",
         "why": "why why_item",
         "to the record": "go_to item_record bring_back",
-        "compare": "compare hand_in",
+        "compare": "compare hand_in lake_compare",
+        "when": "as_of lake_year",
         "order": "sort other_order",
         "narrow": "filter only_changed panel_smaller widen",
         "wide": "panel_larger widen",
         "copy": "copy_rows copy_chart copy_all copy_cell",
         "history": "history other_history",
         "help": "help explain pass_on",
+        "first tab": "tab_targets tab_lake_area",
+        "second tab": "tab_sectors tab_lake_term",
+        "third tab": "tab_enterprises tab_lake_level",
+        "fourth tab": "tab_tasks tab_lake_plan",
     }.items()
 }
 """What actions of screens and of boxes mean that share a key because they do the same, each where it is."""

@@ -148,9 +148,12 @@ ON_SCREEN: Final = {
 """Which command of the palette does what a command of the shell does."""
 NOT_ON_SCREEN: Final = {
     "merge": "joins three versions for a version control system; the program joins what others saved by itself",
+    "clone": "makes a folder where there is none yet, before a plan is opened",
+    "sync": "of every plan of a repository",
     "schema": "of every plan, for editors of the file",
     "rollup": "of many plans at once, by whoever gathers them",
     "sql": "of what a roll-up of many plans has made",
+    "serve": "of a server's administrator: it opens plans to browsers",
     "journals": "of whatever plan; those of this plan are offered when it is opened",
 }
 

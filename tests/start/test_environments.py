@@ -42,7 +42,9 @@ def root(tmp_path: Path) -> Path:
         (where / part).mkdir(parents=True)
     (where / "tui" / "__init__.py").write_text('told = "one"\n', encoding="utf-8")
     (where / "data" / "plan.toml").write_text("format = 2\n", encoding="utf-8")
-    (where / "constraints.txt").write_text("textual==8.2.8\n", encoding="utf-8")
+    (where / "packaging" / "pins").mkdir(parents=True)
+    for pinned in ("program.txt", "development.txt"):
+        (where / "packaging" / "pins" / pinned).write_text("textual==8.2.8\n", encoding="utf-8")
     (where / "pyproject.toml").write_text(PYPROJECT, encoding="utf-8")
     return where
 
@@ -84,7 +86,8 @@ def test_an_upgrade_that_fails_says_why_and_goes_on_with_what_is_there(
     environment: Any, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     known = environment.ready(root)
-    (root / "constraints.txt").write_text("textual==8.2.9\n", encoding="utf-8")
+    for pinned in ("program.txt", "development.txt"):
+        (root / "packaging" / "pins" / pinned).write_text("textual==8.2.9\n", encoding="utf-8")
     changed(root, "newer than the environment")
 
     def fails(*given: object, **more: object) -> None:

@@ -27,6 +27,7 @@ def test_its_words_are_those_of_the_workbench(language: str) -> None:
     title, tabs, _ = first_paint.WORDS[language]
     assert title == words(N_("Plan"))
     assert tabs == tuple(words(name) for _, name in MODES.values())
+    assert first_paint.MANY[language] == words(N_("Roll-up"))
 
 
 def test_the_commands_are_those_of_the_command_line() -> None:
@@ -72,6 +73,7 @@ def test_nothing_heavy_is_loaded_before_it() -> None:
         "tui.start.terminal_guard",
         "tui.start.terminal_size",
         "tui.start.timings",
+        "tui.start.what_path",
         "tui.start.which_plan",
     }
     assert not loaded & {"argparse", "typing", "re", "json", "enum", "collections", "pathlib"}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import tomllib
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.lengths import law
 from tests.support.toml_laws import SAMPLE, SHIPPED
+from tui.store.toml import plain_lines
 from tui.store.toml.parse import parsed
 from tui.store.toml.plain_lines import PlainLines
 from tui.store.toml.records import cut_up
@@ -16,7 +18,16 @@ from tui.store.toml.records import cut_up
 SAID = [
     *('a = "b"', "a = 1", "a = -0", "a = 1.50", "a = -0.0", "a = 2025-02-28", "a = true", "a = false", "a = []", 'a = ["x", "y"]'),
     *('b = "Kế hoạch"', "b = { x = 1, y = [] }", 'b = { x = "1", y = ["z"] }', "c = [", '    "x",', '    "y"', "    { x = 1 },", "]", ""),
-    *("# said", "  # said", "d-e_2 = 1", "2 = 3"),
+    *(
+        "# said",
+        "  # said",
+        "d-e_2 = 1",
+        "2 = 3",
+        'a = "c"',
+        '    { x = "1, y", z = 3 },',
+        '    { x = "1", y = [] },',
+        "    { x = 1, z = true }",
+    ),
 ]
 NOT_PLAIN = [
     *('a = "b\\n"', "a = 01", "a = +1", "a = 1_000", "a = 1e5", "a = 0x1", "a = nan", "a = 2025-02-29", "a = 2025-02-28T10:00:00"),
@@ -48,6 +59,15 @@ NOT_PLAIN = [
         ",",
     ),
     *(
+        "    { x = 1, x = 2 },",
+        "    { x = { y = 1 } },",
+        '    { x = "\\"", y = 1 },',
+        "    { x = 1 # },",
+        "    { x = [1], y = 1 },",
+        "    {  },",
+        "a = [",
+    ),
+    *(
         "a = 12345678901234567890",
         "    1,",
         '    "x", "y"',
@@ -70,13 +90,17 @@ def held(record: str) -> object:
 
 
 @law(60, 20_000)
-@given(st.lists(st.lists(st.sampled_from(SAID) | st.sampled_from(NOT_PLAIN), max_size=6), max_size=4))
-def test_what_is_read_without_the_parser_is_what_the_parser_reads(found: list[list[str]]) -> None:
-    plain = PlainLines(tomllib.loads)
-    for lines in found:
-        record = "\n".join(["[t.a]", *lines])
-        quick = plain.record(record)
-        assert quick is None or repr(quick) == repr(held(record)), record  # the same types too, in the same order
+@given(st.lists(st.lists(st.sampled_from(SAID) | st.sampled_from(NOT_PLAIN), max_size=6), max_size=4), st.integers(0, 3), st.integers(1, 9))
+def test_what_is_read_without_the_parser_is_what_the_parser_reads(found: list[list[str]], of_key: int, most: int) -> None:
+    """Also where a key has more lines than are remembered of one, or all have more."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plain_lines, "_MOST_OF_KEY", of_key)
+        patch.setattr(plain_lines, "_MOST", most)
+        plain = PlainLines(tomllib.loads)
+        for lines in found:
+            record = "\n".join(["[t.a]", *lines])
+            quick = plain.record(record)
+            assert quick is None or repr(quick) == repr(held(record)), record  # the same types too, in the same order
 
 
 def test_every_line_of_the_plain_ones_is_read_and_no_other() -> None:

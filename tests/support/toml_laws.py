@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-import tomllib
 from typing import Any
 
 import attrs
+import tomli
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
@@ -62,6 +62,8 @@ class Hand:
     """Writes a document the way some person might, with a numbered comment wherever one may stand."""
 
     draw: st.DrawFn
+    newer: bool = False
+    """Writes what only TOML 1.1 allows as well: inline tables of several lines, ``\\e`` and ``\\xHH``, times without seconds."""
     out: list[str] = attrs.field(factory=list)
     notes: list[tuple[str, tuple[str, ...]]] = attrs.field(factory=list)
 
@@ -82,7 +84,9 @@ class Hand:
         style = self.draw(st.integers(0, 3))
         indent = self.draw(st.sampled_from(["", "", "  "]))
         key = key_text(*written)
-        if isinstance(value, dict) and value and style == 0:
+        if self.newer and self.draw(st.booleans()) and (newer := self.newer_text(value, owner, indent)) is not None:
+            self.line(f"{indent}{key} = {newer}", owner)
+        elif isinstance(value, dict) and value and style == 0:
             for k, v in value.items():
                 self.statement((*written, k), v, owner)
         elif isinstance(value, list) and value and style == 0:
@@ -97,6 +101,25 @@ class Hand:
             self.line(f"{indent}{key} = {inline_text(value, ())}", owner)
         else:
             self.line(statement_text((), written, value, "\n", indent).removesuffix("\n"), owner)
+
+    def newer_text(self, value: Any, owner: tuple[str, ...], indent: str) -> str | None:
+        """A value as TOML 1.0 does not have it; None where there is no such way."""
+        inside = indent + self.draw(st.sampled_from(["  ", "\t", ""]))
+        match value:
+            case str():
+                return '"' + "".join(f"\\x{ord(c):02x}" if ord(c) < 256 and not c.isalnum() else c for c in value) + '"'
+            case dt.datetime() if not value.second and not value.microsecond:
+                return value.isoformat(self.draw(st.sampled_from(["T", " "])), "minutes")
+            case dict():
+                pairs = [f"{inside}{key_text(k)} = {self.newer_text(v, owner, inside) or inline_text(v, ())}" for k, v in value.items()]
+            case list() if value and all(isinstance(entry, dict) for entry in value):
+                pairs = [f"{inside}{self.newer_text(entry, owner, inside)}" for entry in value]
+            case _:
+                return None
+        commas = [","] * (len(pairs) - 1) + [self.draw(st.sampled_from(["", ",", "\n,"]))] if pairs else []
+        lines = [f"{pair}{comma} {self.note(owner)}".rstrip(" ") for pair, comma in zip(pairs, commas, strict=True)]
+        opening, closing = "{}" if isinstance(value, dict) else "[]"
+        return "\n".join([f"{opening} {self.note(owner)}".rstrip(" "), *lines, f"{indent}{closing}"])
 
     def record(self, path: tuple[str, ...], values: dict[str, Any]) -> None:
         if self.draw(st.booleans()):
@@ -122,9 +145,9 @@ class Hand:
 
 
 @st.composite
-def files(draw: st.DrawFn) -> tuple[str, list[tuple[str, tuple[str, ...]]]]:
+def files(draw: st.DrawFn, newer: bool = False) -> tuple[str, list[tuple[str, tuple[str, ...]]]]:
     doc = draw(documents())
-    hand = Hand(draw)
+    hand = Hand(draw, newer)
     layouts = {name: draw(st.sampled_from(["headers", "headers", "lines", "inline"])) for name in doc}
     if "format" in doc:
         hand.statement(("format",), doc["format"], ("format",))
@@ -191,9 +214,9 @@ def altered(draw: st.DrawFn, old: dict[str, Any], added: str = "mới") -> dict[
 
 
 @st.composite
-def edited(draw: st.DrawFn) -> tuple[str, list[tuple[str, tuple[str, ...]]], dict[str, Any], dict[str, Any]]:
-    text, notes = draw(files())
-    old = tomllib.loads(text.removeprefix("\ufeff"))
+def edited(draw: st.DrawFn, newer: bool = False) -> tuple[str, list[tuple[str, tuple[str, ...]]], dict[str, Any], dict[str, Any]]:
+    text, notes = draw(files(newer))
+    old = tomli.loads(text.removeprefix("\ufeff"))
     return text, notes, old, altered(draw, old)
 
 
@@ -202,7 +225,7 @@ def tidy(doc: dict[str, Any]) -> dict[str, Any]:
 
 
 def parsed(text: str) -> dict[str, Any]:
-    return tomllib.loads(text.removeprefix("\ufeff"))
+    return tomli.loads(text.removeprefix("\ufeff"))
 
 
 def header_pieces(source: str) -> list[tuple[Path, str]]:

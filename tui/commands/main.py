@@ -33,8 +33,11 @@ COMMANDS: Final = frozenset(
         "report",
         "read",
         "merge",
+        "clone",
+        "sync",
         "propose",
         "schema",
+        "serve",
         "journals",
         "rollup",
         "sql",
@@ -87,8 +90,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # loading makes hundreds of thousands of objects and throws none away: looking for garbage costs a fifth of the start
             gc.disable()
             first_paint.paint(given, named)
-            from tui.start import loaded_later
+            from tui.start import loaded_later, prepared
 
+            prepared.begin()
             loaded_later.begin()
             timings.mark("first screen")
         return _on_a_terminal(given) if on_terminal else _command(given)

@@ -52,6 +52,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
         default=[],
         help=words(N_("to whom it goes (may be repeated); default: as the plan says")),
     )
+    parser.add_argument("--no-charts", action="store_true", help=words(N_("without charts")))
     parser.add_argument("--unit", metavar="UNIT", default="", help=words(N_("the unit that drafts it and keeps the file")))
     parser.add_argument("--review", metavar="ID", help=words(N_("the review meeting of the notice or the minutes; default: the last one")))
     add_day(parser, words)
@@ -97,6 +98,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
     if kind.folder is not None:
         make_folder(where, like)
     written = [(where if kind.folder is None else where / named.file, named.paper) for named in papers]
+    if options.no_charts:
+        written = [(path, paper.without_charts) for path, paper in written]
     if options.docx is None:
         written = [(path if kind.folder is None else path.with_suffix(".html"), paper) for path, paper in written]
     _write(written, if_exists, like, words, _page if options.docx is None else _word_file)

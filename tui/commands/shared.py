@@ -20,6 +20,12 @@ from tui.store.files.errors import shown_path
 FOUND, PROBLEMS, UNREADABLE, READER_GONE = 0, 1, 2, 141
 """Exit codes: all is well; the answer is "some" (problems, differences, conflicts); it could not be done; nobody reads it (SIGPIPE)."""
 
+OF_ITS_OWN_DAY = say(N_("the verdicts of a roll-up are of its own day; “kehoach rollup --as-of DAY” makes it of another"))
+"""What is said to who asks many plans about another day."""
+
+ROLL_UP_FIRST = say(N_("it is a folder of plans: “kehoach rollup DIR --to LAKE” puts them together, and “kehoach LAKE” shows them"))
+"""What is said to who names a folder of plans where one plan, or a roll-up, is asked for."""
+
 STANDARD_INPUT = "-"
 """The name under which a plan is read from standard input."""
 

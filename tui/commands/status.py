@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
 from tui.commands.opened import CannotDo, opened, tell_empty, tell_unreadable
-from tui.commands.shared import FOUND, add_day, add_json, add_plan
+from tui.commands.shared import FOUND, OF_ITS_OWN_DAY, ROLL_UP_FIRST, add_day, add_json, add_plan
 from tui.commands.streams import json_for_output, terminal_width
 from tui.i18n.words import Words
 from tui.model.text import N_, say
+from tui.start import what_path
 
 ABOUT = N_("Report where a plan, or many in a roll-up, stand on a day, without a terminal")
 
@@ -33,7 +33,10 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(options: argparse.Namespace, words: Words) -> int:
     """Print the overview of a plan on a day as text as wide as the terminal, JSON or CSV; what could not be read is said beside it."""
-    if options.plan and os.path.isdir(options.plan):
+    kind = what_path.kind_of(options.plan) if options.plan else what_path.FILE
+    if kind == what_path.PLANS:
+        raise CannotDo(options.plan, ROLL_UP_FIRST)
+    if kind != what_path.FILE:
         return _of_many(options, words)
     if options.by:
         raise CannotDo(
@@ -65,9 +68,7 @@ def _of_many(options: argparse.Namespace, words: Words) -> int:
     from tui.store.files.errors import StoreError
 
     if options.as_of is not None or options.all_known:
-        raise CannotDo(
-            options.plan, say(N_("the verdicts of a roll-up are of its own day; “kehoach rollup --as-of DAY” makes it of another"))
-        )
+        raise CannotDo(options.plan, OF_ITS_OWN_DAY)
     try:
         told = many_as(
             "json" if options.json else "csv" if options.csv else "text", lake_in(Path(options.plan)), options.by or "area", words

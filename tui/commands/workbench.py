@@ -20,15 +20,19 @@ from typing import Any, Final
 from tui import __version__
 from tui.commands.opened import CannotDo, day_named, path_to_change
 from tui.commands.parser import Parser, listed
-from tui.commands.shared import READER_GONE, UNREADABLE, Chosen, add_day, choose, complain
+from tui.commands.shared import OF_ITS_OWN_DAY, READER_GONE, ROLL_UP_FIRST, UNREADABLE, Chosen, add_day, choose, complain
 from tui.commands.streams import OutputFailed, ReaderGone, drawn_on_the_terminal, refuse_unwritable_output, written_out
 from tui.i18n.words import Words
 from tui.model.suggestions import nearest, with_suggestion
 from tui.model.text import N_, Sentence, printable, say
-from tui.start import first_paint, timings
+from tui.start import first_paint, timings, what_path
 from tui.start.language import LANGUAGES, language_of
 from tui.start.places import working_folder
 from tui.start.terminal_size import believe_the_terminal, why_not_shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tui.app import Workbench
 
 COMMANDS: Final = {
     "help": N_("kehoach help [COMMAND] prints what a command takes"),
@@ -47,8 +51,11 @@ COMMANDS: Final = {
         "kehoach read FILE.docx | FILE.txt lists the tasks, targets, bodies and documents a plan's text names: exit 1 some in doubt"
     ),
     "merge": N_("kehoach merge BASE MINE THEIRS joins two versions of a plan: exit 0 clean, 1 conflicts left, 2 it could not be done"),
+    "clone": N_("kehoach clone URL [FOLDER] copies a repository of plans from its server: exit 0 done, 1 no plan in it, 2 not copied"),
+    "sync": N_("kehoach sync [PLAN | FOLDER] joins what is saved here with what others sent: exit 0 done, 1 to be decided, 2 not done"),
     "propose": N_("kehoach propose [PLAN] [--set-up | --take ID | --return ID | --withdraw] lists and takes in what bodies hand in"),
-    "schema": N_("kehoach schema prints the JSON Schema of a plan file, for editors"),
+    "schema": N_("kehoach schema [--of NAME] prints the JSON Schema of a plan file, for editors, or of what a command gives with --json"),
+    "serve": N_("kehoach serve PLAN … --user-header HEADER --secret-file FILE --public-url URL serves plans to browsers"),
     "rollup": N_("kehoach rollup DIR… --to LAKE makes one data set of many plans: exit 0 all, 1 some unreadable, 2 not written"),
     "sql": N_('kehoach sql LAKE "SELECT …" asks that data set'),
     "journals": N_("kehoach journals [show | restore | drop ID] lists what sessions left unsaved, of whatever plan"),
@@ -72,7 +79,9 @@ def _parser(prog: str, about: str, words: Words) -> Parser:
 def workbench_parser(words: Words) -> Parser:
     """What ``kehoach`` takes without a command."""
     parser = _parser("kehoach", N_("A terminal workbench for a plan kept in one TOML file"), words)
-    about = N_("the plan file; default: ./plan.toml, ./data/plan.toml, else the one that comes with the program")
+    about = N_(
+        "the plan file, or a roll-up of many plans; default: ./plan.toml, ./data/plan.toml, else the one that comes with the program"
+    )
     parser.add_argument("plan", nargs="?", metavar="PLAN", help=words(about))
     add_day(parser, words)
     parser.add_argument("--readonly", action="store_true", help=words(N_("open for reading only")))
@@ -199,6 +208,11 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
     timings.mark("words and arguments")
     as_of = day_named(options, words)
     chosen = _chosen(options.plan)
+    kind = what_path.kind_of(chosen.path)
+    if kind == what_path.LAKE:
+        return _open_lake(chosen.path, options, words)
+    if kind == what_path.PLANS:
+        raise CannotDo(chosen.path, ROLL_UP_FIRST)
     from tui.store.files.errors import CannotRead
     from tui.store.snapshot.open import open_plan
 
@@ -228,6 +242,11 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
     app.asked = given
     app.leads_on = True
     app.offers_tour = os.environ.get("KEHOACH_TOUR", "1") != "0"  # "0" for a script that has no eyes
+    return _run(app, options, words)
+
+
+def _run(app: Workbench, options: argparse.Namespace, words: Words) -> int:
+    """Show the workbench until it is left; the exit code."""
     with drawn_on_the_terminal():
         app.run_on_terminal(mouse=app.config.mouse and not options.no_mouse)
     if app.fault:
@@ -235,6 +254,31 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
     if options.timings:
         print(timings.told(), file=sys.stderr)
     return _leave(app.return_code or 0)
+
+
+def _open_lake(path: Path, options: argparse.Namespace, words: Words) -> int:
+    """Look at many plans: nothing of them is changed, and a plan that is opened there is only read. Raises CannotDo."""
+    if options.as_of is not None or options.all_known:
+        raise CannotDo(path, OF_ITS_OWN_DAY)
+    if not (os.isatty(0) and os.isatty(1)):
+        print(words(N_("kehoach needs a terminal; “kehoach status LAKE” works without one")), file=sys.stderr)
+        return UNREADABLE
+    if (term := why_not_shown()) is not None:
+        raise CannotDo("kehoach", _cannot_show(term))
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"
+    believe_the_terminal()
+    from tui.lake.open_lake import OpenLake
+    from tui.store.files.errors import StoreError
+
+    try:
+        lake = OpenLake(path)
+    except StoreError as fault:
+        raise CannotDo(path, fault.sentence) from fault
+    _load_workbench()
+    from tui.app import Workbench
+    from tui.session.over_many import session_over
+
+    return _run(Workbench(session_over(lake, words), lake=lake), options, words)
 
 
 def _begun(path: Path, words: Words) -> Path | None:

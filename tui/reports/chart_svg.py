@@ -8,23 +8,28 @@ from typing import Final
 
 from tui.model.text import without_controls
 from tui.reports import official
-from tui.reports.word.paper import Chart, Series
+from tui.reports.word.paper import Chart, Series, told
 
 _WIDE, _HIGH = 600, 280
 _LEFT, _RIGHT, _TOP, _BOTTOM = 20, 20, 24, 52
 GREYS: Final = ("#404040", "#8c8c8c", "#c8c8c8", "#e4e4e4")
 _GAP: Final = 0.35
-_DASHED: Final = 'stroke="#000" stroke-width="1.5" stroke-dasharray="6 4"'
+_DASHED: Final = 'stroke="currentColor" stroke-width="1.5" stroke-dasharray="6 4"'
 
 
-def svg(chart: Chart) -> str:
-    """The drawing; a chart without any number is an empty frame."""
+def svg(chart: Chart, number: int) -> str:
+    """The drawing; a chart without any number is an empty frame. ``number`` tells it from the others of its page.
+
+    Who cannot see it is told its numbers. It is black on the page's ground and turns with it: lines and letters are of the page's own
+    colour, the greys of its classes ``grey0`` to ``grey3``.
+    """
     least, most = _span(chart)
     drawn = [*_bars(chart, least, most), *_aim(chart, least, most), *_legend(chart)]
     return (
-        f'<svg viewBox="0 0 {_WIDE} {_HIGH}" role="img" xmlns="http://www.w3.org/2000/svg" '
-        'font-family="Times New Roman, serif" font-size="12">'
-        f"<title>{_text(chart.text)}</title>{''.join(drawn)}</svg>"
+        f'<svg viewBox="0 0 {_WIDE} {_HIGH}" role="img" aria-labelledby="chart{number}" aria-describedby="chart{number}-numbers" '
+        'xmlns="http://www.w3.org/2000/svg" font-family="Times New Roman, serif" font-size="12" fill="currentColor">'
+        f'<title id="chart{number}">{_text(chart.text)}</title>'
+        f'<desc id="chart{number}-numbers">{_text(". ".join(told(chart)))}</desc>{"".join(drawn)}</svg>'
     )
 
 
@@ -46,7 +51,7 @@ def _bars(chart: Chart, least: float, most: float) -> Iterator[str]:
     step = (_WIDE - _LEFT - _RIGHT) / max(1, len(chart.labels))
     wide = step * (1 - _GAP) / (1 if chart.stacked else max(1, len(chart.bars)))
     base = _y(0, least, most)
-    yield f'<line x1="{_LEFT}" x2="{_WIDE - _RIGHT}" y1="{base:.1f}" y2="{base:.1f}" stroke="#000"/>'
+    yield f'<line x1="{_LEFT}" x2="{_WIDE - _RIGHT}" y1="{base:.1f}" y2="{base:.1f}" stroke="currentColor"/>'
     yield f'<text x="{_LEFT}" y="12">{_text(chart.unit)}</text>'
     for n, label in enumerate(chart.labels):
         below = 0.0
@@ -56,10 +61,9 @@ def _bars(chart: Chart, least: float, most: float) -> Iterator[str]:
                 continue
             x = _LEFT + n * step + step * _GAP / 2 + (0 if chart.stacked else place * wide)
             top, bottom = _y(max(below + value, below), least, most), _y(min(below + value, below), least, most)
-            fill = GREYS[place % len(GREYS)]
-            yield f'<rect x="{x:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{max(0.5, bottom - top):.1f}" fill="{fill}"/>'
+            yield f'<rect x="{x:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{max(0.5, bottom - top):.1f}" {_grey(place)}/>'
             at = (top + bottom) / 2 + 4 if chart.stacked else top - 4 if value >= 0 else bottom + 13
-            light = ' fill="#fff"' if chart.stacked and place % len(GREYS) == 0 else ""
+            light = f" {_letters(place)}" if chart.stacked else ""
             yield f'<text x="{x + wide / 2:.1f}" y="{at:.1f}" text-anchor="middle"{light}>{official.number(value, chart.decimals)}</text>'
             below += value if chart.stacked else 0
         yield f'<text x="{_LEFT + (n + 0.5) * step:.1f}" y="{_HIGH - _BOTTOM + 16}" text-anchor="middle">{_text(label)}</text>'
@@ -77,17 +81,26 @@ def _aim(chart: Chart, least: float, most: float) -> Iterator[str]:
 
 def _legend(chart: Chart) -> Iterator[str]:
     """The names of the series in one row below the years."""
-    every: list[tuple[Series, str]] = [(series, GREYS[place % len(GREYS)]) for place, series in enumerate(chart.bars)]
+    every: list[tuple[Series, str]] = [(series, _grey(place)) for place, series in enumerate(chart.bars)]
     if chart.line is not None:
         every.append((chart.line, ""))
     step = (_WIDE - _LEFT - _RIGHT) / max(1, len(every))
     for place, (series, fill) in enumerate(every):
         x, y = _LEFT + place * step, _HIGH - 10
         if fill:
-            yield f'<rect x="{x:.1f}" y="{y - 9}" width="14" height="9" fill="{fill}"/>'
+            yield f'<rect x="{x:.1f}" y="{y - 9}" width="14" height="9" {fill}/>'
         else:
             yield f'<line x1="{x:.1f}" x2="{x + 24:.1f}" y1="{y - 4}" y2="{y - 4}" {_DASHED}/>'
         yield f'<text x="{x + (20 if fill else 30):.1f}" y="{y}">{_text(series.name)}</text>'
+
+
+def _grey(place: int) -> str:
+    return f'class="grey{place % len(GREYS)}" fill="{GREYS[place % len(GREYS)]}"'
+
+
+def _letters(place: int) -> str:
+    """Of a number that stands on its column."""
+    return f'class="on{place % len(GREYS)}" fill="{"#fff" if place % len(GREYS) == 0 else "#000"}"'
 
 
 def _text(text: str) -> str:

@@ -17,6 +17,7 @@ _BREAKS: Final = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
 _SURROGATES: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _STYLE: Final = """
 body { font: 14pt/1.35 'Times New Roman', Tinos, 'Liberation Serif', serif; color: #000; background: #fff; margin: 2em auto;
+  color-scheme: light dark;
   max-width: 46em; padding: 0 1em; }
 header { display: flex; justify-content: space-between; gap: 2em; text-align: center; }
 header div { flex: 1; } header p, .title p, .to p { margin: 0.1em 0; }
@@ -32,6 +33,9 @@ footer { display: flex; justify-content: space-between; gap: 2em; margin-top: 1.
 table { border-collapse: collapse; width: 100%; font-size: 11pt; margin: 0.6em 0; }
 th, td { border: 1px solid; padding: 2pt 4pt; vertical-align: top; }
 .centre { text-align: center; } .right { text-align: right; } .group { font-weight: bold; }
+@media screen and (prefers-color-scheme: dark) { body { color: #e6e6e6; background: #161616; }
+  .grey0 { fill: #f2f2f2; } .grey1 { fill: #b0b0b0; } .grey2 { fill: #767676; } .grey3 { fill: #4a4a4a; }
+  .on0, .on1 { fill: #000; } .on2, .on3 { fill: #fff; } }
 @media print { body { max-width: none; margin: 0; } .annex { break-before: page; }
   tr, figure { break-inside: avoid; } thead { display: table-header-group; } }
 """
@@ -62,7 +66,7 @@ def _page(paper: Paper) -> Iterator[str]:
         yield f'<p class="line"><i>{_text(text.rstrip(" .;"))}{"." if n == len(paper.basis) else ";"}</i></p>'
     last = max((n for n, block in enumerate(paper.body) if isinstance(block, Line)), default=-1)
     for n, block in enumerate(paper.body):
-        yield from _block(block, ends=n == last)
+        yield from _block(block, n, ends=n == last)
     yield from _tail(paper)
     for annex in paper.annexes:
         yield from _annex(annex, paper.reference)
@@ -77,9 +81,9 @@ def _head(head: Letterhead) -> Iterator[str]:
     yield f'<div class="small">{nation}{"<div class=rule></div>" if nation else ""}<p><i>{_text(head.place_and_day)}</i></p></div></header>'
 
 
-def _block(block: Block, *, ends: bool) -> Iterator[str]:
+def _block(block: Block, number: int, *, ends: bool) -> Iterator[str]:
     if isinstance(block, Chart):
-        yield f"<figure>{svg(block)}<figcaption>{_text(block.text)}</figcaption></figure>"
+        yield f"<figure>{svg(block, number)}<figcaption>{_text(block.text)}</figcaption></figure>"
     elif isinstance(block, BodyTable):
         if block.text:
             yield f'<p class="line">{_text(block.text)}</p>'

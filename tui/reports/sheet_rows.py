@@ -45,6 +45,8 @@ def for_sheets(view: View, rows: Iterable[Mapping[str, Any]], words: Words) -> S
 
 def sheet_columns(view: View) -> tuple[Column, ...]:
     """The columns a spreadsheet gets: those of the view, behind the id of the records where it is none of them."""
+    if view.called:  # rows of many plans are counted, not taken in again
+        return view.every_column
     return view.every_column if any(column.key == "id" for column in view.every_column) else (_ID, *view.every_column)
 
 

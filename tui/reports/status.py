@@ -31,7 +31,7 @@ _OF_INDICATORS: Final = (
 )
 """What is told of every indicator; empty in the lines of the sections."""
 _INDENT: Final = "  "
-_NUMBERS: Final = (
+NUMBERS_OF_LINES: Final = (
     "n",
     "not_enough",
     "days_late",
@@ -46,6 +46,7 @@ _NUMBERS: Final = (
     "last_year",
     "fields",
 )
+"""What a line of a section may have as numbers."""
 
 
 # -- words, for the screen as well ----------------------------------------------------------------------------------
@@ -233,10 +234,10 @@ def as_csv(found: Overview, plan: Plan, words: Words) -> str:
     """
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(["section", "kind", "table", "id", "code", "name", "who", "day", *_NUMBERS, "words", *_OF_INDICATORS])
+    rows.writerow(["section", "kind", "table", "id", "code", "name", "who", "day", *NUMBERS_OF_LINES, "words", *_OF_INDICATORS])
     for section in found.sections:
         for line in section.lines:
-            numbers = [line.numbers.get(key) for key in _NUMBERS]
+            numbers = [line.numbers.get(key) for key in NUMBERS_OF_LINES]
             rows.writerow(
                 [
                     section.part.value,
@@ -250,7 +251,7 @@ def as_csv(found: Overview, plan: Plan, words: Words) -> str:
                 ]
             )
     for one in found.indicators:
-        numbers = [one.numbers.get(key) for key in _NUMBERS]
+        numbers = [one.numbers.get(key) for key in NUMBERS_OF_LINES]
         rows.writerow(
             [
                 *("indicators", "indicator", "indicators", *map(cell_text, (one.id, one.code, one.name)), "", ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -28,6 +29,7 @@ _WHERE: Final[Mapping[Scope, Sentence]] = {
     Scope.REVIEW: say(N_("this is done in a meeting (m)")),
     Scope.AGENDA: say(N_("this is done on the agenda of a meeting (m)")),
     Scope.ITEM: say(N_("this is done on an item of a meeting (m, then Enter)")),
+    Scope.LAKE: say(N_("this is done over many plans (kehoach LAKE)")),
 }
 """Where what belongs to other screens is done; on those with a table else."""
 
@@ -61,6 +63,13 @@ class PlanScreen(OverPlan, ShownOverPlan):
         if self.is_mounted and self._colours != self.app.theme:
             self._colours = self.app.theme
             self.app.stylesheet.update(self)
+
+    @property
+    def rows_of(self) -> tuple[str, Sentence, dt.date]:
+        """What stands above rows that leave the workbench: the title of the plan, from when it is seen, and that day."""
+        from tui.reports.status import plan_title
+
+        return plan_title(self.session.plan), self.session.seen_from, self.session.as_of
 
     # -- what it is for -------------------------------------------------------------------------------------------
 

@@ -63,8 +63,12 @@ class FramedScreen(PlanScreen):
 
     def show_title(self) -> None:
         """What plan this is; on the right what is unsaved, who else is here, the day."""
-        left, right = self.ui.header_words()
+        left, right = self.title_words()
         self.query_one("#title", Line).say((left, "bold"), right=right)
+
+    def title_words(self) -> tuple[str, tuple[str, ...]]:
+        """(left, right) of the title line; the right end in several lengths, the longest first."""
+        return self.ui.header_words()
 
     def words_changed(self) -> None:
         if self.stands:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from tui.model.fields import TABLES
@@ -20,6 +21,30 @@ SHORT_TITLES: Final = {"sectors": N_("Directions"), "enterprises": N_("Enterpris
 
 REGISTERS: Final = tuple(t.name for t in TABLES.values() if not t.single and t.name not in TABS)
 """The tables shown in lists without a tab."""
+
+
+LAKE: Final = "lake"
+"""The place many plans are looked at from; each question to all of them is a tab of its own there."""
+
+LAKE_TABS: Final[Mapping[str, str]] = {
+    "area": N_("Areas"),
+    "term": N_("Terms"),
+    "level": N_("Levels"),
+    "plan": N_("Plans"),
+    "body": N_("Agencies"),
+    "code": N_("Indicators"),
+    "coverage": N_("Figures"),
+    "year": N_("Years"),
+}
+"""Question → the title of its tab; see :mod:`tui.lake.looks`."""
+
+
+def mode_of(question: str) -> str:
+    """The mode of the workbench that is the tab of a question to many plans."""
+    return f"{LAKE}_{question}"
+
+
+LAKE_MODES: Final = tuple(map(mode_of, LAKE_TABS))
 
 
 def leave_places(ui: Ui) -> None:

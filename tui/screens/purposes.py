@@ -60,6 +60,10 @@ OF_TABLES: Final[Mapping[str, Purpose]] = {
         ("reassign", "go_to", "edit_record", "add", "filter", "panel", "go_back", "undo", "save", "palette"),
         ("reassign", N_("R gives the work of one to another.")),
     ),
+    "lake": Purpose(
+        N_("Many plans that were rolled up, as they stood on the day of the roll-up: a row an area, a term, a plan, an agency, an indicator. What has to be looked at stands at the right edge. Enter shows what a number counts, or opens the plan; b comes back."),
+        ("lake_open", "go_back", "filter", "sort", "group", "lake_compare", "problems", "export", "reload", "palette"),
+    ),
     "reviews": Purpose(
         N_("The meetings that were held. Enter opens one as it was then; m goes to the next meeting's agenda."),
         ("edit_cell", "review", "panel", "filter", "go_back", "registers", "add", "save", "undo", "palette"),

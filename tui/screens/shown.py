@@ -16,6 +16,9 @@ class ShownOverPlan(Screen[None]):
     starting_place = False
     """Whether people go elsewhere from here and do not come back: it does not stay above the tab it was opened on."""
 
+    of_plan = True
+    """Whether it shows the plan that is open; False of many plans, or where none is."""
+
     @property
     def stands(self) -> bool:
         """Whether it is put together, and not being taken apart: only then is anything shown on it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from textual import events
 from textual.screen import Screen
@@ -17,6 +17,10 @@ from tui.session.own_tables import OwnTables
 from tui.session.resume import LeftPlace
 from tui.session.session import Session
 from tui.terminal.background import Work
+
+if TYPE_CHECKING:
+    from tui.lake.looks import InPlan
+    from tui.lake.open_lake import OpenLake
 
 T = TypeVar("T")
 Answer = TypeVar("Answer")
@@ -31,6 +35,10 @@ class Ui(Protocol):
 
     @property
     def session(self) -> Session: ...
+
+    @property
+    def lake(self) -> OpenLake | None:
+        """The roll-up of many plans that is looked at; None where a plan was opened by itself."""
 
     # -- screens ------------------------------------------------------------------------------------------------------
 
@@ -153,6 +161,15 @@ class Ui(Protocol):
     def jump(self, table: str, id: str, *, remember: bool = True) -> None: ...
     def show_table(self, table: str, then: Callable[[ShownOverPlan], None]) -> None:
         """Go to the tab or the list of a table; ``b`` comes back. ``then`` is called with its screen when it stands."""
+
+    def to_mode(self, mode: str) -> None:
+        """Go to a tab, and leave what stands above it."""
+
+    def remember_jump(self) -> None:
+        """Have ``b`` come back to where the person is now."""
+
+    def open_from_lake(self, place: InPlan) -> None:
+        """Open a plan of the roll-up for reading."""
 
     def pick_reference(self, table: str, id: str) -> None: ...
     def creates(self, table: str | None) -> Callable[[str, Callable[[str], None]], None] | None:

@@ -44,7 +44,7 @@ _FOLDERS: Final = (
     *("model", "model/checks", "model/fields"),
     *("reports", "reports/word", "screens", "screens/dialogs", "screens/flows", "screens/review", "screens/table", "session", "start"),
     *("store", "store/files", "store/log", "store/proposals", "store/snapshot", "store/toml", "styles", "terminal"),
-    *("vocabulary", "widgets"),
+    *("vocabulary", "web", "widgets"),
 )
 """Whose times of change tell a checkout that was worked on from the one the page was kept by."""
 

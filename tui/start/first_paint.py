@@ -9,7 +9,7 @@ import os
 import sys
 import termios
 
-from tui.start import first_page, places, terminal_guard, which_plan
+from tui.start import first_page, places, terminal_guard, what_path, which_plan
 from tui.start.early_cursor import EarlyCursor, Kept, Moved
 from tui.start.language import language_of
 from tui.start.terminal_size import terminal_size
@@ -26,6 +26,9 @@ WORDS: Final = {
     "en": ("Plan", ("Targets", "Sector directions", "State-owned enterprises", "Tasks"), "Opening {name} …"),
 }
 """Title, tabs, what is going on. The catalogue takes longer to load than this screen to be seen; a test proves both the same."""
+
+MANY: Final = {"vi": "Tổng hợp", "en": "Roll-up"}
+"""The title where many plans are opened."""
 
 WITH_VALUE: Final = ("--lang", "--as-of")
 ALONE: Final = ("--readonly", "--no-mouse", "--fresh", "--timings")
@@ -93,11 +96,16 @@ def paint(arguments: Sequence[str], name: str) -> None:
     language = language_of(arguments)
     path, _ = which_plan.chosen(name or None, places.working_folder() or "/")
     _grounds = first_page.grounds(arguments)
-    under = first_page.stamp(arguments, path, width, height, on=_grounds)
+    many = what_path.kind_of(path) == what_path.LAKE
+    under = None if many else first_page.stamp(arguments, path, width, height, on=_grounds)
     found = first_page.read(under, path, width, height) if under is not None else None
     _under, _moved = under, None
     _page, _beside = (None, []) if found is None else found
-    shown = _screen(language, path, width, height) if _page is None else first_page.drawn(_page[:-1]) + _below(_opening(language, path))
+    shown = (
+        _screen(language, path, width, height, many=many)
+        if _page is None
+        else first_page.drawn(_page[:-1]) + _below(_opening(language, path))
+    )
     _write(_ALTERNATE + shown)
     if _beside:
         beside = _beside
@@ -105,7 +113,7 @@ def paint(arguments: Sequence[str], name: str) -> None:
 
 
 def _opening(language: str, path: str) -> str:
-    return WORDS[language][2].format(name="".join(c for c in os.path.basename(path) if c.isprintable()))
+    return WORDS[language][2].format(name="".join(c for c in os.path.basename(path.rstrip(os.sep)) if c.isprintable()))
 
 
 def _below(text: str) -> str:
@@ -114,8 +122,9 @@ def _below(text: str) -> str:
     return f"\x1b[{height};1H\x1b[K {text[: max(0, width - 2)]}"
 
 
-def _screen(language: str, name: str, width: int, height: int) -> str:
-    title, tabs, _ = WORDS[language]
+def _screen(language: str, name: str, width: int, height: int, *, many: bool) -> str:
+    """The first screen; over ``many`` plans without the tabs of one."""
+    title, tabs, _ = WORDS[language] if not many else (MANY[language], (), "")
     said = _opening(language, name)[: max(0, width - 4)]
     bar, used = "", 1
     for number, tab in enumerate(tabs, 1):

@@ -10,6 +10,7 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.model.fields import TABLES
 
 OF_WORTH: Final = 20
 """The greatest worth of a column a table should not be without: for those the panel beside it gives way."""
@@ -136,6 +137,13 @@ class View:
     told_beside: tuple[Column, ...] = ()
     members: Mapping[str, Callable[[], pl.DataFrame]] = attrs.field(factory=dict, eq=False, repr=False)
     """By column, what gives DataFrame[id, value]: whom rows count under where that is not the native value, as who answers on the day."""
+    called: str = ""
+    """The (English) name of what it shows, where its rows are no records of a plan."""
+
+    @property
+    def title(self) -> str:
+        """The (English) name of the table."""
+        return self.called or TABLES[self.table].label
 
     @property
     def every_column(self) -> tuple[Column, ...]:

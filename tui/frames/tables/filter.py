@@ -153,7 +153,7 @@ def field_names(view: View, *languages: Callable[[str], str]) -> dict[str, str]:
         for column in view.every_column:
             names.setdefault(field_name(say_it(column.title)), column.key)
     for column in _one_column_each_field(view):
-        spec = TABLES[view.table].by_key.get(column.field or "")
+        spec = TABLES[view.table].by_key.get(column.field or "") if view.table in TABLES else None
         if spec:
             for name in (spec.key, *(say_it(spec.label) for say_it in said)):
                 names.setdefault(field_name(name), column.key)

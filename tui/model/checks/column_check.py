@@ -97,7 +97,7 @@ def _test_of(spec: FieldSpec) -> ColumnTest:
             return _texts(spec)
         case Kind.INTEGER | Kind.NUMBER:
             low, high, kinds = range_of(spec)
-            return lambda column: _all_are(column, *kinds) and all(low <= value <= high for value in column)
+            return lambda column: _all_are(column, *kinds) and _within(column, low, high)
         case Kind.CHOICE:
             allowed = frozenset(c.value for c in spec.choices)
             return lambda column: _all_are(column, str) and allowed.issuperset(column)
@@ -137,4 +137,12 @@ def _texts(spec: FieldSpec) -> ColumnTest:
 
 
 def _all_different(column: Column) -> bool:
-    return _all_are(column, list) and _all_are([*chain.from_iterable(column)], str) and all(len(set(ids)) == len(ids) for ids in column)
+    if not (_all_are(column, list) and _all_are([*chain.from_iterable(column)], str)):
+        return False
+    return sum(map(len, map(set, column))) == sum(map(len, column))
+
+
+def _within(column: Column, low: float, high: float) -> bool:
+    if _all_are(column, int):
+        return bool(low <= min(column) and max(column) <= high)
+    return all(low <= value <= high for value in column)  # what is no number is neither the least nor the greatest

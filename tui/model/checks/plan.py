@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, Final
 
 from tui.model.checks.days import done_problems
 from tui.model.checks.reporters import reporter_problems
 from tui.model.checks.values import excerpt, plain_number
 from tui.model.clock import USUAL_ZONE, zone_named
-from tui.model.fields import SINGLE_ID, TABLES, reference_fields
+from tui.model.fields import SINGLE_ID, TABLES, FieldSpec, reference_fields
 from tui.model.plan import Plan, Problem, Values, referred, subject_of
 from tui.model.prices import prices_of
 from tui.model.text import N_, Sentence, say
@@ -25,10 +26,9 @@ def reference_problems(plan: Plan) -> Iterator[Problem]:
         target = (inner or spec).table
         assert target is not None
         known, aside = plan.tables[target], plan.set_aside
-        named = [(id, values) for id, values in plan.tables[name].items() if spec.key in values]
-        if inner is None and _all_there([values[spec.key] for _, values in named], known):
+        if _all_there([values[spec.key] for values in plan.tables[name].values() if spec.key in values], inner, known):
             continue  # nearly always, and told at once
-        for id, values in named:
+        for id, values in plan.tables[name].items():
             for other in referred(values, spec.key, inner.key if inner else None):
                 if other not in known:
                     what = N_("{table}.{id} could not be read") if (target, other) in aside else N_("there is no {table}.{id}")
@@ -37,17 +37,20 @@ def reference_problems(plan: Plan) -> Iterator[Problem]:
         yield from circles(plan, name)
 
 
-def _all_there(column: list[Any], known: Mapping[str, Values]) -> bool:
-    """Whether all ids that a field of many records names are certainly there."""
-    ids: set[Any] = set()
-    for value in column:
-        if type(value) is str:
-            ids.add(value)
-        elif type(value) is list and all(type(id) is str for id in value):
-            ids.update(value)
-        else:
+def _all_there(column: list[Any], inner: FieldSpec | None, known: Mapping[str, Values]) -> bool:
+    """Whether all ids that a field of many records names are certainly there; ``inner`` is the field of its entries that names them."""
+    if inner is not None:
+        if set(map(type, column)) - {list}:
             return False
-    return ids <= known.keys()
+        entries = [*chain.from_iterable(column)]
+        if set(map(type, entries)) - {dict}:
+            return False
+        column = [entry[inner.key] for entry in entries if inner.key in entry]
+    kinds = set(map(type, column))
+    if kinds == {list}:
+        column = [*chain.from_iterable(column)]
+        kinds = set(map(type, column))
+    return not kinds - {str} and known.keys() >= set(column)
 
 
 def circles(plan: Plan, table: str) -> Iterator[Problem]:

@@ -73,20 +73,22 @@ def _format_problems(version: Any) -> Iterator[Problem]:
         raise NewerFormat(version)
 
 
-def _counter(doc: Mapping[str, Any], progress: Callable[[float], None]) -> Callable[[], None]:
-    """A function to be called before each record: it tells ``progress`` once every so many."""
+def _counter(doc: Mapping[str, Any], progress: Callable[[float], None]) -> Callable[[int], None]:
+    """A function to be called before so many records: it tells ``progress`` how far they lead when it was long not told."""
     many = sum(len(raw) for name, raw in doc.items() if name in TABLES and isinstance(raw, Mapping))
-    numbers = itertools.count()
+    done, told = 0, -_STEP
 
-    def count() -> None:
-        done = next(numbers)
-        if done % _STEP == 0:
+    def count(more: int) -> None:
+        nonlocal done, told
+        if done - told >= _STEP:
             progress(done / max(many, 1) * _ALONE)
+            told = done
+        done += more
 
     return count
 
 
-def _read_table(plan: Plan, spec: TableSpec, raw: Any, checked: Mapping[str, Any], count: Callable[[], None]) -> Iterator[Problem]:
+def _read_table(plan: Plan, spec: TableSpec, raw: Any, checked: Mapping[str, Any], count: Callable[[int], None]) -> Iterator[Problem]:
     """Put the records of one table into the plan, and yield what is wrong with them."""
     if not isinstance(raw, Mapping):
         what = say(N_("is not a table; [{table}.ID] was expected"), table=spec.name)
@@ -98,26 +100,27 @@ def _read_table(plan: Plan, spec: TableSpec, raw: Any, checked: Mapping[str, Any
     found_in: Iterable[tuple[str, Any]] = [(SINGLE_ID, raw)] if spec.single else raw.items()
     pairs = iter(found_in)
     while part := list(itertools.islice(pairs, _STEP)):
-        new = [(id, values) for id, values in part if id not in checked or checked[id] is not values]
+        count(len(part))
+        new = [(id, values) for id, values in part if id not in checked or checked[id] is not values] if checked else part
         doubts = {new[number][0] for number in in_doubt(spec, [values for _, values in new])}
-        for id, values in part:
-            count()
-            if id in checked and checked[id] is values:
-                records[id] = values
-            elif id not in doubts:
-                records[id] = values
-                yield from sense_problems(spec, id, values)
-                yield from _id_problems(spec, id)
-            else:
+        ids_hold = _ID_LETTERS.issuperset("".join([id for id, _ in new]))
+        records.update(part)  # in the order of the file; what is set aside is taken out again below
+        for id, values in new:
+            if id in doubts:
                 yield from _read_record(plan, spec, id, values)
+                continue
+            yield from sense_problems(spec, id, values)
+            if not ids_hold:
+                yield from _id_problems(spec, id)
 
 
 def _read_record(plan: Plan, spec: TableSpec, id: str, values: Any) -> list[Problem]:
-    """Put a record into the plan, or aside when it cannot be read; what is wrong with it."""
+    """Have the plan show what can be read of a record it has, or put it aside; what is wrong with it."""
     seen = examined(spec, id, values)
     found = [*seen.problems, *_id_problems(spec, id)]
     if seen.values is None:
         plan.set_aside[spec.name, id] = SetAside(spec.name, id, values, tuple(found))
+        del plan.tables[spec.name][id]
     else:
         plan.tables[spec.name][id] = seen.values
     if seen.unread:

@@ -30,7 +30,9 @@ def field_problems(table: TableSpec, id: str, values: Values) -> tuple[list[Prob
 def sense_problems(table: TableSpec, id: str, values: Values) -> list[Problem]:
     """What does not go together in a record that can be read."""
     sense = _SENSE.get(table.name)
-    return [Problem(table.name, id, field, what, warning) for field, what, warning in sense(values)] if sense else []
+    if sense is None or (table.name == "tasks" and _task_goes_together(values)):
+        return []
+    return [Problem(table.name, id, field, what, warning) for field, what, warning in sense(values)]
 
 
 def _field_problems(table: TableSpec, id: str, values: Values, unreadable: set[Place]) -> Iterator[Problem]:
@@ -81,6 +83,17 @@ def _task_sense(values: Values) -> Sense:
     told = last_status(values.get("log", ()))
     if told is not MISSING and told != values.get("status"):
         yield "status", say(N_("the log ends in another status")), True
+
+
+def _task_goes_together(values: Values) -> bool:
+    """Whether certainly nothing in a task does not go together: told at a glance, as of nearly every one."""
+    return (
+        "log" not in values
+        and "extensions" not in values
+        and ("due" in values or values.get("mode") != "dated")
+        and ("done_on" not in values or values.get("status") == "done")
+        and ("partners" not in values or "leads" not in values or set(values["leads"]).isdisjoint(values["partners"]))
+    )
 
 
 def _extension_sense(values: Values) -> Sense:

@@ -1,6 +1,6 @@
 """Charts in Word, drawn by whoever opens the file: columns over years and a line for what is aimed at, in the letters of the paper.
 
-The numbers stand in the file itself; there is no workbook behind them, and nothing outside is named.
+The numbers stand in the file itself, and once more in a workbook within it, by which they can be changed; nothing outside is named.
 """
 
 from __future__ import annotations
@@ -17,12 +17,16 @@ from docx.oxml import parse_xml
 from docx.shared import Mm, Pt
 
 from tui.reports import official
+from tui.reports.word.chart_data import chart_workbook, place_of_labels, place_of_name, place_of_values
 from tui.reports.word.lettering import CENTRE, FONT, add_text, clean
 from tui.reports.word.paper import Chart, Series
 
 WIDE_MM, HIGH_MM = 150, 70
 _EMU_A_MM: Final = 36_000
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_BOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_BEHIND: Final = "rId1"
+"""The relation of a chart to the workbook behind it, its only one."""
 _C: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -37,6 +41,8 @@ def add_chart(document: Document, chart: Chart, number: int) -> None:
     """The chart in the middle of the line, its caption below it; ``number`` tells it from the others of the paper."""
     part = Part(PackURI(f"/word/charts/chart{number}.xml"), _TYPE, chart_xml(chart).encode(), document.part.package)
     relation = document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+    book = Part(PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx"), _BOOK, chart_workbook(chart), document.part.package)
+    assert part.relate_to(book, RELATIONSHIP_TYPE.PACKAGE) == _BEHIND
     paragraph = document.add_paragraph()
     paragraph.alignment = CENTRE
     paragraph.paragraph_format.keep_with_next = True
@@ -70,7 +76,8 @@ def chart_xml(chart: Chart) -> str:
             '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>',
             '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>',
             f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="1000"><a:solidFill><a:srgbClr val="000000"/></a:solidFill>'
-            f'<a:latin typeface="{FONT}"/></a:defRPr></a:pPr><a:endParaRPr lang="vi-VN"/></a:p></c:txPr></c:chartSpace>',
+            f'<a:latin typeface="{FONT}"/></a:defRPr></a:pPr><a:endParaRPr lang="vi-VN"/></a:p></c:txPr>'
+            f'<c:externalData r:id="{_BEHIND}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>',
         )
     )
 
@@ -95,11 +102,13 @@ def _line(chart: Chart, line: Series) -> Iterator[str]:
 
 
 def _series(chart: Chart, place: int, series: Series, look: str, labels: str, tail: str = "") -> Iterator[str]:
-    yield f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/><c:tx><c:strRef><c:f>s</c:f><c:strCache><c:ptCount val="1"/>'
-    yield f'<c:pt idx="0"><c:v>{_text(series.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>{look}{labels}'
-    yield f'<c:cat><c:strRef><c:f>c</c:f><c:strCache><c:ptCount val="{len(chart.labels)}"/>'
+    yield f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/><c:tx><c:strRef><c:f>{place_of_name(place)}</c:f>'
+    yield f'<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{_text(series.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
+    yield f"{look}{labels}<c:cat><c:strRef><c:f>{place_of_labels(chart)}</c:f><c:strCache>"
+    yield f'<c:ptCount val="{len(chart.labels)}"/>'
     yield from (f'<c:pt idx="{n}"><c:v>{_text(label)}</c:v></c:pt>' for n, label in enumerate(chart.labels))
-    yield f"</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>v</c:f><c:numCache><c:formatCode>{_format(chart)}</c:formatCode>"
+    yield f"</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>{place_of_values(chart, place)}</c:f>"
+    yield f"<c:numCache><c:formatCode>{_format(chart)}</c:formatCode>"
     yield f'<c:ptCount val="{len(series.values)}"/>'
     yield from (f'<c:pt idx="{n}"><c:v>{value!r}</c:v></c:pt>' for n, value in enumerate(series.values) if value is not None)
     yield f"</c:numCache></c:numRef></c:val>{tail}</c:ser>"
@@ -137,7 +146,7 @@ def _axes(chart: Chart) -> Iterator[str]:
 
 
 def _below_zero(chart: Chart) -> bool:
-    return any(value is not None and value < 0 for series in (*chart.bars, *filter(None, [chart.line])) for value in series.values)
+    return any(value is not None and value < 0 for series in chart.series for value in series.values)
 
 
 def _format(chart: Chart) -> str:

@@ -72,10 +72,15 @@ class Chart:
     decimals: int = 0
     look: Look = Look.BODY
 
+    @property
+    def series(self) -> tuple[Series, ...]:
+        """The columns, then the line."""
+        return (*self.bars, self.line) if self.line is not None else self.bars
+
 
 def told(chart: Chart) -> Iterator[str]:
     """The numbers of a chart as lines of text: a series each, for whoever cannot see it."""
-    for series in (*chart.bars, *filter(None, [chart.line])):
+    for series in chart.series:
         pairs = zip(chart.labels, series.values, strict=True)
         said = "; ".join(f"{label}: {official.number(value, chart.decimals)}" for label, value in pairs if value is not None)
         yield f"  {series.name} ({chart.unit}): {said}"
@@ -159,6 +164,11 @@ class Paper:
     unit: str = BLANK
     reference: str = ""
     annexes: tuple[Annex, ...] = ()
+
+    @property
+    def without_charts(self) -> Paper:
+        """The same with its lines and tables alone."""
+        return attrs.evolve(self, body=tuple(block for block in self.body if not isinstance(block, Chart)))
 
 
 _END: Final = "./."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -27,8 +27,7 @@ class _Amounts(NamedTuple):
 
     unit: str
     scope: str | None
-    years: tuple[int, ...]
-    values: tuple[float, ...]
+    values: Mapping[int, float]
 
 
 def goal_charts(frames: Frames, as_of: dt.date, goal: str | None, year: int) -> Iterator[Chart]:
@@ -56,8 +55,8 @@ def _series(frames: Frames, as_of: dt.date, year: int) -> Mapping[str, Mapping[i
 
 
 def _of_parts(frames: Frames, ids: list[str], known: Mapping[str, Mapping[int, float]]) -> Chart:
-    """Parts of a whole, one on another; a year stands there when any of them is known."""
-    years = sorted({year for id in ids for year in known[id]})
+    """Parts of a whole, one on another."""
+    years = _every_year({year for id in ids for year in known[id]})
     records, digits = frames.plan.tables["indicators"], digits_by_id(frames)
     return Chart(
         text=_goal_title(frames, ids[0]),
@@ -71,7 +70,7 @@ def _of_parts(frames: Frames, ids: list[str], known: Mapping[str, Mapping[int, f
 
 def _of_one(frames: Frames, id: str, own: Mapping[int, float]) -> Chart:
     """One indicator over the years, and what is aimed at as a line; of a yearly cut the rate, which has no such line."""
-    record, digits, years = frames.plan.tables["indicators"][id], digits_by_id(frames)[id], sorted(own)
+    record, digits, years = frames.plan.tables["indicators"][id], digits_by_id(frames)[id], _every_year(own)
     cut = record["kind"] == CUT
     target = record.get("target") if not cut and "target_max" not in record else None
     unit = str(record.get("unit", ""))
@@ -81,10 +80,15 @@ def _of_one(frames: Frames, id: str, own: Mapping[int, float]) -> Chart:
         text=record["name"],
         unit=rate_unit(unit) if cut else unit,
         labels=tuple(map(str, years)),
-        bars=(Series(name="Tỷ lệ" if cut else "Thực hiện", values=tuple(own[year] for year in years)),),
+        bars=(Series(name="Tỷ lệ" if cut else "Thực hiện", values=tuple(own.get(year) for year in years)),),
         line=line,
         decimals=digits.figures,
     )
+
+
+def _every_year(known: Collection[int]) -> range:
+    """The years from the first to the last that is known: one between them of which nothing is known is a gap, not left out."""
+    return range(min(known), max(known) + 1)
 
 
 def _goal_title(frames: Frames, id: str) -> str:
@@ -118,15 +122,16 @@ def _amounts(frames: Frames, as_of: dt.date, year: int) -> Mapping[str, Sequence
     )
     found: dict[str, list[_Amounts]] = {}
     for row in counted.iter_rows(named=True):
-        found.setdefault(row["id"], []).append(_Amounts(row["unit"], row["scope"], tuple(row["year"]), tuple(row["value"])))
+        found.setdefault(row["id"], []).append(_Amounts(row["unit"], row["scope"], dict(zip(row["year"], row["value"], strict=True))))
     return found
 
 
 def _of_amounts(text: str, of: _Amounts) -> Chart:
+    years = _every_year(of.values)
     return Chart(
         text=text,
         unit=of.unit,
-        labels=tuple(map(str, of.years)),
-        bars=(Series(name="Thực hiện", values=of.values),),
-        decimals=0 if all(value.is_integer() for value in of.values) else 1,
+        labels=tuple(map(str, years)),
+        bars=(Series(name="Thực hiện", values=tuple(of.values.get(year) for year in years)),),
+        decimals=0 if all(value.is_integer() for value in of.values.values()) else 1,
     )

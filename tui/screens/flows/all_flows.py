@@ -16,6 +16,7 @@ from tui.screens.flows.handing_in import HandingIn
 from tui.screens.flows.importing import Importing
 from tui.screens.flows.leaving import Leaving
 from tui.screens.flows.looking import Looking
+from tui.screens.flows.many_plans import ManyPlans
 from tui.screens.flows.meeting import Meeting
 from tui.screens.flows.merging import Merging
 from tui.screens.flows.navigation import Navigation
@@ -50,13 +51,14 @@ class Flows:
         self.typed = Typed(ui)
         self.navigation = Navigation(ui, self.meeting)
         self.greeting = Greeting(ui, self.beginning, self.copies, cut_plans, Recovery(ui, self.merging), handing_in)
+        self.many_plans = ManyPlans(ui, self.navigation, self.company)
         self.touring = Touring(ui)
         self.made_ready = MadeReady(ui)
         plans = Plans(ui, self.beginning, self.greeting)
         self._all = (
             *(self.copies, self.merging, self.saving, self.company, self.proposals, self.meeting, self.navigation, self.greeting),
             *(self.beginning, plans, Papers(ui), self.touring, Steps(ui), WholePlan(ui), Importing(ui), Replacing(ui), Reorganising(ui)),
-            *(Looking(ui), Leaving(ui, self.saving), EditingOutside(ui, self.merging), Comparing(ui)),
+            *(Looking(ui), Leaving(ui, self.saving), EditingOutside(ui, self.merging), Comparing(ui), self.many_plans),
         )
 
     def __iter__(self) -> Iterator[Flow]:

@@ -70,16 +70,16 @@ class Navigation(Flow):
         """When the last key was read after which the place was kept."""
 
     def do_tab_targets(self) -> None:
-        self._to_mode("targets")
+        self.to_mode("targets")
 
     def do_tab_sectors(self) -> None:
-        self._to_mode("sectors")
+        self.to_mode("sectors")
 
     def do_tab_enterprises(self) -> None:
-        self._to_mode("enterprises")
+        self.to_mode("enterprises")
 
     def do_tab_tasks(self) -> None:
-        self._to_mode("tasks")
+        self.to_mode("tasks")
 
     def do_next_tab(self) -> None:
         self._step_mode(1)
@@ -89,7 +89,7 @@ class Navigation(Flow):
 
     def _step_mode(self, by: int) -> None:
         names = list(MODES)
-        self._to_mode(names[(names.index(self.ui.current_mode) + by) % len(names)])
+        self.to_mode(names[(names.index(self.ui.current_mode) + by) % len(names)])
 
     def do_overview(self) -> None:
         from tui.screens.overview import OverviewScreen
@@ -110,7 +110,16 @@ class Navigation(Flow):
         leave_places(self.ui)
         self.ui.push_screen(HistoryScreen(None))
 
-    def _to_mode(self, mode: str) -> None:
+    def remember_jump(self) -> None:
+        """Have ``b`` come back to where the person is now."""
+        self.came_from.append((self.ui.current_mode, *self.ui.plan_screen.place()))
+
+    def to_table(self, table: str) -> None:
+        """Go to the tab a table has, else to the first: a list stands above it."""
+        self.to_mode(_MODE_OF_TABLE.get(table, next(iter(MODES))))
+
+    def to_mode(self, mode: str) -> None:
+        """Go to a tab, and leave what stands above it."""
         leave_places(self.ui)
         if mode != self.ui.current_mode:
             self._leave_tab()
@@ -135,12 +144,12 @@ class Navigation(Flow):
             open_form(self.ui, table, id, TABLES[table].fields, self.ui.plan_screen)
             return
         if remember:
-            self.came_from.append((self.ui.current_mode, *self.ui.plan_screen.place()))
+            self.remember_jump()
         self._show(table, id)
 
     def show_table(self, table: str, then: Callable[[ShownOverPlan], None]) -> None:
         """Go to the tab or the list of a table; ``b`` comes back. ``then`` is called with its screen when it stands."""
-        self.came_from.append((self.ui.current_mode, *self.ui.plan_screen.place()))
+        self.remember_jump()
         self._show(table, None)
         self._when_it_stands(table, then)
 
@@ -197,6 +206,8 @@ class Navigation(Flow):
             return
         mode = _MODE_OF_TABLE.get(table)
         if mode is None:
+            if table not in TABLES:  # a question to many plans that was closed meanwhile
+                return
             screen = self.ui.plan_screen
             if isinstance(screen, RegisterScreen) and screen.table_name == table:
                 if id is not None:
@@ -298,7 +309,7 @@ class Navigation(Flow):
         self.ui.push_screen(Picker(self.words, self.words(N_("Go to")), items), picked)
 
     def do_list_duties(self) -> None:
-        self.came_from.append((self.ui.current_mode, *self.ui.plan_screen.place()))
+        self.remember_jump()
         self._show("duties", None)
 
     def do_registers(self) -> None:
@@ -308,7 +319,7 @@ class Navigation(Flow):
 
         def picked(found: list[str] | None) -> None:
             if found:
-                self.came_from.append((self.ui.current_mode, *self.ui.plan_screen.place()))
+                self.remember_jump()
                 self._show(found[0], None)
 
         self.ui.push_screen(Picker(self.words, self.words(N_("Open a list")), items), picked)

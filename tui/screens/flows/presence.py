@@ -102,7 +102,7 @@ class Company(Flow):
 
     def _see_what_is_new(self) -> None:
         top = next((screen for screen in reversed(self.ui.screen_stack) if isinstance(screen, PlanScreen)), None)
-        if top is None or not top.stands:
+        if top is None or not top.stands or not top.of_plan:
             return  # not there yet, or leaving
         self._look_at_clock()
         watch = self.session.watch

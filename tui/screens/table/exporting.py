@@ -9,10 +9,8 @@ from typing import Any, Final
 import polars as pl
 
 from tui.frames.tables.columns import Column, View
-from tui.model.fields import TABLES
 from tui.model.text import N_, slug
 from tui.reports.sheet_rows import MARK, as_shown, for_sheets, in_words, native, sheet_columns
-from tui.reports.status import plan_title
 from tui.reports.tables import as_csv, as_markdown
 from tui.screens.base import PlanScreen
 from tui.screens.beside_plan import rights_of
@@ -60,7 +58,7 @@ def ask_export(screen: PlanScreen, view: View, frame: pl.DataFrame, query: str) 
         Answer("excel", "e", words(N_("Excel workbook, real numbers and days"))),
         Answer("clipboard", "b", words(N_("to the clipboard, as Markdown"))),
     ]
-    label = words(TABLES[view.table].label)
+    label = words(view.title)
     told = words.count(
         "{n} row of “{table}”, as filtered and sorted", "{n} rows of “{table}”, as filtered and sorted", frame.height, table=label
     )
@@ -68,8 +66,8 @@ def ask_export(screen: PlanScreen, view: View, frame: pl.DataFrame, query: str) 
 
 
 def _ask_file(screen: PlanScreen, view: View, height: int, data: bytes, form: str) -> None:
-    words, session, ui = screen.words, screen.session, screen.ui
-    name = f"{slug(words(TABLES[view.table].label)) or view.table}-{session.as_of.isoformat()}{_ENDINGS[form]}"
+    words, ui = screen.words, screen.ui
+    name = f"{slug(words(view.title)) or view.table}-{screen.rows_of[2].isoformat()}{_ENDINGS[form]}"
 
     def write(path: Path, if_exists: IfExists) -> None:
         write_paper(path, data, if_exists, rights_of(ui))
@@ -85,7 +83,7 @@ def _ask_file(screen: PlanScreen, view: View, height: int, data: bytes, form: st
 def _workbook(screen: PlanScreen, view: View, frame: pl.DataFrame, query: str, work: Work) -> bytes:
     from tui.reports.workbook import Entry, SheetColumn, SheetTable, workbook_of
 
-    words, session = screen.words, screen.session
+    words = screen.words
 
     def entry(column: Column, row: Mapping[str, Any]) -> Entry:
         value, before, after = native(column, row)
@@ -93,9 +91,9 @@ def _workbook(screen: PlanScreen, view: View, frame: pl.DataFrame, query: str, w
             return Entry(value, f"{before} " if before else "", after, column.decimals_in(row))
         return Entry(in_words(view, column, row, words).text or None)
 
-    label = words(TABLES[view.table].label)
-    seen = words.sentence(session.seen_from) + (f" · {words(N_('filter'))}: {query}" if query else "")
-    title = plan_title(session.plan)
+    label = words(view.title)
+    title, seen_from, _ = screen.rows_of
+    seen = words.sentence(seen_from) + (f" · {words(N_('filter'))}: {query}" if query else "")
     shown = sheet_columns(view)
     columns = tuple(SheetColumn(words(c.title), max(8, min(60, c.width * (1.3 if c.grows else 1)))) for c in shown)
     each_row = work.each(frame.iter_rows(named=True), frame.height)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
@@ -38,7 +40,6 @@ _FILTER_TAKES = N_("words · !without · column:word · column>=number · column
 _TITLES = {"panel": "#side-title", "filter": "#filter-mark"}
 """The title of what may have the focus beside the table. Its class says so: Textual (8.2) leaves what stands in a ``:focus-within`` as it
 was, unless what has the focus within has a rule of its own."""
-_ENTER = "edit_cell"
 _AT_ONCE = 1000
 """Rows up to which copying takes no more than a moment."""
 
@@ -55,6 +56,8 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
     scopes = frozenset({Scope.APP, Scope.TABLE, Scope.PANEL, Scope.CHARTED})
     parts = ("title", "tabs", "summary", "body")
     list_id = "table"
+    enter_does: ClassVar[str] = "edit_cell"
+    """The action Enter asks for on a cell."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -217,10 +220,10 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
             return said
         digits, enter = self._said_here = self._said_of_cell()
         if self.table.current_id is None:
-            leads_on = [Hint(key_name("enter", self.words), enter, _ENTER)] if enter else self._hints_without_rows()
+            leads_on = [Hint(key_name("enter", self.words), enter, self.enter_does)] if enter else self._hints_without_rows()
             return [*leads_on, *(hint for hint in said if not _asks_for_row(hint))]
-        told = [Hint(hint.key, enter, hint.asks_for) if hint.asks_for == _ENTER else hint for hint in said]
-        return [*([Hint("0–9", digits, _ENTER)] if digits else ()), *(hint for hint in told if hint.does)]
+        told = [Hint(hint.key, enter, hint.asks_for) if hint.asks_for == self.enter_does else hint for hint in said]
+        return [*([Hint("0–9", digits, self.enter_does)] if digits else ()), *(hint for hint in told if hint.does)]
 
     def _hints_without_rows(self) -> list[Hint]:
         """What leads on where no row is shown: without what hides them, else to a first one."""
@@ -251,7 +254,7 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
             return self.words(N_("fold, unfold"))
         if column is None or self.table.current_id is None:
             return ""
-        return "" if self.reason_against(BY_ID[_ENTER]) else self.words(N_("edit “{column}”"), column=self.words(column.title))
+        return "" if self.reason_against(BY_ID[self.enter_does]) else self.words(N_("edit “{column}”"), column=self.words(column.title))
 
     def show_status(self) -> None:
         """The last message; with marked rows what the column under the cursor comes to in them; else the keys."""
@@ -316,7 +319,7 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
 
     @on(FrameTable.Activated)
     def _activated(self) -> None:
-        self.action_act("edit_cell")
+        self.action_act(self.enter_does)
 
     @on(FrameTable.CursorMoved)
     def _to_another_cell(self) -> None:
@@ -471,6 +474,15 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
         self.query_one("#filter", TextField).value = ""
         self.query_one("#filter-bar").display = False
         self.narrow_now()
+
+    def ask_nothing(self) -> None:
+        """Another plan is open: what was asked of the one before, and marked in it, is not asked of this one."""
+        self.query_text, self.only, self.sorted_by, self.grouped_by = "", (), None, None
+        if self.stands:
+            self.query_one("#filter", TextField).value = ""
+            self.query_one("#filter-bar").display = False
+            self.table.marks = set()
+        self.stale = True
 
     # -- panel and backing out ----------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Reading TOML 1.0, whole or record by record.
+"""Reading TOML 1.1, whole or record by record.
 
 Each record of a regular text (see :mod:`tui.store.toml.records`) can be read by itself: what an earlier text has byte for
 byte is taken over instead of being read again, and reading can say how far it is. Every other text is read as a whole.
@@ -11,14 +11,11 @@ import gc
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
+import tomli as parser  # compiled: three times as fast as Python's own, which knows TOML 1.0 only
+
 from tui.store.toml.limits import refuse_excess
 from tui.store.toml.plain_lines import PlainLines
 from tui.store.toml.records import Cut, Keys, cut_up
-
-try:
-    import tomli as parser  # compiled: three times as fast; 2.4 and later would read TOML 1.1, which the scanner does not know
-except ImportError:
-    import tomllib as parser  # type: ignore[no-redef]
 
 Document: TypeAlias = Mapping[str, Any]
 
@@ -34,10 +31,13 @@ def loads(text: str) -> dict[str, Any]:
     refuse_excess(text)
     try:
         return parser.loads(text)
-    except RecursionError:  # the compiled parser has narrower limits
+    except RecursionError as too_deep:  # the compiled parser has narrower limits
         import tomllib
 
-        return tomllib.loads(text)
+        try:
+            return tomllib.loads(text)
+        except ValueError as fault:  # what is no TOML 1.0 may be TOML 1.1
+            raise too_deep from fault
 
 
 def no_progress(part: float) -> None:

@@ -26,10 +26,14 @@ _BARE: Final = re.compile(rf"{_KEY} = ")
 _EMPTY: Final = re.compile(r"[ \t]*(?:#[^\x00-\x08\x0a-\x1f\x7f]*)?\Z")
 _OF_LIST: Final = re.compile(rf"[ \t]*({_TEXT}|{_ENTRY}),?\Z")
 _PAIRS: Final = re.compile(rf"({_KEY}) = ({_SIMPLE}|{_TEXTS})")
+_PAIR: Final = re.compile(rf"({_KEY}) = ({_SIMPLE}|{_TEXTS})\Z")
+_LIST_BEGINS: Final = "= [\n"
 _LIST_ENDS: Final = "]"
 
 _MOST: Final = 1 << 15
 """Lines that are remembered: a plan says a few thousand again and again, and each of the others once."""
+_MOST_OF_KEY: Final = 1 << 13
+"""Lines with one key that are remembered: where there are more, as of titles, most stand once."""
 _SHORT: Final = 24
 """Characters of a text that may well stand in other records too: an id, a status."""
 
@@ -44,81 +48,143 @@ class NotPlainError(ValueError):
     """A line that a parser has to read."""
 
 
+class _Lines(dict[str, Known]):
+    """What lines hold, by the line; one that was not met yet is read when it is asked for.
+
+    A dictionary is made of many lines at once by asking for each: what stands again takes no step of Python.
+    """
+
+    def __init__(self, read: Callable[[str], tuple[Known, bool]], forget: Callable[[], None] = lambda: None) -> None:
+        """``read`` gives what a line holds, and whether that is remembered; what it raises comes out where the line is asked for.
+
+        ``forget`` is called when all that was met is forgotten.
+        """
+        super().__init__()
+        self._read, self._forget = read, forget
+
+    def __missing__(self, line: str) -> Known:
+        told, remembered = self._read(line)
+        if remembered:
+            if len(self) >= _MOST:
+                self.clear()
+                self._forget()
+            self[line] = told
+        return told
+
+
 class PlainLines:
     """Reads one record after another, and remembers the lines it has met."""
 
     def __init__(self, parser: Callable[[str], dict[str, Any]]) -> None:
         """``parser`` reads a TOML text: here a line by itself that is not quite so plain. Raises ValueError or RecursionError."""
         self._parser = parser
-        self._lines: dict[str, Known] = {}
-        self._of_lists: dict[str, tuple[list[Any], bool]] = {}
+        self._lines_of: dict[str, int] = {}
+        self._line = _Lines(self._read, self._lines_of.clear).__getitem__
+        self._pair = _Lines(self._read_pair).__getitem__
         self._words: dict[str, str] = {}
+        self._own: set[str] = set()
+        """The keys that had a list or an entry: no two records share one."""
 
     def record(self, stretch: str) -> dict[str, Any] | None:
         """What stands below the header of a record; None where a parser has to tell. The header must be the stretch's first line."""
-        lines = iter(stretch.split("\n"))
-        header = next(lines)
+        lines = stretch.rstrip("\n").split("\n")
+        header = lines[0]
         if header[-1:] != "]" or "#" in header:
             return None
-        known, values, many = self._lines, dict[str, Any](), 0
+        del lines[0]
         try:
-            for line in lines:
-                key, value = known.get(line) or self._read(line)
-                if not key:
-                    continue
-                many += 1
-                if value is _OPEN:
-                    value = self._list(lines)
-                elif type(value) is list:
-                    value = value.copy()
-                elif type(value) is dict:
-                    value = _own(value)
-                values[key] = value
+            of_lists = _LIST_BEGINS in stretch or stretch[-1] == "["
+            values = self._with_lists(lines) if of_lists else self._of_lines(lines)
         except (ValueError, RecursionError):
             return None
+        if values is not None:
+            for key in self._own & values.keys():
+                value = values[key]
+                values[key] = value.copy() if type(value) is list else _own(value)
+        return values
+
+    def _of_lines(self, lines: list[str]) -> dict[str, Any] | None:
+        """What lines hold that are a statement or nothing each; None where a key stands twice."""
+        values = dict(map(self._line, lines))
+        if "" in values:
+            del values[""]
+            return values if len(values) == sum(1 for line in lines if self._line(line)[0]) else None
+        return values if len(values) == len(lines) else None
+
+    def _with_lists(self, lines: list[str]) -> dict[str, Any] | None:
+        """The same where some of the lines are the entries of a list."""
+        read, values, many = self._line, dict[str, Any](), 0
+        following = iter(lines)
+        for line in following:
+            key, value = read(line)
+            if key:
+                many += 1
+                values[key] = self._list(following) if value is _OPEN else value
         return values if len(values) == many else None
 
-    def _read(self, line: str) -> Known:
+    def _read(self, line: str) -> tuple[Known, bool]:
+        key, _, written = line.partition(' = "')
+        many = self._lines_of.get(key, -1)
+        if many >= _MOST_OF_KEY and written.isprintable() and "\\" not in written and 0 <= written.find('"') == len(written) - 1:
+            return (key, written[:-1]), False  # a text that stands once, as a title
         found = _LINE.match(line)
         if found is not None:
             key, written = found.groups()
-            told: Known = (self._shared(key), _OPEN if written == "[" else self._value(written))
-        elif _EMPTY.match(line):
-            told = _NOTHING
-        elif _BARE.match(line):
+            many = self._lines_of[key] = self._lines_of.get(key, 0) + 1
+            if written[0] in "[{":
+                self._own.add(key)
+            return (self._shared(key), _OPEN if written == "[" else self._value(written)), many < _MOST_OF_KEY
+        if _EMPTY.match(line):
+            return _NOTHING, True
+        if _BARE.match(line):
             (told,) = self._parser(line).items()  # what holds as a text by itself is a whole statement: with escapes, a comment behind it
-            return told
-        else:
-            raise NotPlainError(line)
-        if len(self._lines) >= _MOST:
-            self._lines.clear()
-        self._lines[line] = told
-        return told
+            return told, False
+        raise NotPlainError(line)
+
+    def _read_pair(self, pair: str) -> tuple[Known, bool]:
+        """``key = value`` within an entry."""
+        found = _PAIR.match(pair)
+        if found is None or found[2][0] == "[":
+            raise NotPlainError(pair)
+        return (self._shared(found[1]), self._value(found[2])), len(pair) <= 2 * _SHORT
 
     def _list(self, lines: Iterator[str]) -> list[Any]:
         """The entries up to the line that ends the list; all of them but the last are followed by a comma."""
         found: list[Any] = []
-        known, more = self._of_lists, True
+        more = True
         for line in lines:
             if line == _LIST_ENDS:
                 return found
-            entries, comma = known.get(line) or self._entries(line)
+            entries, comma = self._entries(line)
             if entries and not more:
                 raise NotPlainError(line)
             more = comma or (more and not entries)
-            found += map(_own, entries)
+            found += entries
         raise NotPlainError(_LIST_ENDS)
 
     def _entries(self, line: str) -> tuple[list[Any], bool]:
         """The entries on a line of a list, and whether a comma is behind them."""
+        if line[:6] == "    { " and line[-3:] == " },":
+            try:
+                return [self._of_pairs(line[6:-3])], True
+            except NotPlainError:
+                return self._odd_entries(line)
+        return self._odd_entries(line)
+
+    def _odd_entries(self, line: str) -> tuple[list[Any], bool]:
         match = _OF_LIST.match(line)
         if match is None:
             *entries, _ = self._parser(f"x = [\n{line}\n0]")["x"]
             return entries, bool(entries)
-        if len(self._of_lists) >= _MOST:
-            self._of_lists.clear()
-        told = self._of_lists[line] = [self._value(match[1])], line[-1] == ","
-        return told
+        return [self._value(match[1])], line[-1] == ","
+
+    def _of_pairs(self, written: str) -> dict[str, Any]:
+        """An entry none of whose texts has a comma with a space behind it: else a part of it is no pair."""
+        pairs = written.split(", ")
+        entry = dict(map(self._pair, pairs))
+        if len(entry) != len(pairs):
+            raise NotPlainError(written)
+        return entry
 
     def _value(self, written: str) -> Any:
         first = written[0]

@@ -19,7 +19,7 @@ from tui.store.toml.parse import loads
 from tui.store.toml.records import Keys, cut_roughly
 from tui.store.toml.scan import Path, lines
 
-_WHERE = re.compile(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)\Z", re.S)
+_WHERE = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)\Z", re.S)
 _KEY = re.compile(r"\s*([^\s=]+)\s*=")
 _JOINED: Final = 4
 """Pieces a text or list of several lines may have been cut into because a line of it looks like a header."""
@@ -176,20 +176,24 @@ def _merge(doc: dict[str, Any], more: Mapping[str, Any]) -> None:
 # -- the parser's words -------------------------------------------------------------------------------------------
 
 _NOT_CLOSED = N_("the text is not closed; a quote was expected")
+_NO_KEY: Final = "Invalid initial character for a key"
+_UNCLOSED: Final = "Unclosed"
+_UNCLOSED_TABLE: Final = "Unclosed inline table"
 _TWICE = N_("the key {key} stands twice")
-_SAID: Final = (  # how tomllib's messages begin, and what a person is told; the first that fits
+_SAID: Final = (  # how the parser's messages begin, and what a person is told; the first that fits
     ("Half a letter", N_("the file breaks off here, in the middle of a letter")),
     ("Invalid statement", N_("this is neither a [header] nor key = value")),
     ("Expected newline or end of document", N_("something follows the value; a new line was expected")),
     ("Expected ']", N_("the header is not closed; ] was expected")),
     ("Expected '='", N_("= was expected after the key")),
-    ("Invalid initial character for a key", N_("a key was expected here")),
+    (_NO_KEY, N_("a key was expected here")),
     ("Unclosed array", N_("the list is not closed; a comma or ] was expected")),
-    ("Unclosed inline table", N_("the entry is not closed; a comma or }} was expected")),
+    (_UNCLOSED_TABLE, N_("the entry is not closed; a comma or }} was expected")),
     ("Unterminated string", _NOT_CLOSED),
     ("Illegal character '\\n'", _NOT_CLOSED),
     ("Expected '\"", _NOT_CLOSED),
     ("Expected \"'", _NOT_CLOSED),
+    ("Invalid hex value", N_("a code of a letter is missing here: two figures or letters from a to f stand behind \\x, four behind \\u")),
     ("Unescaped", N_("a backslash in a text; write two, or put the text in single quotes")),
     ("Invalid date", N_("there is no such date or time")),
     ("Invalid value", N_("this is no value; a text stands in quotes, a number has no unit, a date is written 2025-12-31")),
@@ -209,7 +213,17 @@ def _fault(error: Exception, text: str, first_line: int, record: RecordId) -> Pr
     own = text.split("\n")
     last = next((n for n in range(len(own), 0, -1) if own[n - 1].strip()), 1)  # where something was left open to the end
     line = int(found[2]) if found and found[2] else last
+    begins_line = found is not None and (not found[2] or not own[line - 1][: int(found[3]) - 1].strip())
+    if begins_line and message.startswith(_NO_KEY):  # an inline table may go on in another line, where its next key stands
+        message = _UNCLOSED_TABLE
+    if begins_line and found and found[2] and message.startswith(_UNCLOSED):  # what is missing is missing where the line before ends
+        line = next((n for n in range(line - 1, 0, -1) if _says_something(own[n - 1])), line)
     return Problem(*record, "", _sentence(error, message, own[line - 1]), sets_aside=True, line=first_line + line - 1)
+
+
+def _says_something(line: str) -> bool:
+    """Whether a line is neither blank nor a comment."""
+    return not line.lstrip().startswith("#") and bool(line.strip())
 
 
 def _sentence(error: Exception, message: str, line: str) -> Sentence:

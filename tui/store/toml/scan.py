@@ -1,4 +1,4 @@
-"""Where things stand in a TOML text: headers, statements, values, comments.
+"""Where things stand in a TOML text, 1.0 or 1.1: headers, statements, values, comments.
 
 The text must be valid TOML (parse it first) and is looked at as it is, CRLF or LF; offsets are in characters.
 A *path* names a place in the document: keys, and the 1-based number of an entry of a list.
@@ -26,7 +26,7 @@ _HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_DOTTED})[ \t]*\]\]?[^\n]*\n")
 _KEY = re.compile(rf"[ \t]*({_DOTTED})[ \t]*=[ \t]*")
 _BLANK_LINES = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?\r?\n){0,1000}")  # some at a time: each is remembered while it matches
 _SCALAR = re.compile(rf"{STRING}|[^\s,\]}}#]+(?: [0-9][^\s,\]}}#]*)?", re.S)  # a date-time may have one space
-_BETWEEN = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")  # what may stand between the entries of a list
+_BETWEEN = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")  # what may stand between the entries of a list or an inline table
 _COMMENTS = re.compile(rf"(?:{STRING})|(#[^\r\n]*)", re.S)
 
 
@@ -95,9 +95,9 @@ def split_key(dotted: str) -> tuple[str, ...]:
     """``a."b.c"`` → ``("a", "b.c")``."""
     if _BARE.match(dotted):
         return tuple(dotted.split("."))
-    import tomllib  # only for what is quoted
+    import tomli  # only for what is quoted
 
-    return tuple(p if p[0] not in "\"'" else next(iter(tomllib.loads(p + "=0"))) for p in _PARTS.findall(dotted))
+    return tuple(p if p[0] not in "\"'" else next(iter(tomli.loads(p + "=0"))) for p in _PARTS.findall(dotted))
 
 
 def scan(text: str) -> list[Block]:

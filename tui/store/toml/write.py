@@ -324,11 +324,8 @@ class _Writer:
     def inline_table(self, statement: Statement, value: Value, path: Path, old: Document, new: Document) -> None:
         """Change the pairs of ``{ … }``; when pairs come or go, the others are carried over as they are written."""
         source = self.source
-        if old.keys() == new.keys() and all(len(i.keys) == 1 for i in value.items):
-            for item in value.items:
-                key = item.keys[0]
-                if not same(old[key], new[key]):
-                    self.value(statement, item.value, (*path, key), old[key], new[key])
+        if all(len(i.keys) == 1 for i in value.items) and (old.keys() == new.keys() or (new and self.one_pair_a_line(value))):
+            self.pairs(statement, value, path, old, new)
             return
         pairs: list[tuple[str, str]] = []
         notes = comments(source.text, value.start, value.end)
@@ -346,6 +343,39 @@ class _Writer:
         if notes:
             source.put(statement.line, statement.line, source.note_lines(notes, source.indent(statement.key)))
         source.put(value.start, value.end, "{ " + ", ".join(t for _, t in pairs) + " }" if pairs else "{}")
+
+    def one_pair_a_line(self, value: Value) -> bool:
+        """Whether an inline table is written as TOML 1.1 allows it: each pair on lines of its own, and the closing bracket too."""
+        return bool(value.items) and self.source.one_entry_a_line(value)
+
+    def pairs(self, statement: Statement, value: Value, path: Path, old: Document, new: Document) -> None:
+        """Change the pairs of an inline table where they stand; they come and go only where each has lines of its own."""
+        source = self.source
+        coming = in_order(path, (k for k in new if k not in old))
+        pos, indent = source.line_end(value.start), source.indent(value.items[0].start) if value.items else ""
+
+        def put(keys: Sequence[str]) -> None:
+            for key in keys:
+                source.put(pos, pos, f"{indent}{key_text(key)} = {inline_text(new[key], (*path, key))},{source.eol}")
+
+        last_kept = None
+        for item in value.items:
+            key = item.keys[0]
+            before = [k for k in coming if rank(path, k) < rank(path, key)]
+            put(before)
+            coming = coming[len(before) :]
+            end = source.line_end(item.comma or item.value.end)
+            if key not in new:
+                start = source.line_start(item.start)
+                source.put(start, end, source.note_lines(comments(source.text, start, end), indent))
+            else:
+                last_kept = item
+                if not same(old[key], new[key]):
+                    self.value(statement, item.value, (*path, key), old[key], new[key])
+            pos = end
+        if coming and last_kept is not None and last_kept.comma is None:
+            source.put(last_kept.value.end, last_kept.value.end, ",")
+        put(coming)
 
 
 def _aligned(old: Sequence[Any], new: Sequence[Any]) -> list[tuple[int | None, int | None]]:
