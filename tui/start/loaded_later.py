@@ -80,7 +80,7 @@ def _with_later_signatures(module: types.ModuleType) -> None:
                 setattr(self, part, getattr(known, part))
             return getattr(self, name)
 
-        def replace(self, **changed: Any) -> inspect.Signature:
+        def replace(self, **changed: Any) -> Any:
             return inspect.signature(self._of).replace(**changed)
 
         def __reduce__(self) -> Any:
