@@ -22,8 +22,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CONSTRAINTS, PINS = ROOT / "constraints.txt", ROOT / "packaging" / "pins"
-PYTHONS = ("3.11", "3.12", "3.13")
-"""Each Python the program is installed for; what one of them alone needs is pinned as well."""
+PYTHONS = ("3.11", "3.13")
+"""The oldest and the newest Python the program is installed for; what one of them alone needs is pinned as well."""
 _FIRST_LINE = "# Made by .ci/pins.py from constraints.txt and pyproject.toml: {what}.\n"
 _FILE_SHOWN = re.compile(
     r"-(?:py3|py2\.py3|cp3\d+)-(?:none|abi3|cp31[1-9]t?)-(?:any|(?:many|musl)linux[\w.]*_(?:x86_64|aarch64))\.whl$|\.tar\.gz$"

@@ -152,6 +152,7 @@ NOT_ON_SCREEN: Final = {
     "schema": "of every plan, for editors of the file",
     "rollup": "of many plans at once, by whoever gathers them",
     "sql": "of what a roll-up of many plans has made",
+    "serve": "of a server's administrator: it opens plans to browsers",
     "journals": "of whatever plan; those of this plan are offered when it is opened",
 }
 

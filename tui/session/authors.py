@@ -43,7 +43,7 @@ def _author(conflict: Conflict, entries: tuple[Entry, ...]) -> Author | None:
     for entry in reversed(entries):
         for edit in reversed(entry.edits or ()):
             if (edit.table, edit.id) == (conflict.table, conflict.id) and (made := _made(edit, conflict)) is not None:
-                return Author("" if entry.outside else entry.name or entry.login, entry.at) if made else None
+                return Author(entry.by, entry.at) if made else None
     return None
 
 

@@ -15,13 +15,18 @@ _HEADER: Final = re.compile(rb"^[ \t]*\[[ \t]*plan[ \t]*\]", re.MULTILINE)
 """Also of a broken one."""
 
 
-def plans_in(folder: str, closed: Callable[[OSError], object], but: str = "") -> Iterator[str]:
-    """The plans in a folder and below it, by name, but for hidden ones and those in the folder ``but``; what is closed is told."""
+def plans_in(
+    folder: str, closed: Callable[[OSError], object], but: str = "", known: Callable[[str], bool] = lambda path: False
+) -> Iterator[str]:
+    """The plans in a folder and below it, by name, but for hidden ones and those in the folder ``but``; what is closed is told.
+
+    A file that is ``known`` to be one still is not opened.
+    """
     for below, folders, names in os.walk(folder, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and os.path.join(below, name) != but)
         for name in sorted(names):
             path = os.path.join(below, name)
-            if name.endswith(".toml") and not name.startswith(".") and looks_like_a_plan(path):
+            if name.endswith(".toml") and not name.startswith(".") and (name == _NAME or known(path) or looks_like_a_plan(path)):
                 yield path
 
 
