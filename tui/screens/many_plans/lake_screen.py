@@ -26,7 +26,6 @@ from tui.store.files.errors import StoreError, shown_path
 from tui.widgets.line import Line, Piece
 from tui.widgets.record_panel import PanelLine
 
-
 _FEW: Final = 1000
 """Rows up to which the text a filter looks in is made at its first letter."""
 
@@ -49,8 +48,8 @@ class LakeScreen(TableScreen):
         self._row_wanted: str | None = None
         self._row_known: tuple[pl.DataFrame, str, Mapping[str, Any]] | None = None
         """The row that was asked for last, of which frame and with which id: a key asks for it several times."""
-        self._asked = False
-        """Whether an answer is on its way."""
+        self._asked = True
+        """Whether an answer is on its way: it is asked for as soon as the screen is there."""
 
     @property
     def lake(self) -> OpenLake:
