@@ -8,7 +8,6 @@ Only modules that every Python has loaded at its start, or that cost next to not
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sys
 import time
@@ -63,6 +62,8 @@ def _opened(path: str) -> int:
     found = os.open(path, flags, 0o600)
     try:
         if os.fstat(found).st_size >= MOST_BYTES:
+            import fcntl  # hardly ever needed
+
             fcntl.flock(found, fcntl.LOCK_EX)
             if os.stat(path).st_ino == os.fstat(found).st_ino:  # nobody else has just done it
                 for number in range(KEPT, 0, -1):
