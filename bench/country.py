@@ -1,194 +1,84 @@
-"""``python -m bench.country``: verdicts of many plans in one pass, CPU a plan, beside the same plans one at a time."""
+"""``python -m bench.country``: ``kehoach rollup`` over made plans, all new, none changed, one changed: CPU a plan, time, memory, growth."""
 
 from __future__ import annotations
 
 import argparse
-import datetime as dt
-import gc
 import math
+import os
+import shutil
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
-from random import Random
-from typing import Final
+from typing import Final, NamedTuple
 
-import attrs
+from bench.country_plans import PLANS, make_plans
+from bench.report import machine_class
 
-from bench.report import machine_class, machine_stem, opened
-from tui.frames.build import Frames
-from tui.frames.country import standing_of
-from tui.frames.many_plans import ManyPlans
-from tui.frames.methods.duties import duty_reports
-from tui.frames.methods.enterprises import enterprise_verdicts
-from tui.frames.methods.milestones import milestone_verdicts
-from tui.frames.methods.ownership import task_holders
-from tui.frames.methods.tasks import task_states
-from tui.frames.methods.verdicts import verdicts
-from tui.model.checks import read_plan
-from tui.model.plan import Plan
-from tui.store.plan_file import load
-
-ROOT: Final = Path(__file__).parent.parent
-SIZES: Final = (10, 100, 1_000)
-RESULTS: Final = Path(__file__).parent / "results"
-GROWTH: Final = 1.05
-"""The exponent between the two greatest sizes that may not be passed: twice the plans, twice the time."""
-_ALONE: Final = 20
-"""So many plans are judged one at a time, for comparison."""
+_DAY: Final = "2024-11-28"
 
 
-@attrs.frozen
-class Taken:
-    """CPU a plan, in milliseconds: the frames built from records, and the verdicts of frames that stand."""
+class Taken(NamedTuple):
+    """Seconds of the clock and of the processor, and MiB at the peak of the largest process."""
 
-    plans: int
-    built: float
-    judged: float
-
-
-def random_plans(count: int) -> tuple[dict[str, Plan], dict[str, dt.date]]:
-    """So many plans of the judge's generator (six to twelve indicators each), each with its own term, settings and day."""
-    from tests.judge.random_plans import days_of, world  # a checkout has them
-
-    random = Random(19)
-    plans, days = {}, {}
-    for number in range(count):
-        raw = world(random, 1)
-        plans[f"p{number}"], days[f"p{number}"] = read_plan(raw)[0], random.choice(days_of(random, raw))
-    return plans, days
+    seconds: float
+    cpu: float
+    peak: float
 
 
-def shipped_plans(count: int) -> tuple[dict[str, Plan], dict[str, dt.date]]:
-    """The shipped plan so many times: 28 indicators with their figures, 118 tasks, 46 bodies each."""
-    plan = load(ROOT / "data" / "plan.toml").plan
-    names = [f"p{number}" for number in range(count)]
-    return dict.fromkeys(names, plan), dict.fromkeys(names, dt.date(2024, 11, 28))
+def rolled_up(folder: Path, lake: Path, jobs: int) -> Taken:
+    """One roll-up in a process of its own."""
+    command = [sys.executable, "-m", "tui", "rollup", str(folder), "--to", str(lake), "--as-of", _DAY, "--jobs", str(jobs)]
+    begun = time.monotonic()
+    child = os.posix_spawn(sys.executable, command, os.environ, file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)])
+    _, status, used = os.wait4(child, 0)
+    if status:
+        raise SystemExit(f"the roll-up ended with {os.waitstatus_to_exitcode(status)}")
+    return Taken(time.monotonic() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
-def measure(plans: Mapping[str, Plan], days: Mapping[str, dt.date], sizes: Sequence[int], runs: int) -> list[Taken]:
-    """The least CPU of some runs, for the first so many of the plans."""
-    found = []
-    for size in sizes:
-        some = dict(list(plans.items())[:size])
-        built = min(_cpu(lambda some=some: _built(some, days)) for _ in range(runs))  # type: ignore[misc]
-        tables = _built(some, days)._tables
-        judged = min(_cpu(lambda some=some, tables=tables: _judge(some, days, tables)) for _ in range(runs))  # type: ignore[misc]
-        found.append(Taken(size, built / size, judged / size))
+def measured(count: int, text: str, jobs: int, into: Path) -> dict[str, Taken]:
+    """All new, none changed, one changed."""
+    folder, lake = into / "plans", into / "lake"
+    make_plans(folder, count, text)
+    found = {"all new": rolled_up(folder, lake, jobs)}
+    rolled_up(folder, lake, jobs)
+    time.sleep(2.1)  # a file changed just before it was read is read again
+    found["none changed"] = rolled_up(folder, lake, jobs)
+    one = next(folder.rglob("plan.toml"))
+    one.write_text(one.read_text(encoding="utf-8").replace('level = "commune"', 'level = "province"'), encoding="utf-8")
+    found["one changed"] = rolled_up(folder, lake, jobs)
     return found
 
 
-def _built(plans: Mapping[str, Plan], days: Mapping[str, dt.date]) -> ManyPlans:
-    frames = ManyPlans(plans, days)
-    for name in ("plan", "settings", "goals", "indicators", "sources", "documents", "agencies", "tasks", "duties", "enterprises"):
-        frames._table(name)
-    return frames
-
-
-def _judge(plans: Mapping[str, Plan], days: Mapping[str, dt.date], tables: dict[str, object]) -> None:
-    frames = ManyPlans(plans, days)
-    frames._tables.update(tables)  # type: ignore[arg-type]
-    standing_of(frames)
-
-
-def alone(plans: Mapping[str, Plan], days: Mapping[str, dt.date]) -> float:
-    """CPU a plan, in milliseconds, of the same verdicts one plan at a time."""
-
-    def each() -> None:
-        for name in names:
-            frames, day = Frames(plans[name]), days[name]
-            for judge in (verdicts, milestone_verdicts, task_states, task_holders, duty_reports, enterprise_verdicts):
-                judge(frames, day)
-
-    names = list(plans)[:_ALONE]
-    return _cpu(each) / len(names)
-
-
-def _cpu(work: Callable[[], object]) -> float:
-    gc.collect()
-    gc.disable()
-    try:
-        begun = time.process_time_ns()
-        work()
-        return (time.process_time_ns() - begun) / 1e6
-    finally:
-        gc.enable()
-
-
-def growth(taken: Sequence[Taken]) -> float:
-    """The exponent between the two greatest sizes."""
-    less, more = taken[-2:]
-    return math.log(more.judged * more.plans / (less.judged * less.plans)) / math.log(more.plans / less.plans)
-
-
-@attrs.frozen(kw_only=True)
-class Country:
-    """What was measured, of which plans, where and when; ``alone`` is CPU a plan, in milliseconds, one plan at a time."""
-
-    machine: str
-    day: dt.date
-    of: str
-    runs: int
-    taken: Sequence[Taken]
-    alone: float
-
-    @property
-    def growth(self) -> float:
-        """The exponent between the two greatest sizes."""
-        return growth(self.taken)
-
-
-def as_markdown(made: Country) -> str:
-    """The figures as a page for people."""
-    lines = [
-        f"# Verdicts of many plans in one pass, {made.day.isoformat()}",
-        "",
-        f"- {made.machine} · {made.of}, each by its own day, term and settings · least of {made.runs} runs, CPU",
-        f"- One plan at a time: {made.alone:.1f} ms a plan · the CPU grows with the plans to the power {made.growth:.2f}",
-        "",
-        "| plans | frames built, ms a plan | verdicts, ms a plan |",
-        "|---:|---:|---:|",
-        *(f"| {one.plans} | {one.built:.2f} | {one.judged:.2f} |" for one in made.taken),
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def save(made: Country, folder: Path, of: str) -> list[Path]:
-    """Write the JSON and the Markdown in the place of those of the run before; where they are."""
-    folder.mkdir(parents=True, exist_ok=True)
-    stem = f"country-{of}-{machine_stem(made.machine)}"
-    paths = [folder / f"{stem}.json", folder / f"{stem}.md"]
-    content = attrs.asdict(made) | {"day": made.day.isoformat(), "growth": made.growth}
-    for path, text in zip(paths, (opened(content, 2) + "\n", as_markdown(made)), strict=True):
-        path.write_text(text, encoding="utf-8")
-    return paths
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run it; exit code 1 when the CPU grows faster than the plans."""
+    """Run it and print a table."""
     parser = argparse.ArgumentParser(prog="python -m bench.country", description=__doc__)
-    parser.add_argument("--plans", type=int, nargs="+", default=list(SIZES), metavar="N")
-    parser.add_argument("--runs", type=int, default=3, metavar="N", help="how often each is run; the least counts (default 3)")
-    parser.add_argument("--shipped", action="store_true", help="copies of the shipped plan in the place of random ones")
-    parser.add_argument("--results", type=Path, default=RESULTS, metavar="FOLDER", help="where the results go (default bench/results)")
-    parser.add_argument("--no-save", action="store_true", help="print only")
+    parser.add_argument("--plans", type=int, nargs="+", default=[100, 1_000], metavar="N")
+    parser.add_argument("--of", choices=tuple(PLANS), default="shipped", help="which plan is copied (default the shipped one)")
+    parser.add_argument("--jobs", type=int, default=2, metavar="N")
     options = parser.parse_args(arguments)
-    sizes = sorted(options.plans)
-    if len(sizes) < 2 or sizes[0] < 1 or options.runs < 1:
-        parser.error("at least two sizes, and one run")
-    plans, days = (shipped_plans if options.shipped else random_plans)(sizes[-1])
-    made = Country(
-        machine=machine_class(),
-        day=dt.date.today(),
-        of="copies of the shipped plan" if options.shipped else "random plans of six to twelve indicators",
-        runs=options.runs,
-        taken=measure(plans, days, sizes, options.runs),
-        alone=alone(plans, days),
-    )
-    print(as_markdown(made), end="")
-    if not options.no_save:
-        print("\nwritten:", ", ".join(path.name for path in save(made, options.results, "shipped" if options.shipped else "random")))
-    return 1 if made.growth > GROWTH else 0
+    text = PLANS[options.of].read_text(encoding="utf-8")
+    print(f"{machine_class()} · copies of the {options.of} plan, {len(text.encode()):,} bytes · {options.jobs} processes\n")
+    print("| plans | | seconds | CPU, s | CPU a plan, ms | peak of a process, MiB |\n|---:|---|---:|---:|---:|---:|")
+    whole: list[tuple[int, float]] = []
+    for count in sorted(options.plans):
+        into = Path(tempfile.mkdtemp(prefix="kehoach-rollup-"))
+        try:
+            found = measured(count, text, options.jobs, into)
+        finally:
+            shutil.rmtree(into, ignore_errors=True)
+        for name, taken in found.items():
+            print(
+                f"| {count} | {name} | {taken.seconds:.2f} | {taken.cpu:.2f} | {taken.cpu / count * 1000:.2f} | {taken.peak:.0f} |",
+                flush=True,
+            )
+        whole.append((count, found["all new"].cpu))
+    for (few, less), (many, more) in pairwise(whole):
+        print(f"\nfrom {few} to {many} plans the CPU grows with the plans to the power {math.log(more / less) / math.log(many / few):.2f}")
+    return 0
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import Final
 import attrs
 import polars as pl
 
-from bench.rollup import AREAS, PLANS, make_plans
+from bench.country_plans import AREAS, PLANS, make_plans
 from tui.lake.manifest import Manifest, Part, Seen
 from tui.lake.parts import read_part, write_part
 from tui.lake.reading import lake_in
@@ -44,7 +44,7 @@ def made_lake(folder: Path, count: int, plans: Path) -> None:
             own = {table: _repeated(frame.filter(pl.col("plan") == plan), copies) for table, frame in rows.items()}
             parts[id] = write_part(version, id, term, area, own)
             every.update((copy, attrs.evolve(seen[plan], part=id)) for copy in copies)
-        let_stand(folder, version, Manifest(DAY, 0, every, parts))
+        let_stand(folder, version, Manifest(DAY, every, parts))
 
 
 def _repeated(rows: pl.DataFrame, plans: list[str]) -> pl.DataFrame:

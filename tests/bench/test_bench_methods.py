@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import country, methods, plain
+from bench import methods, one_pass, plain
 from bench.figures import Figure
 from tests.support.lengths import in_proofs
 
@@ -49,7 +49,7 @@ def test_the_report_prints_how_many_times_as_long_the_loop_takes(tmp_path: Path)
 
 @in_proofs
 def test_the_pass_over_many_plans_keeps_its_results(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    country.main(["--plans", "1", "2", "--runs", "1", "--results", str(tmp_path)])
+    one_pass.main(["--plans", "1", "2", "--runs", "1", "--results", str(tmp_path)])
     page, data = sorted(tmp_path.iterdir(), key=lambda path: path.suffix, reverse=True)
     assert page.read_text(encoding="utf-8") in capsys.readouterr().out
     kept = json.loads(data.read_text(encoding="utf-8"))

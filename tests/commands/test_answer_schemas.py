@@ -20,6 +20,7 @@ import kehoach
 from tests.support.handed_in import propose
 from tests.support.left_behind import DRAFT, killed, session_over
 from tests.support.paths import ROOT, SAMPLE, SHIPPED
+from tests.support.servers import Server
 from tui.commands.main import main
 from tui.commands.workbench import COMMANDS, command_parser
 from tui.i18n.words import Words
@@ -62,6 +63,9 @@ OVER_MANY: Mapping[str, tuple[list[str], ...]] = {
     "status": tuple(["{folder}/.lake", "--by", by] for by in QUERIES),
 }
 """What each command is called with; ``{plan}`` is the plan, ``{folder}`` where it, or all of them, lie."""
+
+OVER_SERVERS = {"clone", "sync"}
+"""The commands over a repository of plans and its copies."""
 
 PLANS = {"shipped": SHIPPED.read_text(encoding="utf-8"), "sample": SAMPLE.read_text(encoding="utf-8"), "empty": EMPTY, "faulty": FAULTY}
 
@@ -107,7 +111,7 @@ def with_json() -> Iterator[str]:
 
 
 def test_every_command_that_takes_json_is_tried_and_every_answer_has_its_schema() -> None:
-    assert set(with_json()) == {*OVER_A_PLAN, *OVER_MANY}
+    assert set(with_json()) == {*OVER_A_PLAN, *OVER_MANY, *OVER_SERVERS}
     assert set(ANSWERS) == set(VERSIONS)
 
 
@@ -124,6 +128,19 @@ def test_answers_over_many_plans_are_as_their_schemas_say(answers: Any, tmp_path
     for name, text in {**PLANS, "no TOML": NO_TOML}.items():
         (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
     assert seen(answers, OVER_MANY, tmp_path) == {"rollup", "sql", "status-of-many"}
+
+
+def test_answers_over_servers_are_as_their_schemas_say(answers: Any, tmp_path: Path) -> None:
+    server = Server(tmp_path, "lan", "nam")
+    assert answers("clone", str(server.bare), str(tmp_path / "so"))["plans"] and answers("clone", str(server.bare), str(tmp_path)) is None
+    server.set("lan", "I-1", "status", "done")
+    server.set("nam", "I-1", "status", "blocked")
+    states = [answers("sync", str(tmp_path / name))["state"] for name in ("lan", "nam")]
+    faulty = server.plan("lan")
+    faulty.write_text(faulty.read_text(encoding="utf-8").replace('leads = ["so-a"]', 'leads = ["x"]'), encoding="utf-8")
+    states += [answers("sync", str(tmp_path / name), *more)["state"] for name, more in (("lan", ()), ("so", ("--dry-run",)))]
+    server.bare.rename(tmp_path / "away")
+    assert [*states, answers("sync", str(tmp_path / "so"))["state"]] == ["done", "open", "held", "done", "away"]
 
 
 def seen(answers: Any, commands: Mapping[str, tuple[list[str], ...]], folder: Path) -> set[str]:

@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 from tests.support.lengths import longer, of_these
 from tests.support.many_plans import DAY, plan_text, write_plans
 from tests.support.paths import ROOT, SAMPLE
+from tests.support.servers import Server
 from tui.commands import streams
 from tui.commands.main import main
 from tui.commands.shared import STANDARD_INPUT
@@ -68,12 +69,19 @@ def wanted(folder: Path) -> dict[str, list[str]]:
         "propose": [plan],
         "rollup": [plan, "--to", str(folder.parent / "lake"), "--jobs", "1"],
         "sql": [str(folder / "many"), "SELECT plan FROM plans"],
+        "clone": [str(folder.parent / "máy chủ.git"), str(folder.parent / "copied")],
+        "sync": [str(folder.parent / "copy")],
         "merge": [str(folder / "base.toml"), str(folder / "mine.toml"), str(folder / "theirs.toml")],
     }
 
 
+GOES_ON = {"serve"}
+"""What does not end by itself; tests/web tries it."""
+TRIED = sorted(set(COMMANDS) - GOES_ON)
+
+
 def test_every_command_is_tried() -> None:
-    assert set(wanted(Path("/"))) == set(COMMANDS)
+    assert {*wanted(Path("/")), *GOES_ON} == set(COMMANDS)
 
 
 @pytest.fixture(scope="module")
@@ -85,11 +93,18 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "lake"
 
 
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """A server with a copy."""
+    return Server(tmp_path_factory.mktemp("server"), "copy")
+
+
 @pytest.fixture
-def folder(tmp_path: Path, many: Path) -> Path:
+def folder(tmp_path: Path, many: Path, server: Server) -> Path:
     """A folder with everything the commands read."""
     where = tmp_path / "work"
     where.mkdir()
+    Server.like(server, tmp_path)
     for name in ("plan", "base", "mine", "theirs"):
         (where / f"{name}.toml").write_text(PLAN, encoding="utf-8")
     (where / "other.toml").write_text(PLAN.replace("Rà soát", "Xem xét"), encoding="utf-8")
@@ -138,7 +153,7 @@ def _held(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in files if path.suffix != ".history"}
 
 
-@pytest.fixture(params=sorted(COMMANDS))
+@pytest.fixture(params=TRIED)
 def command(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -147,7 +162,7 @@ OF_EACH_KIND = ("check", "diff", "export", "help", "import", "merge", "new")
 """One that reads a plan, reads two, writes a file, needs no plan, changes one, says nothing, and makes one."""
 
 
-@pytest.fixture(params=of_these(sorted(COMMANDS), OF_EACH_KIND))
+@pytest.fixture(params=of_these(TRIED, OF_EACH_KIND))
 def of_each_kind(request: pytest.FixtureRequest) -> str:
     """Any command; all of them in the proof."""
     return str(request.param)
@@ -177,6 +192,7 @@ def test_a_command_does_what_it_is_for_in_any_coding(run: Run, command: str, fol
         (folder / name).unlink()
     (folder / "plan.toml").write_text(PLAN, encoding="utf-8")
     shutil.rmtree(folder.parent / "lake", ignore_errors=True)  # a second roll-up has nothing to read
+    shutil.rmtree(folder.parent / "copied", ignore_errors=True)
     ran = run(command, coding="latin-1")
     assert (ran.code, ran.made) == (whole.code, whole.made), ran.err
     if whole.out.startswith(b"{"):  # for a program, which loses no letter
@@ -284,7 +300,7 @@ def test_a_deleted_folder_is_no_fault_of_what_is_named_wholly(
     assert ran.code == (1 if of_each_kind == "diff" else 0), ran.err
 
 
-@pytest.fixture(params=sorted(set(COMMANDS) - {"help", "journals", "read", "schema", "sql"}))
+@pytest.fixture(params=sorted(set(TRIED) - {"clone", "help", "journals", "read", "schema", "sql", "sync"}))
 def of_plans(request: pytest.FixtureRequest) -> str:
     """A command that speaks of plans."""
     return str(request.param)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -18,7 +19,7 @@ from tests.support.small_plan import EMPTY
 from tui.frames.build import Frames
 from tui.frames.methods.tasks import task_states
 from tui.frames.methods.verdicts import verdicts
-from tui.lake import batch, rollup, versions
+from tui.lake import making, rollup, versions
 from tui.lake.reading import Lake, lake_in
 from tui.lake.rollup import roll_up
 from tui.lake.schemas import SCHEMAS
@@ -61,8 +62,8 @@ def test_nothing_is_made_where_nothing_has_changed_and_only_what_has_is_read(tmp
     roll_up([str(folder)], lake, DAY)
     version = os.readlink(lake / "format=1")
     read: list[str] = []
-    inner = batch._read
-    monkeypatch.setattr(batch, "_read", lambda path: (read.append(Path(path).parent.name), inner(path))[1])
+    inner = making._read
+    monkeypatch.setattr(making, "_read", lambda path: (read.append(Path(path).parent.name), inner(path))[1])
     assert roll_up([str(folder)], lake, DAY).read == 0
     assert (os.readlink(lake / "format=1"), read) == (version, [])
     os.utime(paths[0])  # touched, and the same
@@ -75,6 +76,33 @@ def test_nothing_is_made_where_nothing_has_changed_and_only_what_has_is_read(tmp
     assert roll_up([str(folder)], lake, DAY).gone == 1
     assert [Path(plan).parent.name for plan in held_by(lake)["plans"]["plan"]] == ["a", "b"]
     assert read == ["b"]
+
+
+def test_a_plan_written_just_before_is_looked_into_once_more_and_then_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, lake = tmp_path / "plans", tmp_path / "lake"
+    (path,) = write_plans(folder, a=plan_text("P1"))
+    other = folder / "other.toml"
+    other.write_text(plan_text("P2"), encoding="utf-8")
+    hashed: list[str] = []
+    inner = rollup.read_file
+    monkeypatch.setattr(rollup, "read_file", lambda path: (hashed.append(Path(path).name), inner(path))[1])
+    roll_up([str(folder)], lake, DAY)
+    version = os.readlink(lake / "format=1")
+    later = time.time_ns() + 10_000_000_000
+    for expected in (["other.toml", "plan.toml"], [], []):
+        with monkeypatch.context() as patched:
+            patched.setattr(rollup.time, "time_ns", lambda: later)  # the clock goes on, the files stay
+            assert roll_up([str(folder)], lake, DAY).read == 0
+        assert sorted(hashed) == expected
+        hashed.clear()
+    assert os.readlink(lake / "format=1") == version
+    at = path.stat()
+    path.write_text(plan_text("P1").replace("7.5", "9.5"), encoding="utf-8")
+    os.utime(path, ns=(at.st_atime_ns, at.st_mtime_ns))  # as a copy that keeps the time
+    other.write_text("[tool]\nname = 'no plan any more'\n", encoding="utf-8")
+    done = roll_up([str(folder)], lake, DAY)
+    assert (done.read, done.gone) == (1, 1)
+    assert held_by(lake)["figures"]["value"].to_list() == [9.5]
 
 
 def test_verdicts_of_another_day_are_all_made_anew(tmp_path: Path) -> None:
@@ -181,7 +209,7 @@ def failing(step: Callable[..., object], at: int) -> Callable[..., object]:
     return stepped
 
 
-STEPS = [(batch, "write_part", 2), (rollup, "take_over", 1), (versions, "_write", 1), (versions, "_open_as", 1)]
+STEPS = [(making, "write_part", 2), (rollup, "take_over", 1), (versions, "_write", 1), (versions, "_open_as", 1)]
 
 
 @longer

@@ -33,8 +33,11 @@ COMMANDS: Final = frozenset(
         "report",
         "read",
         "merge",
+        "clone",
+        "sync",
         "propose",
         "schema",
+        "serve",
         "journals",
         "rollup",
         "sql",
@@ -66,6 +69,9 @@ def _command(given: Sequence[str]) -> int:
 
     if sys.stdout is not sys.__stdout__:  # a test that listens
         return _workbench(given)
+    from tui.start.prepared import begin
+
+    begin()
     with prepared():
         try:
             return _workbench(given)
@@ -81,6 +87,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     debug_log.begin(given)
     timings.begin()
+    # tables of a plan are small, and asked often: what Polars otherwise begins with is meant for tables that do not fit into memory
+    os.environ.setdefault("POLARS_ENGINE_AFFINITY", "in-memory")
     _speak_utf8()
     named = first_paint.plan_named(given, COMMANDS)
     on_terminal = named is not None and os.isatty(0) and os.isatty(1)
@@ -90,8 +98,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # loading makes hundreds of thousands of objects and throws none away: looking for garbage costs a fifth of the start
             gc.disable()
             first_paint.paint(given, named)
-            from tui.start import loaded_later
+            from tui.start import loaded_later, prepared
 
+            prepared.begin()
             loaded_later.begin()
             timings.mark("first screen")
         code = _on_a_terminal(given) if on_terminal else _command(given)

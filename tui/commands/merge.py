@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.commands.opened import path_to_change
 from tui.commands.shared import FOUND, PROBLEMS, UNREADABLE, new_file
 from tui.i18n.words import Words
-from tui.model.text import N_, Sentence
-from tui.store.files.errors import shown_path
+from tui.model.text import N_, Sentence, say
+from tui.store.files.errors import reason, shown_path
 
 if TYPE_CHECKING:
     from tui.store.plan_file import Loaded
@@ -27,6 +29,8 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--name", metavar="FILE", help=words(N_("what conflicts call the file; git says it as %%P")))
     about = N_("join also when a version was cut short, or most records are gone from it: they are deleted then")
     parser.add_argument("--with-losses", action="store_true", help=words(about))
+    about = N_("as git calls it (kehoach clone and sync see to that): a history is joined as one, what is no plan line by line")
+    parser.add_argument("--driver", action="store_true", help=words(about))
     parser.epilog = words(N_("exit 0 when all is joined, 1 when conflicts are left (mine is kept there), 2 when it could not be done"))
 
 
@@ -38,6 +42,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
     sides = []
     for path in (options.base, options.mine, options.theirs):
         path_to_change(path)
+    if options.driver and (code := _no_plan(options)) is not None:
+        return code
     for path in (options.base, options.mine, options.theirs):
         loaded = load(path)
         if loaded.read_only_because is not None:
@@ -57,6 +63,29 @@ def run(options: argparse.Namespace, words: Words) -> int:
     summary = words.count("{n} conflict; mine was kept", "{n} conflicts; mine was kept", len(merged.conflicts))
     print(f"{shown_path(name)}: {summary}", file=sys.stderr)
     return PROBLEMS
+
+
+def _no_plan(options: argparse.Namespace) -> int | None:
+    """What git gets of a file that is no plan, and is joined otherwise; None for a plan."""
+    from tui.store.files.errors import SaveFailed
+    from tui.store.files.file_state import read_file
+    from tui.store.files.replace import Target, replace_file
+    from tui.store.log.joined_history import union
+    from tui.store.plans_in import is_plan_text
+    from tui.store.servers.git import Git
+
+    name = str(options.name or options.mine)
+    base, mine, theirs = (read_file(path).data for path in (options.base, options.mine, options.theirs))
+    if name.endswith(".history"):
+        try:
+            replace_file(Path(options.mine).absolute(), union(mine, theirs), Target.SCRATCH)
+        except OSError as error:
+            raise SaveFailed(say(N_("{path} was not saved: {reason}"), path=shown_path(name), reason=reason(error))) from error
+        return FOUND
+    if os.path.basename(name) == "plan.toml" or any(is_plan_text(data) for data in (base, mine, theirs)):
+        return None
+    answer = Git(Path.cwd()).run("merge-file", options.mine, options.base, options.theirs)
+    return FOUND if answer.code == 0 else PROBLEMS
 
 
 def _cut_short(base: Loaded, *sides: Loaded) -> Sentence | None:

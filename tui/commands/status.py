@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from tui.commands.opened import CannotDo, opened, tell_empty, tell_unreadable
-from tui.commands.shared import FOUND, OF_ITS_OWN_DAY, add_day, add_json, add_plan
+from tui.commands.shared import FOUND, OF_ITS_OWN_DAY, ROLL_UP_FIRST, add_day, add_json, add_plan
 from tui.commands.streams import json_for_output, terminal_width
 from tui.i18n.words import Words
 from tui.model.text import N_, say
@@ -33,7 +33,10 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(options: argparse.Namespace, words: Words) -> int:
     """Print the overview of a plan on a day as text as wide as the terminal, JSON or CSV; what could not be read is said beside it."""
-    if options.plan and what_path.kind_of(options.plan) != what_path.FILE:
+    kind = what_path.kind_of(options.plan) if options.plan else what_path.FILE
+    if kind == what_path.PLANS:
+        raise CannotDo(options.plan, ROLL_UP_FIRST)
+    if kind != what_path.FILE:
         return _of_many(options, words)
     if options.by:
         raise CannotDo(

@@ -20,7 +20,7 @@ from typing import Any, Final
 from tui import __version__
 from tui.commands.opened import CannotDo, day_named, path_to_change
 from tui.commands.parser import Parser, listed
-from tui.commands.shared import OF_ITS_OWN_DAY, READER_GONE, UNREADABLE, Chosen, add_day, choose, complain
+from tui.commands.shared import OF_ITS_OWN_DAY, READER_GONE, ROLL_UP_FIRST, UNREADABLE, Chosen, add_day, choose, complain
 from tui.commands.streams import OutputFailed, ReaderGone, drawn_on_the_terminal, refuse_unwritable_output, written_out
 from tui.i18n.words import Words
 from tui.model.suggestions import nearest, with_suggestion
@@ -51,8 +51,11 @@ COMMANDS: Final = {
         "kehoach read FILE.docx | FILE.txt lists the tasks, targets, bodies and documents a plan's text names: exit 1 some in doubt"
     ),
     "merge": N_("kehoach merge BASE MINE THEIRS joins two versions of a plan: exit 0 clean, 1 conflicts left, 2 it could not be done"),
+    "clone": N_("kehoach clone URL [FOLDER] copies a repository of plans from its server: exit 0 done, 1 no plan in it, 2 not copied"),
+    "sync": N_("kehoach sync [PLAN | FOLDER] joins what is saved here with what others sent: exit 0 done, 1 to be decided, 2 not done"),
     "propose": N_("kehoach propose [PLAN] [--set-up | --take ID | --return ID | --withdraw] lists and takes in what bodies hand in"),
     "schema": N_("kehoach schema [--of NAME] prints the JSON Schema of a plan file, for editors, or of what a command gives with --json"),
+    "serve": N_("kehoach serve PLAN … --user-header HEADER --secret-file FILE --public-url URL serves plans to browsers"),
     "rollup": N_("kehoach rollup DIR… --to LAKE makes one data set of many plans: exit 0 all, 1 some unreadable, 2 not written"),
     "sql": N_('kehoach sql LAKE "SELECT …" asks that data set'),
     "journals": N_("kehoach journals [show | restore | drop ID] lists what sessions left unsaved, of whatever plan"),
@@ -78,7 +81,9 @@ def _parser(prog: str, about: str, words: Words) -> Parser:
 def workbench_parser(words: Words) -> Parser:
     """What ``kehoach`` takes without a command."""
     parser = _parser("kehoach", N_("A terminal workbench for a plan kept in one TOML file"), words)
-    about = N_("the plan file; default: ./plan.toml, ./data/plan.toml, else the one that comes with the program")
+    about = N_(
+        "the plan file, or a roll-up of many plans; default: ./plan.toml, ./data/plan.toml, else the one that comes with the program"
+    )
     parser.add_argument("plan", nargs="?", metavar="PLAN", help=words(about))
     add_day(parser, words)
     parser.add_argument("--readonly", action="store_true", help=words(N_("open for reading only")))
@@ -210,8 +215,11 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
     timings.mark("words and arguments")
     as_of = day_named(options, words)
     chosen = _chosen(options.plan)
-    if what_path.kind_of(chosen.path) == what_path.LAKE:
+    kind = what_path.kind_of(chosen.path)
+    if kind == what_path.LAKE:
         return _open_lake(chosen.path, options, words)
+    if kind == what_path.PLANS:
+        raise CannotDo(chosen.path, ROLL_UP_FIRST)
     from tui.store.files.errors import CannotRead
     from tui.store.snapshot.open import open_plan
 
@@ -274,7 +282,6 @@ def _open_lake(path: Path, options: argparse.Namespace, words: Words) -> int:
     believe_the_terminal()
     from tui.lake.open_lake import OpenLake
     from tui.store.files.errors import StoreError
-    from tui.store.plan_file import load_text
 
     try:
         lake = OpenLake(path)
@@ -282,10 +289,9 @@ def _open_lake(path: Path, options: argparse.Namespace, words: Words) -> int:
         raise CannotDo(path, fault.sentence) from fault
     _load_workbench()
     from tui.app import Workbench
-    from tui.session.session import Session
+    from tui.session.over_many import session_over
 
-    session = Session(load_text("", os.fspath(path)), words, as_of=lake.now.manifest.day, readonly=True, journaling=False)
-    return _run(Workbench(session, lake=lake), options, words)
+    return _run(Workbench(session_over(lake, words), lake=lake), options, words)
 
 
 def _begun(path: Path, words: Words) -> Path | None:

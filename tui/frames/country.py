@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Final
 
 import attrs
 import polars as pl
@@ -17,6 +18,9 @@ from tui.frames.methods.ownership import task_holders
 from tui.frames.methods.tasks import task_states
 from tui.frames.methods.verdicts import group_verdicts, verdicts
 from tui.model.plan import Plan
+
+JUDGED: Final = ("plan", "settings", "goals", "indicators", "sources", "documents", "agencies", "tasks", "duties", "enterprises")
+"""The tables of a plan that verdicts are taken from."""
 
 
 @attrs.frozen(kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Final, cast
 
@@ -53,6 +53,12 @@ class ManyPlans(Frames):
         """The latest day a plan is looked at from: what the methods are asked with. Each row's own day is what counts."""
         return cast("dt.date", self._days.max() or clock_of(Plan()).today())
 
+    def let_go(self, tables: Iterable[str]) -> None:
+        """Make the frames of these tables and forget the plans. Whoever asks for another table afterwards meets a KeyError."""
+        for name in tables:
+            self._table(name)
+        self._plans = []
+
     def columns(self, name: str, keys: Sequence[str]) -> pl.DataFrame:
         self._reader.note(*(Read(name, key) for key in keys))
         return self._table(name).select(keys)
@@ -60,6 +66,8 @@ class ManyPlans(Frames):
     def _table(self, name: str) -> pl.DataFrame:
         frame = self._tables.get(name)
         if frame is None:
+            if len(self._plans) != len(self.names):
+                raise KeyError(name)
             records = [plan.tables[name] for plan in self._plans]
             sizes = pl.Series("size", [len(each) for each in records], dtype=pl.UInt32)
             plans = self.numbers.repeat_by(sizes).explode().drop_nulls().alias("plan")
@@ -89,7 +97,7 @@ class ManyPlans(Frames):
 
     @property
     def numbers(self) -> pl.Series:
-        return pl.int_range(len(self._plans), dtype=pl.UInt32, eager=True)
+        return pl.int_range(len(self.names), dtype=pl.UInt32, eager=True)
 
     @property
     def number(self) -> pl.Expr:

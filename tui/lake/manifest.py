@@ -17,34 +17,63 @@ from typing import Any, Final
 import attrs
 
 from tui import __version__
-from tui.lake.schemas import FORMAT, SCHEMAS
 from tui.start.others_file import bytes_of
 from tui.store.others_text import Unreadable, object_in, reading
 
+FORMAT: Final = 1
+"""Of the tables and of this file: who reads another one reads neither."""
 NAME: Final = "manifest.json"
+TABLES: Final = ("plans", "indicators", "figures", "verdicts", "tasks", "holders", "enterprises", "duties", "problems")
+"""The tables of a lake; :mod:`tui.lake.schemas` says what is in them."""
 _MOST: Final = 256 << 20
 _PART: Final = re.compile(r"[0-9a-f]{16}\Z")
 _LONGEST: Final = 200
 """Letters of a value that is the name of a folder."""
+_RACY_NS: Final = 2_000_000_000
+"""A file changed so shortly before it was looked at may have changed again without ``stat`` seeing it."""
 
 
 @attrs.frozen
 class Seen:
     """One plan file of a lake: what ``stat`` saw, the digest of its bytes, and the part that has its rows.
 
-    ``readable`` is false of a plan that has rows in ``problems`` only.
+    ``settled`` is true when it was read so long after its last change that ``stat`` would show another one. ``readable`` is false of a
+    plan that has rows in ``problems`` only. The device is not looked at: it is another after each restart of some machines, and a file
+    of the same size, inode and times, to the nanosecond, is the same file.
     """
 
     size: int
     modified_ns: int
+    changed_ns: int
     inode: int
     digest: str
     part: str
+    settled: bool
     readable: bool
 
+    @classmethod
+    def of(cls, status: os.stat_result, digest: str, looked_ns: int, readable: bool, part: str = "") -> Seen:
+        """What ``stat`` saw of a file whose bytes were read at ``looked_ns``, in nanoseconds since 1970, or later."""
+        settled = max(status.st_mtime_ns, status.st_ctime_ns) < looked_ns - _RACY_NS
+        return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, digest, part, settled, readable)
+
+    @classmethod
+    def of_nothing(cls) -> Seen:
+        """What is known of a file that ``stat`` does not see."""
+        return cls(0, 0, 0, 0, "", "", False, False)
+
     def looks_like(self, status: os.stat_result) -> bool:
+        """Whether ``stat`` sees the file that was read."""
+        return (self.size, self.modified_ns, self.changed_ns, self.inode) == (
+            status.st_size,
+            status.st_mtime_ns,
+            status.st_ctime_ns,
+            status.st_ino,
+        )
+
+    def is_surely(self, status: os.stat_result) -> bool:
         """Whether the file is the very one that was read, as far as ``stat`` can tell."""
-        return (self.size, self.modified_ns, self.inode) == (status.st_size, status.st_mtime_ns, status.st_ino)
+        return self.settled and self.looks_like(status)
 
 
 @attrs.frozen
@@ -64,8 +93,6 @@ class Manifest:
     """What one version of a lake holds, and of which day its verdicts are."""
 
     day: dt.date
-    made_ns: int
-    """When the files were looked at, in nanoseconds since 1970: one that has changed since may look the same to ``stat``."""
     plans: Mapping[str, Seen]
     """By the path of the plan file."""
     parts: Mapping[str, Part]
@@ -82,9 +109,11 @@ class Manifest:
             "format": FORMAT,
             "program": self.version,
             "day": self.day.isoformat(),
-            "made_ns": self.made_ns,
             "parts": {id: [part.term, part.area, dict(part.rows), dict(part.sizes)] for id, part in self.parts.items()},
-            "plans": {path: list(attrs.astuple(seen)) for path, seen in self.plans.items()},
+            "plans": {
+                path: [s.size, s.modified_ns, s.changed_ns, s.inode, s.digest, s.part, s.settled, s.readable]
+                for path, s in self.plans.items()
+            },
         }
         return json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode()
 
@@ -104,16 +133,18 @@ def _taken(found: Mapping[str, Any]) -> Manifest:
             raise Unreadable("made by another program")
         parts = {_part_id(id): _part(*values) for id, values in found["parts"].items()}
         plans = {_path(path): _seen(values, parts) for path, values in found["plans"].items()}
-        return Manifest(dt.date.fromisoformat(found["day"]), int(found["made_ns"]), plans, parts)
+        return Manifest(dt.date.fromisoformat(found["day"]), plans, parts)
 
 
 def _seen(values: Any, parts: Mapping[str, Part]) -> Seen:
-    size, modified, inode, digest, part, readable = values
-    if not all(type(number) is int for number in (size, modified, inode)) or not isinstance(digest, str) or type(readable) is not bool:
+    size, modified, changed, inode, digest, part, settled, readable = values
+    if not (type(size) is type(modified) is type(changed) is type(inode) is int and type(digest) is str):
+        raise Unreadable("no plan")
+    if not (type(settled) is type(readable) is bool):
         raise Unreadable("no plan")
     if part not in parts:
         raise Unreadable("a plan of no part")
-    return Seen(size, modified, inode, digest, part, readable)
+    return Seen(size, modified, changed, inode, digest, part, settled, readable)
 
 
 def _part(term: Any, area: Any, rows: Any, sizes: Any) -> Part:
@@ -139,7 +170,7 @@ def _value(value: Any) -> str | None:
 
 
 def _counts(rows: Any) -> dict[str, int]:
-    counts = {table: rows[table] for table in SCHEMAS}
+    counts = {table: rows[table] for table in TABLES}
     if not all(type(count) is int and count >= 0 for count in counts.values()):
         raise Unreadable("no counts")
     return counts

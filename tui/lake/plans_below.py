@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import attrs
@@ -21,8 +21,11 @@ class Found:
     closed: tuple[tuple[str, Sentence], ...]
 
 
-def plans_below(named: Iterable[str], but: Path) -> Found:
-    """The plans that are named and those in folders and below them, each once; nothing of the lake ``but`` itself, nothing hidden."""
+def plans_below(named: Iterable[str], but: Path, known: Callable[[str], bool]) -> Found:
+    """The plans that are named and those in folders and below them, each once; nothing of the lake ``but`` itself, nothing hidden.
+
+    A file that is ``known`` to be a plan still is not opened to see whether it is one.
+    """
     plans: dict[str, None] = {}
     closed: dict[str, Sentence] = {}
     for name in named:
@@ -34,7 +37,7 @@ def plans_below(named: Iterable[str], but: Path) -> Found:
         def shut(error: OSError, folder: str = path) -> None:
             closed[_said(error.filename or folder)] = reason(error)
 
-        plans.update(dict.fromkeys(plans_in(path, shut, os.path.abspath(but))))
+        plans.update(dict.fromkeys(plans_in(path, shut, os.path.abspath(but), known)))
     for path in [path for path in plans if not _is_said(path)]:
         del plans[path]
         closed[_said(path)] = say(N_("its path is not UTF-8 text"))

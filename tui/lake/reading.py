@@ -7,9 +7,9 @@ from pathlib import Path
 import attrs
 import polars as pl
 
+from tui.lake.layout import PARTED_BY, file_of
 from tui.lake.manifest import Manifest
-from tui.lake.parts import file_of
-from tui.lake.schemas import PARTED_BY, SCHEMAS
+from tui.lake.schemas import SCHEMAS
 from tui.lake.versions import NoLake, standing
 from tui.model.text import N_, say
 from tui.store.files.errors import shown_path

@@ -16,14 +16,12 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 import attrs
-import polars as pl
 
-from tui.lake.batch import Batch, Kept, Made, made
-from tui.lake.manifest import Manifest, Seen
-from tui.lake.parts import take_over
+from tui.lake.batch import Batch, Kept, Made, Spoilt
+from tui.lake.layout import take_over
+from tui.lake.manifest import TABLES, Manifest, Seen
 from tui.lake.plans_below import Found, plans_below
-from tui.lake.schemas import SCHEMAS
-from tui.lake.versions import CannotWrite, give_up, held, let_stand, new_version, standing
+from tui.lake.versions import CannotWrite, give_up, held, let_say, let_stand, new_version, standing
 from tui.model.text import N_, say
 from tui.store.files.errors import StoreError, shown_path
 from tui.store.files.file_state import read_file
@@ -37,8 +35,8 @@ _FEW: Final = 32
 """Plans of a part that is small."""
 _MOST_SMALL: Final = 8
 """Small parts of one term and area; more of them become one."""
-_RACY_NS: Final = 2_000_000_000
-"""A file changed so shortly before it was looked at may have changed again without ``stat`` seeing it."""
+_LEAN: Final = "dirty_decay_ms:0,muzzy_decay_ms:0,narenas:1"
+"""Has the allocator of Polars give back at once what a batch needed: a process peaks at a fifth less, and takes no longer."""
 
 
 @attrs.frozen
@@ -65,14 +63,15 @@ def roll_up(named: Sequence[str], lake: Path, day: dt.date, jobs: int = 1, told:
     where the roll-up is stopped.
     """
     with held(lake):
-        looked_ns = time.time_ns()
-        found = plans_below(named, lake)
         before = standing(lake)
         if before is not None and before[1].day != day:
             before = None
+        looked_ns = time.time_ns()
+        old = before[1].plans if before is not None else {}
+        found = plans_below(named, lake, lambda path: path in old and _is_surely(path, old[path]))
         try:
             return _brought_up(found, lake, before, day, looked_ns, jobs, told)
-        except (FileNotFoundError, pl.exceptions.PolarsError):
+        except (FileNotFoundError, Spoilt):
             if before is None:
                 raise
             # somebody took files out of the lake, or spoiled one: the plans have everything
@@ -82,43 +81,66 @@ def roll_up(named: Sequence[str], lake: Path, day: dt.date, jobs: int = 1, told:
 def _brought_up(
     found: Found, lake: Path, before: tuple[Path, Manifest] | None, day: dt.date, looked_ns: int, jobs: int, told: Told
 ) -> RolledUp:
-    old = before[1] if before is not None else Manifest(day, 0, {}, {})
-    same = {path: seen for path in found.plans if (seen := _unchanged(path, old)) is not None}
+    old = before[1] if before is not None else Manifest(day, {}, {})
+    same = {path: seen for path in found.plans if (seen := _unchanged(path, old, looked_ns)) is not None}
     fresh = [path for path in found.plans if path not in same]
     gone = set(old.plans) - set(found.plans)
-    parts = dict(old.parts)
-    plans = dict(same)
-    if before is None or fresh or gone or found.closed or any(old.plans[path] != seen for path, seen in same.items()):
-        folder = new_version(lake)
-        try:
-            touched = _touched(old, same)
-            for id in touched:
-                del parts[id]
-            for id, part in parts.items():
-                assert before is not None
-                take_over(before[0], folder, id, part)
-            batches = _batches(fresh, touched, old, same, found, day, before[0] if before is not None else None, folder)
-            done = _all_made(batches, jobs, told, len(fresh))
-            for each in done:
-                parts |= each.parts
-                plans |= each.plans
-            let_stand(lake, folder, Manifest(day, looked_ns, plans, parts))
-        except BaseException:
-            give_up(lake, folder)
-            raise
-    now = Manifest(day, looked_ns, plans, parts)
+    now = Manifest(day, same, old.parts)
+    if before is None or fresh or gone or found.closed:
+        now = _another_version(found, lake, before, day, same, fresh, jobs, told)
+    elif any(old.plans[path] is not seen for path, seen in same.items()):
+        let_say(lake, before[0], now)
     return RolledUp(
         day=day,
         plans=len(now.plans),
         read=len(fresh) + len(found.closed),
         gone=len(gone - {path for path, _ in found.closed}),
         unreadable=sum(not seen.readable for seen in now.plans.values()),
-        rows={table: now.rows(table) for table in SCHEMAS},
+        rows={table: now.rows(table) for table in TABLES},
     )
 
 
-def _unchanged(path: str, old: Manifest) -> Seen | None:
-    """What the lake knows of a plan that holds what it held; what ``stat`` sees of it may be new."""
+def _another_version(
+    found: Found,
+    lake: Path,
+    before: tuple[Path, Manifest] | None,
+    day: dt.date,
+    same: Mapping[str, Seen],
+    fresh: Sequence[str],
+    jobs: int,
+    told: Told,
+) -> Manifest:
+    """The manifest of a new version, which stands: with the plans that are the same, and what is read of the others."""
+    old = before[1] if before is not None else Manifest(day, {}, {})
+    parts, plans = dict(old.parts), dict(same)
+    folder = new_version(lake)
+    try:
+        touched = _touched(old, same)
+        for id in touched:
+            del parts[id]
+        if before is not None:
+            take_over(before[0], folder, parts, TABLES)
+        batches = _batches(fresh, touched, old, same, found, day, before[0] if before is not None else None, folder)
+        for each in _all_made(batches, jobs, told, len(fresh)):
+            parts |= each.parts
+            plans |= each.plans
+        now = Manifest(day, plans, parts)
+        let_stand(lake, folder, now)
+    except BaseException:
+        give_up(lake, folder)
+        raise
+    return now
+
+
+def _is_surely(path: str, seen: Seen) -> bool:
+    try:
+        return seen.is_surely(os.stat(path))
+    except (OSError, ValueError):
+        return False
+
+
+def _unchanged(path: str, old: Manifest, looked_ns: int) -> Seen | None:
+    """What the lake knows of a plan that holds what it held: the very same where ``stat`` sees no other file."""
     seen = old.plans.get(path)
     if seen is None:
         return None
@@ -126,7 +148,7 @@ def _unchanged(path: str, old: Manifest) -> Seen | None:
         status = os.stat(path)
     except (OSError, ValueError):
         return None
-    if seen.looks_like(status) and status.st_mtime_ns < old.made_ns - _RACY_NS:
+    if seen.is_surely(status):
         return seen
     if not seen.digest or status.st_size != seen.size:
         return None
@@ -134,9 +156,7 @@ def _unchanged(path: str, old: Manifest) -> Seen | None:
         digest = read_file(path).digest
     except StoreError:
         return None
-    if digest != seen.digest:
-        return None
-    return attrs.evolve(seen, modified_ns=status.st_mtime_ns, inode=status.st_ino)
+    return Seen.of(status, digest, looked_ns, seen.readable, seen.part) if digest == seen.digest else None
 
 
 def _touched(old: Manifest, same: Mapping[str, Seen]) -> list[str]:
@@ -195,13 +215,16 @@ def _all_made(batches: Sequence[Batch], jobs: int, told: Told, total: int) -> It
     done = 0
     told(done, total)
     if min(jobs, len(batches)) < 2:
+        os.environ.setdefault("_RJEM_MALLOC_CONF", _LEAN)
+        from tui.lake.making import made  # Polars and all that judges: only the process that makes batches has it
+
         for batch in batches:
             yield made(batch)
             done += len(batch.paths)
             told(done, total)
         return
     with _workers(min(jobs, len(batches))) as pool:
-        waiting = {pool.submit(made, batch): batch for batch in batches}
+        waiting = {pool.submit(_made, batch): batch for batch in batches}
         try:
             for future in as_completed(waiting):
                 yield future.result()
@@ -212,11 +235,18 @@ def _all_made(batches: Sequence[Batch], jobs: int, told: Told, total: int) -> It
             raise CannotWrite(say(N_("{path} was not written: a process of the roll-up was ended from outside"), path=into)) from None
 
 
+def _made(batch: Batch) -> Made:
+    from tui.lake.making import made
+
+    return made(batch)
+
+
 @contextmanager
 def _workers(count: int) -> Iterator[ProcessPoolExecutor]:
     """Processes that make batches; each judges on one core, and Ctrl+C is left to the one that waits for them."""
-    before = os.environ.get("POLARS_MAX_THREADS")
-    os.environ["POLARS_MAX_THREADS"] = "1"
+    wanted = {"POLARS_MAX_THREADS": "1", "_RJEM_MALLOC_CONF": _LEAN}
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ |= wanted
     pool = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
     try:
         yield pool
@@ -226,10 +256,11 @@ def _workers(count: int) -> Iterator[ProcessPoolExecutor]:
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-        if before is None:
-            del os.environ["POLARS_MAX_THREADS"]
-        else:
-            os.environ["POLARS_MAX_THREADS"] = before
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _begin() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 import polars as pl
 
-from tui.frames.country import Standing, standing_of
+from tui.frames.country import JUDGED, Standing, standing_of
 from tui.frames.many_plans import ManyPlans
 from tui.i18n.words import Words
 from tui.lake.missing_codes import missing_codes
@@ -36,14 +36,21 @@ class NotRead:
     line: int | None = None
 
 
-def rows_of(plans: Mapping[str, Read], day: dt.date) -> dict[str, pl.DataFrame]:
-    """Table → its rows of these plans, columns as :data:`SCHEMAS`; plans in the order given, rows in the order of their files."""
+def rows_of(plans: dict[str, Read], day: dt.date) -> dict[str, pl.DataFrame]:
+    """Table → its rows of these plans, columns as :data:`SCHEMAS`; plans in the order given, rows in the order of their files.
+
+    The plans are taken out of ``plans``: what was read of them goes as soon as their frames stand, which is half of the memory.
+    """
     if not plans:
         return {table: nothing_of(table) for table in SCHEMAS}
+    problems = pl.concat([problem_rows(name, read) for name, read in plans.items()])
+    counts = _counts(plans)
     frames = ManyPlans({name: read.plan for name, read in plans.items()}, day)
+    plans.clear()
+    frames.let_go(JUDGED)
     standing = standing_of(frames)
     made = {
-        "plans": _plans(frames, standing, plans, day),
+        "plans": _plans(frames, standing, counts, day),
         "indicators": _indicators(frames),
         "figures": _figures(frames),
         "verdicts": _verdicts(frames, standing),
@@ -51,7 +58,7 @@ def rows_of(plans: Mapping[str, Read], day: dt.date) -> dict[str, pl.DataFrame]:
         "holders": _holders(frames, standing),
         "enterprises": _enterprises(frames, standing),
         "duties": _duties(frames, standing),
-        "problems": pl.concat([problem_rows(name, read) for name, read in plans.items()]),
+        "problems": problems,
     }
     return {table: with_schema(rows, table) for table, rows in made.items()}
 
@@ -70,17 +77,21 @@ def _joined(rows: pl.DataFrame, more: pl.DataFrame, *on: str) -> pl.DataFrame:
     return rows.join(more, on=[PLAN, *on], how="left", maintain_order="left", suffix="_more")
 
 
-def _plans(frames: ManyPlans, standing: Standing, plans: Mapping[str, Read], day: dt.date) -> pl.DataFrame:
-    header = _table(
-        frames, "plan", "_id", "title", "short_title", "code", "level", "area", "parent", "issuer", "number", "issued", "term"
-    ).rename({"area": "area_code"})
-    counts = pl.DataFrame(
+def _counts(plans: Mapping[str, Read]) -> pl.DataFrame:
+    """DataFrame[plan, unread, indicators, tasks, enterprises]: how many records each plan has, and how many of them nobody can read."""
+    return pl.DataFrame(
         {
             PLAN: list(plans),
             "unread": [len(read.plan.set_aside) for read in plans.values()],
             **{name: [len(read.plan.tables[name]) for read in plans.values()] for name in ("indicators", "tasks", "enterprises")},
         }
     )
+
+
+def _plans(frames: ManyPlans, standing: Standing, counts: pl.DataFrame, day: dt.date) -> pl.DataFrame:
+    header = _table(
+        frames, "plan", "_id", "title", "short_title", "code", "level", "area", "parent", "issuer", "number", "issued", "term"
+    ).rename({"area": "area_code"})
     named = _joined(counts, header).with_columns(
         term_start=pl.col("term").struct.field("start"), term_end=pl.col("term").struct.field("end"), day=pl.lit(day)
     )

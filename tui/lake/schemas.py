@@ -1,7 +1,7 @@
 """The tables of a lake: every column with its type, in its order, the same in every part of every table.
 
 No type is taken from what a plan happens to hold: a column of nothing but nulls has its type as well. A change here that takes a column
-away, or lets one mean something else, is another :data:`FORMAT`; a new column at the end is none.
+away, or lets one mean something else, is another :data:`tui.lake.manifest.FORMAT`; a new column at the end is none.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ import polars as pl
 from tui.frames.from_records import PolarsType, polars_type
 from tui.frames.methods.headline import STANDINGS
 from tui.model.fields import TABLES
-
-FORMAT: Final = 1
 
 Columns: TypeAlias = Mapping[str, PolarsType]
 
@@ -148,12 +146,6 @@ SCHEMAS: Final[Mapping[str, Columns]] = {
 (the plan is in no other table), ``error``, ``warning`` or ``code`` (what is missing for a roll-up). ``of_area`` is the record of the area
 a figure is of, in a plan that has figures of areas: the folder's ``area`` would hide it under that name. Beside the columns each file
 has two from its folders: ``term`` (``2021-2025``) and ``area`` (the plan's official code)."""
-
-PARTED_BY: Final = ("term", "area")
-"""The folders below a table, each ``NAME=VALUE``, the value written as in an address (``%2F`` for a stroke)."""
-
-NOWHERE: Final = "__HIVE_DEFAULT_PARTITION__"
-"""The value of a folder where a plan says none, as Hive has it: null to every engine."""
 
 
 def with_schema(frame: pl.DataFrame, table: str) -> pl.DataFrame:

@@ -20,9 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from tui.lake.manifest import NAME, Manifest, read_manifest
-from tui.lake.parts import is_whole
-from tui.lake.schemas import FORMAT
+from tui.lake.layout import are_whole
+from tui.lake.manifest import FORMAT, NAME, Manifest, read_manifest
 from tui.model.text import N_, say
 from tui.store.files.errors import StoreError, reason, shown_path
 
@@ -83,7 +82,7 @@ def standing(lake: Path) -> tuple[Path, Manifest] | None:
     except NoLake:
         return None
     manifest = read_manifest(folder) if folder.parent == Path(os.path.realpath(lake / _VERSIONS)) else None
-    return None if manifest is None or not all(is_whole(folder, id, part) for id, part in manifest.parts.items()) else (folder, manifest)
+    return None if manifest is None or not are_whole(folder, manifest.parts) else (folder, manifest)
 
 
 def new_version(lake: Path) -> Path:
@@ -115,6 +114,16 @@ def let_stand(lake: Path, folder: Path, manifest: Manifest) -> None:
         _clear_but(lake, before, folder.name)
 
 
+def let_say(lake: Path, folder: Path, manifest: Manifest) -> None:
+    """Put another manifest of the same parts into a version that stands. The lake must be held. Raises OSError."""
+    beside = folder / f".{NAME}.new"
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(beside)
+    _write(beside, manifest.as_bytes())
+    os.chmod(beside, _of_files(os.stat(lake)))
+    os.replace(beside, folder / NAME)
+
+
 def give_up(lake: Path, folder: Path) -> None:
     """Take away a version that was not finished, unless the lake leads to it already."""
     if os.path.realpath(lake / CURRENT) != os.path.realpath(folder):
@@ -129,14 +138,19 @@ def _clear_but(lake: Path, before: str, now: str) -> None:
 
 def _open_as(folder: Path, lake: Path) -> None:
     """Whoever may look into the lake may read the version: folders and files get the rights of the lake's folder, no more."""
-    may = stat.S_IMODE(os.stat(lake).st_mode) & 0o777
+    of_lake = os.stat(lake)
+    may, of_files = stat.S_IMODE(of_lake.st_mode) & 0o777, _of_files(of_lake)
     for below, _, names in os.walk(folder):
         os.chmod(below, may)
         for name in names:
             with contextlib.suppress(PermissionError):  # one that another user's roll-up has made, and that has these rights from then
-                os.chmod(os.path.join(below, name), may & 0o666 & ~0o022)
+                os.chmod(f"{below}/{name}", of_files)
     with contextlib.suppress(PermissionError):
         os.chmod(lake / _VERSIONS, may)
+
+
+def _of_files(lake: os.stat_result) -> int:
+    return stat.S_IMODE(lake.st_mode) & 0o644
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Final
 VERSIONS: Final[Mapping[str, int]] = {
     "agenda": 1,
     "check": 1,
+    "clone": 1,
     "diff": 1,
     "import": 1,
     "journal": 1,
@@ -23,6 +24,7 @@ VERSIONS: Final[Mapping[str, int]] = {
     "sql": 1,
     "status": 1,
     "status-of-many": 1,
+    "sync": 1,
 }
 """Every answer, by its name, and its version."""
 

@@ -22,6 +22,7 @@ from tui.reports.checked import COUNTED
 from tui.reports.many import COLUMNS
 from tui.reports.plan_schema import DRAFT, Schema
 from tui.reports.status import NUMBERS_OF_LINES
+from tui.store.servers.sync import State
 
 # -- the parts schemas are made of ------------------------------------------------------------------------------------
 
@@ -242,11 +243,32 @@ def _status_of_many() -> Schema:
     return _object({"as_of": _DAY, "by": _one_of(*QUERIES), "unreadable": _COUNT, "rows": _list(row)})
 
 
+def _clone() -> Schema:
+    return _object({"folder": _TEXT, "server": _TEXT, "empty": _YES_NO, "plans": _TEXTS})
+
+
+def _sync() -> Schema:
+    record = _object({"table": _TABLE, "id": _TEXT})
+    changes = _list(_object({"plan": _TEXT, "new": _YES_NO, "gone": _YES_NO, "moved_from": _or_none(_TEXT), "records": _list(record)}))
+    problem = {"table": _TEXT, "id": _TEXT, "field": _TEXT, "line": _or_none(_COUNT), "words": _TEXT}
+    of_a_plan = _list(_object({"plan": _TEXT, **problem}))
+    refused = {"plan": _TEXT, "why": _or_none(_TEXT), "problems": _list(_object(problem))}
+    return _object(
+        {
+            **{"state": _one_of(*(state.value for state in State)), "server": _TEXT, "branch": _TEXT, "folder": _TEXT, "dry_run": _YES_NO},
+            **{"sent": changes, "received": changes, "waiting": changes, "other_files": _object({"sent": _COUNT, "received": _COUNT})},
+            **{"overtaken": _COUNT, "conflicts": of_a_plan, "refused": _list(_object(refused)), "renamed": of_a_plan},
+            **{"why": _or_none(_TEXT), "notes": _TEXTS},
+        }
+    )
+
+
 # -- all of them ------------------------------------------------------------------------------------------------------
 
 ANSWERS: Final[Mapping[str, tuple[str, str, Callable[[], Schema]]]] = {
     "agenda": ("agenda --json", N_("What a review covers, by the agency that answers for it"), _agenda),
     "check": ("check --json", N_("What is wrong in plan files, and what only a person can decide"), _check),
+    "clone": ("clone --json", N_("What a repository of plans was copied to, and which plans are in it"), _clone),
     "diff": ("diff --json", N_("What two plans differ in"), _diff),
     "import": ("import --json, read --into --json", N_("What a file would change in a plan, row by row"), _import),
     "journal": ("journals show --json", N_("What one session left unsaved"), _journal),
@@ -258,6 +280,7 @@ ANSWERS: Final[Mapping[str, tuple[str, str, Callable[[], Schema]]]] = {
     "sql": ("sql --json", N_("The rows that answer a question to many plans"), _sql),
     "status": ("status --json", N_("Where a plan stands, and every indicator of it"), _status),
     "status-of-many": ("status LAKE --json", N_("Where many plans stand"), _status_of_many),
+    "sync": ("sync --json", N_("What came of a sync: what was sent and received, what is to be decided or mended"), _sync),
 }
 """By the name of the answer: the command that gives it, what it is, its content."""
 

@@ -78,11 +78,12 @@ def _result(found: Mapping[tuple[str, int], Mapping[str, Any]], id: str, year: i
 
 def figure_of(frames: Frames, as_of: dt.date, id: str, year: int) -> Mapping[str, Any] | None:
     """The figure that counts of an indicator in one whole year, as known when one looks from a day; None where nobody published one."""
-    own = figures(frames, as_of).filter((pl.col("id") == id) & (pl.col("year") == year))
-    return None if own.is_empty() else own.row(0, named=True)
+    return _whole(frames, as_of).get((id, year))
 
 
-def _whole(frames: Frames, as_of: dt.date) -> dict[tuple[str, int], Mapping[str, Any]]:
+@derived
+def _whole(frames: Frames, as_of: dt.date) -> Mapping[tuple[str, int], Mapping[str, Any]]:
+    """(indicator, year) → the figure that counts, of all of them: a paper asks for the one or the other of nearly every indicator."""
     return {(row["id"], row["year"]): row for row in figures(frames, as_of).iter_rows(named=True)}
 
 

@@ -39,7 +39,7 @@ def take_in(session: Session, fresh: Loaded) -> TakenIn | NotSaved:
 def joined_with(session: Session, fresh: Loaded) -> Joined | NotSaved:
     """As :func:`take_in`, with what others did."""
     read = _prepared(session, session.loaded, fresh)
-    return read if isinstance(read, NotSaved) else _put_in_place(session, *read)
+    return read if isinstance(read, NotSaved) else put_in_place(session, *read)
 
 
 def _prepared(session: Session, near: Loaded, fresh: Loaded) -> tuple[Prepared, Loaded] | NotSaved:
@@ -56,8 +56,8 @@ def _prepared(session: Session, near: Loaded, fresh: Loaded) -> tuple[Prepared, 
     return prepared, taken_in(near, fresh)
 
 
-def _put_in_place(session: Session, prepared: Prepared, loaded: Loaded, frames: Frames | None = None) -> Joined:
-    """``frames`` are a copy of the session's that has gone over to the plan already."""
+def put_in_place(session: Session, prepared: Prepared, loaded: Loaded, frames: Frames | None = None) -> Joined:
+    """Let the session be what a join comes to; ``frames`` are a copy of the session's that has gone over to the plan already."""
     joined = prepared.put_into(session.workspace)
     session.loaded = attrs.evolve(loaded, plan=session.plan)
     session.read_or_write()
@@ -118,7 +118,7 @@ class Reading:
         self._session.watch.cut = self.cut
         if self.cut is not None or self._found is None:
             return self.cut
-        return None if isinstance(self._found, NotSaved) else _put_in_place(self._session, *self._found, self._frames)
+        return None if isinstance(self._found, NotSaved) else put_in_place(self._session, *self._found, self._frames)
 
 
 def reload(session: Session) -> Joined | CutShort | NotSaved:

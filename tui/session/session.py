@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tui.store.files.file_state import FileState
     from tui.store.log.history import Proposed
     from tui.store.plan_file import Loaded
+    from tui.store.servers.pending import Pending
 
 
 class Audience(Protocol):
@@ -92,6 +93,10 @@ class Session(OpenPlan):
         self.workspace = Workspace(loaded.plan)
         self.takes_in = None
         self.disputed = Disputed()
+        self.server: Pending | None = None
+        """A server's version that was joined with the plan here since the last save."""
+        self.saved_from_server: set[str] = set()
+        """The states of the server (commits) that saves of this session have taken in."""
         self.last_remark: Sentence | None = None
         """What is to be known at an end before its time, beside what became of the edits."""
         self.proposing = self._begin_proposing()

@@ -42,6 +42,8 @@ class Merged:
     text: str
     conflicts: tuple[Problem, ...]
     renamed: tuple[Problem, ...] = ()
+    faults: tuple[Problem, ...] = ()
+    """Those of the conflicts that are faults of the joined plan."""
 
 
 @attrs.frozen
@@ -57,12 +59,15 @@ class MergedDocument:
     mine: Document
 
 
-def merge_files(base: Loaded, mine: Loaded, theirs: Loaded) -> Merged:
+def merge_files(base: Loaded, mine: Loaded, theirs: Loaded, *, theirs_stand: bool = False) -> Merged:
     """What both sides' changes lead to. All three must be valid TOML. Raises :class:`CannotRender`.
 
-    A conflict is what both changed in different ways, and a fault of the joined plan that neither side had.
+    A conflict is what both changed in different ways, and a fault of the joined plan that neither side had. With ``theirs_stand``
+    the first is decided by the other side's value.
     """
     merged = merge_documents(base.doc, mine.doc, theirs.doc)
+    if theirs_stand:
+        merged = attrs.evolve(merged, doc=_with_theirs(merged), conflicts=())
     docs = Three(_without_kept(base.doc, merged), merged.mine, theirs.doc)
     texts = Three(render(base.text, base.doc, docs.base), with_new_ids(mine.text, mine.doc, merged.renamed, docs.mine), theirs.text)
     text = join_texts(texts, docs, merged.doc)
@@ -71,9 +76,37 @@ def merge_files(base: Loaded, mine: Loaded, theirs: Loaded) -> Merged:
     new = {old: id for old, (_, id) in merged.renamed}
     known = {_fault(p) for p in theirs.problems} | {_fault(attrs.evolve(p, id=new.get((p.table, p.id), p.id))) for p in mine.problems}
     faults = [p for p in read_plan(merged.doc)[1] if not p.warning and _fault(p) not in known]
-    conflicts += [attrs.evolve(p, line=_line(_path_of(p), found)) for p in faults]
+    faults = [attrs.evolve(p, line=_line(_path_of(p), found)) for p in faults]
     renamed = [_told_new_id(old, id, merged.doc, found) for old, (_, id) in merged.renamed]
-    return Merged(text, _by_line(conflicts), _by_line(renamed))
+    return Merged(text, _by_line([*conflicts, *faults]), _by_line(renamed), _by_line(faults))
+
+
+def _with_theirs(merged: MergedDocument) -> dict[str, Any]:
+    """The joined document with the other side's value wherever both changed one; a record that is still referred to stays."""
+    doc = dict(merged.doc)
+    for conflict in merged.conflicts:
+        table, id, theirs = conflict.table, conflict.id, conflict.theirs
+        if id == SINGLE_ID and not conflict.field:
+            _put(doc, table, theirs)
+            continue
+        if id == SINGLE_ID:
+            doc[table] = dict(doc[table])
+            _put(doc[table], conflict.field, theirs)
+            continue
+        records = doc[table] = dict(doc.get(table, {}))
+        if conflict.field:
+            records[id] = dict(records[id])
+            _put(records[id], conflict.field, theirs)
+        elif theirs is not MISSING or not same(conflict.base, conflict.mine):
+            _put(records, id, theirs)
+    return doc
+
+
+def _put(where: dict[str, Any], key: str, value: Any) -> None:
+    if value is MISSING:
+        where.pop(key, None)
+    else:
+        where[key] = value
 
 
 def _without_kept(base: Document, merged: MergedDocument) -> Document:

@@ -15,19 +15,29 @@ _HEADER: Final = re.compile(rb"^[ \t]*\[[ \t]*plan[ \t]*\]", re.MULTILINE)
 """Also of a broken one."""
 
 
-def plans_in(folder: str, closed: Callable[[OSError], object], but: str = "") -> Iterator[str]:
-    """The plans in a folder and below it, by name, but for hidden ones and those in the folder ``but``; what is closed is told."""
+def plans_in(
+    folder: str, closed: Callable[[OSError], object], but: str = "", known: Callable[[str], bool] = lambda path: False
+) -> Iterator[str]:
+    """The plans in a folder and below it, by name, but for hidden ones and those in the folder ``but``; what is closed is told.
+
+    A file that is ``known`` to be one still is not opened.
+    """
     for below, folders, names in os.walk(folder, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and os.path.join(below, name) != but)
         for name in sorted(names):
             path = os.path.join(below, name)
-            if name.endswith(".toml") and not name.startswith(".") and looks_like_a_plan(path):
+            if name.endswith(".toml") and not name.startswith(".") and (name == _NAME or known(path) or looks_like_a_plan(path)):
                 yield path
 
 
 def looks_like_a_plan(path: str) -> bool:
     """Whether a file is called ``plan.toml`` or has a table ``[plan]``; also one that cannot be read: that is said when it is."""
     try:
-        return os.path.basename(path) == _NAME or _HEADER.search(read_file(path).data) is not None
+        return os.path.basename(path) == _NAME or is_plan_text(read_file(path).data)
     except StoreError:
         return True
+
+
+def is_plan_text(data: bytes) -> bool:
+    """Whether a TOML file that holds this has a table ``[plan]``."""
+    return _HEADER.search(data) is not None

@@ -6,8 +6,9 @@ from typing import Any
 
 import polars as pl
 
+from tui.lake.layout import PARTED_BY
 from tui.lake.reading import Lake
-from tui.lake.schemas import PARTED_BY, SCHEMAS
+from tui.lake.schemas import SCHEMAS
 
 
 def answer(lake: Lake, sql: str) -> pl.DataFrame:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 import attrs
 from docx.document import Document
@@ -12,7 +13,7 @@ from docx.text.paragraph import Paragraph
 
 from tui.reports.word.annex_table import add_table
 from tui.reports.word.chart import add_chart
-from tui.reports.word.lettering import JUSTIFIED, add_text, mark
+from tui.reports.word.lettering import JUSTIFIED, PLACE, add_paragraph, add_text, clean, mark, pattern
 from tui.reports.word.page import room
 from tui.reports.word.paper import Block, BodyTable, Chart, Line, Look, ended
 
@@ -24,7 +25,7 @@ def add_body(document: Document, basis: Sequence[str], blocks: Sequence[Block]) 
     """The legal basis, ``;`` after each and ``.`` after the last, then the blocks; the last line ends the paper."""
     for n, text in enumerate(basis, 1):
         end = "." if n == len(basis) else ";"
-        add_text(_paragraph(document), text.rstrip(" .;") + end, italic=True)
+        _paragraph(document, text.rstrip(" .;") + end, italic=True)
     last = max((n for n, block in enumerate(blocks) if isinstance(block, Line)), default=None)
     paragraph: Paragraph | None = None
     for n, block in enumerate(blocks):
@@ -43,19 +44,24 @@ def add_body(document: Document, basis: Sequence[str], blocks: Sequence[Block]) 
 
 
 def _line(document: Document, line: Line) -> Paragraph:
-    paragraph = _paragraph(document)
     headed = line.look in (Look.PART, Look.POINT, Look.GROUP)
-    add_text(paragraph, line.text, bold=headed, italic=line.look is Look.GROUP)
-    opens = headed or line.text.rstrip().endswith(":")
-    paragraph.paragraph_format.keep_with_next = opens  # what opens a part or a list is never the last line of a page
-    return paragraph
+    opens = headed or line.text.rstrip().endswith(":")  # what opens a part or a list is never the last line of a page
+    return _paragraph(document, line.text, bold=headed, italic=line.look is Look.GROUP, opens=opens)
 
 
-def _paragraph(document: Document) -> Paragraph:
-    paragraph = document.add_paragraph()
+def _paragraph(document: Document, text: str, *, bold: bool = False, italic: bool = False, opens: bool | None = None) -> Paragraph:
+    return add_paragraph(document, _pattern(bold, italic, opens), clean(text))
+
+
+@cache
+def _pattern(bold: bool, italic: bool, opens: bool | None) -> Any:
+    """A line of the body, to be copied: there are as many as indicators, and to set one takes a millisecond."""
+    paragraph = pattern()
     paragraph.alignment = JUSTIFIED
     setting = paragraph.paragraph_format
     setting.first_line_indent = Cm(FIRST_LINE)
     setting.space_after = Pt(_AFTER)
     setting.widow_control = True
-    return paragraph
+    setting.keep_with_next = opens
+    add_text(paragraph, PLACE, bold=bold, italic=italic)
+    return paragraph._p

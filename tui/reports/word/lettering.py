@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from typing import Any, Final
 
 from docx.document import Document
@@ -66,6 +67,34 @@ def add_text(paragraph: Paragraph, text: str, size: float = BODY_SIZE, *, bold: 
     run.bold = bold
     run.italic = italic
     return run
+
+
+PLACE: Final = "\ue000"
+"""The text of a pattern, which something else is written in place of: a letter of nobody's."""
+
+
+def pattern() -> Paragraph:
+    """An empty paragraph of no document, to be set, written in once with :data:`PLACE`, and copied."""
+    return Paragraph(OxmlElement("w:p"), None)  # type: ignore[arg-type]
+
+
+def written(pattern: Any, text: str) -> Any:
+    """A copy of a paragraph's XML with its one run holding a text that is :func:`clean`."""
+    paragraph = deepcopy(pattern)
+    held = paragraph.r_lst[0].t_lst[0]
+    if text:
+        held.text = text
+    else:
+        held.getparent().remove(held)
+    return paragraph
+
+
+def add_paragraph(document: Document, pattern: Any, text: str) -> Paragraph:
+    """A copy of a pattern with a text, below all that the document has: python-docx looks through all of it for the place."""
+    paragraph = written(pattern, text)
+    body: Any = document.element.body
+    body[-1].addprevious(paragraph)  # what a section is like stands last
+    return Paragraph(paragraph, document._body)
 
 
 def add_rule(paragraph: Paragraph, length_mm: float, room_mm: float) -> None:

@@ -17,6 +17,7 @@ import attrs
 
 from tui.model.clock import clock_of
 from tui.model.diff import differences
+from tui.model.edits import Edit
 from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, nfc, say, without_controls
 from tui.start import others_file
@@ -52,6 +53,8 @@ class Note:
     carried_from: int | None = None
     said: Sentence | None = None
     recoded: int = 0
+    joined: str = ""
+    """The state of a server (a commit) that this save has taken in."""
 
 
 def note(reason: str = "", said: Sentence | None = None) -> Note:
@@ -166,7 +169,14 @@ def _entry(at: dt.datetime, who: Note, before: str, after: str, edits: Any, text
         entry["said"] = packed_sentence(who.said)
     if who.recoded:
         entry["recoded"] = who.recoded
+    if who.joined:
+        entry["joined"] = who.joined
     return entry if text is None else {**entry, "text": text}
+
+
+def line_of(at: dt.datetime, who: Note, before: str, after: str, edits: list[Edit], text: str | None) -> bytes:
+    """The line of an entry; ``text`` is the whole plan before it, where nothing else gives that."""
+    return line(_entry(at, who, before, after, edits, text))
 
 
 def _outside(data: bytes, plan: Path, found: FileState, old: Plan) -> tuple[bool, Mapping[str, Any]]:
