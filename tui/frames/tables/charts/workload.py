@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.derived import derived
 from tui.frames.methods.ownership import resolve, task_holders, workload
 from tui.frames.methods.tasks import TaskState, task_states
 from tui.frames.tables.charts.chart_table import ChartTable, chart_table
@@ -20,6 +21,7 @@ _MOST: Final = 200
 """Bodies in a drawing: no screen has room for more."""
 
 
+@derived
 def workload_before(frames: Frames, as_of: dt.date) -> dict[str, list[tuple[str, int, int]]]:
     """By the short name of each body that answers on the day: (short name, tasks led, tasks taken part in) of the bodies of the
     text it took over from, as the text gives the tasks out, before any reorganisation."""
@@ -46,13 +48,21 @@ def workload_bars(frames: Frames, as_of: dt.date, most: int) -> list[tuple[str, 
 
 def late_by_body(frames: Frames, as_of: dt.date) -> dict[str, int]:
     """How many of the tasks each body leads on the day are late, by its short name; a body without one is left out."""
-    late = task_states(frames, as_of).filter(pl.col("state") == TaskState.LATE.value).select(task="id")
-    led = task_holders(frames, as_of).filter(pl.col("role") == "lead")
+    late = (task_states(frames, as_of)["state"] == TaskState.LATE.value).fill_null(value=False)
+    led = _led(frames, as_of)
     found: dict[str, int] = {}
-    for holder, count in led.join(late, on="task", how="semi").group_by("holder").len().iter_rows():
+    for holder, count in led["holder"].filter(late.gather(led["row"])).value_counts().iter_rows():
         name = frames.plan.short_of("agencies", holder)
         found[name] = found.get(name, 0) + count
     return found
+
+
+@derived
+def _led(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """DataFrame[holder, row]: who leads each task on the day, and its place in the file: an edit of how it stands leaves that as it is."""
+    rows = frames.columns("tasks", ("id",)).select(task="id").with_row_index("row")
+    led = task_holders(frames, as_of).filter(pl.col("role") == "lead")
+    return led.join(rows, on="task", how="inner").select("holder", "row")
 
 
 # -- drawing --------------------------------------------------------------------------------------------------------
