@@ -298,4 +298,6 @@ def places_in_order(frame: pl.DataFrame, column: Column, descending: bool = Fals
     else:
         by = order_keys(shown(frame, column))
     by = by.zip_with(~missing(native), pl.Series([None], dtype=by.dtype))
-    return by.to_frame("by").with_row_index("row").sort("by", descending=descending, nulls_last=True, maintain_order=True)["row"]
+    rows = pl.int_range(by.len(), dtype=pl.UInt32, eager=True).alias("row")
+    placed = pl.col("row").sort_by("by", descending=descending, nulls_last=True, maintain_order=True)
+    return pl.DataFrame([rows, by.alias("by")]).select(placed).to_series()  # the keys themselves, long texts, are not put in order
