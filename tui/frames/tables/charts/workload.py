@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.derived import derived
 from tui.frames.methods.ownership import resolve, task_holders, workload
 from tui.frames.methods.tasks import TaskState, task_states
 from tui.frames.tables.charts.chart_table import ChartTable, chart_table
@@ -20,6 +21,7 @@ _MOST: Final = 200
 """Bodies in a drawing: no screen has room for more."""
 
 
+@derived
 def workload_before(frames: Frames, as_of: dt.date) -> dict[str, list[tuple[str, int, int]]]:
     """By the short name of each body that answers on the day: (short name, tasks led, tasks taken part in) of the bodies of the
     text it took over from, as the text gives the tasks out, before any reorganisation."""
@@ -44,6 +46,7 @@ def workload_bars(frames: Frames, as_of: dt.date, most: int) -> list[tuple[str, 
     return [(frames.plan.short_of("agencies", agency), lead, partner) for agency, lead, partner in rows]
 
 
+@derived
 def late_by_body(frames: Frames, as_of: dt.date) -> dict[str, int]:
     """How many of the tasks each body leads on the day are late, by its short name; a body without one is left out."""
     late = task_states(frames, as_of).filter(pl.col("state") == TaskState.LATE.value).select(task="id")
@@ -78,6 +81,7 @@ def workload_table(frames: Frames, as_of: dt.date, words: Words) -> ChartTable:
     return chart_table(words(TITLE), titles, rows)
 
 
+@derived
 def _rows(frames: Frames, as_of: dt.date) -> tuple[LoadRow, ...]:
     before, late = workload_before(frames, as_of), late_by_body(frames, as_of)
     return tuple(
