@@ -94,7 +94,7 @@ class Place:
 
     def run(self, code: str, *paths: Path, **variables: str) -> list[str]:
         where = os.pathsep.join(map(str, (*paths, self.folder, ROOT)))
-        own = {"XDG_CACHE_HOME": str(self.folder / "own"), "PYTHONPATH": where, "PYTHONDONTWRITEBYTECODE": "1"}
+        own = {"XDG_CACHE_HOME": str(self.folder / "own"), "PYTHONPATH": where, "PYTHONDONTWRITEBYTECODE": "1", "KEHOACH_PREPARED": "1"}
         done = subprocess.run(
             [sys.executable, "-P", "-c", code, str(self.file)],
             cwd=self.folder,
