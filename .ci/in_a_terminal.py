@@ -27,7 +27,7 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         plain = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLORTERM", "TMUX")}
-        env = plain | {"TERM": "xterm-256color", "LANG": "C.UTF-8", "KEHOACH_TOUR": "0"} | (environ or {})
+        env = plain | {"TERM": "xterm-256color", "LANG": "C.UTF-8", "KEHOACH_TOUR": "0", "KEHOACH_PREPARED": "0"} | (environ or {})
         self.process = self.spawn(command[0], command[1:], env=env, dimensions=(rows, columns), timeout=120)
         self.process.ptyproc.delayafterclose = 0.01
 

@@ -10,6 +10,7 @@ python .ci/pins.py --check   asks nobody: the files must have the versions of co
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import re
@@ -22,8 +23,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CONSTRAINTS, PINS = ROOT / "constraints.txt", ROOT / "packaging" / "pins"
-PYTHONS = ("3.11", "3.12", "3.13")
-"""Each Python the program is installed for; what one of them alone needs is pinned as well."""
+PYTHONS = ("3.11", "3.13")
+"""The oldest and the newest Python the program is installed for; what one of them alone needs is pinned as well."""
 _FIRST_LINE = "# Made by .ci/pins.py from constraints.txt and pyproject.toml: {what}.\n"
 _FILE_SHOWN = re.compile(
     r"-(?:py3|py2\.py3|cp3\d+)-(?:none|abi3|cp31[1-9]t?)-(?:any|(?:many|musl)linux[\w.]*_(?:x86_64|aarch64))\.whl$|\.tar\.gz$"
@@ -37,7 +38,7 @@ def groups() -> dict[str, tuple[str, list[str]]]:
     project, build = told["project"], told["build-system"]["requires"]
     extras = project["optional-dependencies"]
     return {
-        "program": ("what the program needs", project["dependencies"]),
+        "program": ("what the program needs, in a browser too", project["dependencies"] + extras["web"]),
         "development": ("the program, its tests and checks", project["dependencies"] + extras["dev"] + build),
         "release": ("what looks at the packages that are handed out", extras["release"] + build),
     }
@@ -64,6 +65,7 @@ def resolved(requirements: list[str], python: str) -> dict[str, str]:
     return {plain(one["metadata"]["name"]): one["metadata"]["version"] for one in told["install"]}
 
 
+@functools.cache
 def index() -> str:
     """The address of the index pip is set up with."""
     if given := os.environ.get("PIP_INDEX_URL"):

@@ -23,7 +23,7 @@ from bench.peers.visidata_setup import NotInstalled
 from bench.prepared import Data, generated, shipped
 from bench.pty import Patience
 from bench.report import Place, Report, as_text, machine_class, save
-from bench.running import PARTS, SIZE, Way, measure_all
+from bench.running import PARTS, SIZE, Way, environment, measure_all, prepare_code
 from bench.subjects import CACHE, MAKERS, REPOSITORY, TITLES, Subject
 from tui import __version__
 
@@ -115,6 +115,7 @@ def _names(known: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
 
 def _measure(options: argparse.Namespace, folder: Path, places: dict[str, Place], yardstick: list[float], notes: list[str]) -> None:
     """Every place in turn: the shipped rows, more of them, and the shipped ones over a line."""
+    prepare_code(environment(folder))
     data = shipped(options.plan, folder)
     way = Way(options.runs, options.parts, Patience(), key_runs=1 if options.quick else 2)
     if options.shipped:

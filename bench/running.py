@@ -6,10 +6,11 @@ import gc
 import os
 import shlex
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -222,6 +223,12 @@ def _opened(subject: Subject, way: Way, home: Path) -> Iterator[Session]:
         command = (*way.over, f"cd {shlex.quote(str(REPOSITORY))} && exec {shlex.join(there)}")
     with no_collection(), Session(command, *SIZE, variables, REPOSITORY, way.patience) as session:
         yield session
+
+
+def prepare_code(variables: Mapping[str, str]) -> None:
+    """Make the file of prepared code as an installed program has it (:mod:`tui.start.prepared`), for starts with these variables."""
+    code = "from tui.start import prepared, preparing; preparing.make(prepared.beside_program())"
+    subprocess.run([sys.executable, "-P", "-c", code], cwd=REPOSITORY, env=dict(variables), check=False, capture_output=True)
 
 
 def environment(home: Path) -> dict[str, str]:

@@ -26,7 +26,7 @@ from bench.goals import PRIVATE_MIB, SAVE_MS, SESSIONS
 from bench.processes import cpu_ns
 from bench.pty import Session
 from bench.report import machine_class, machine_stem
-from bench.running import SIZE, environment
+from bench.running import SIZE, environment, prepare_code
 from bench.subjects import REPOSITORY
 
 RESULTS: Final = Path(__file__).parent / "results"
@@ -61,6 +61,7 @@ def measure(many: int, plan: Path = _PLAN) -> Cost:
         path = folder / "plan.toml"
         text = plan.read_text(encoding="utf-8")
         path.write_text(text, encoding="utf-8")
+        prepare_code(environment(folder) | {"PYTHONPATH": str(REPOSITORY)})
         sessions = [open_ones.enter_context(_opened(path, folder / f"home-{number}")) for number in range(many)]
         _until(sessions, lambda session: "GRDP" in session.terminal.text())
         _rest(sessions)

@@ -22,7 +22,7 @@ from proofs.outcome import Outcome
 from tui.model.edits import SetField
 from tui.store.files.errors import SaveFailed
 from tui.store.proposals import inbox
-from tui.store.proposals.folder import file_login, set_up, why_not_trusted
+from tui.store.proposals.folder import own_file_login, set_up, why_not_trusted
 
 FIRST: Final = "đợt một"
 SECOND: Final = "đợt hai " * 50
@@ -64,7 +64,7 @@ ACTS: Final = (
     Act("withdrawing", _WAITS, State(), inbox.withdraw),
     Act("taking in", _WAITS, State(FIRST, inbox.TAKEN), lambda plan: _answer(plan, inbox.TAKEN)),
     Act("returning", _WAITS, State(FIRST, inbox.RETURNED), lambda plan: _answer(plan, inbox.RETURNED)),
-    Act("looking", _WAITS, _WAITS, lambda plan: inbox.inbox(plan, [file_login(os.geteuid())])),
+    Act("looking", _WAITS, _WAITS, lambda plan: inbox.inbox(plan, [own_file_login()])),
 )
 _LOOKS: Final = frozenset({"open", "read", "pread", "stat", "lstat", "fstat", "listdir", "scandir", "listxattr", "getxattr"})
 """Calls that may fail without a word while somebody only looks whether there is something."""

@@ -17,6 +17,8 @@ from typing import Any
 
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read when Textual is imported
 os.environ.setdefault("POLARS_MAX_THREADS", "1")  # read when Polars is: each worker of the suite has one core, and its tables are small
+os.environ.setdefault("POLARS_ENGINE_AFFINITY", "in-memory")  # as the program does at its beginning
+os.environ.setdefault("KEHOACH_PREPARED", "0")  # no code from another time; its own tests say otherwise
 os.environ.pop("NO_COLOR", None)
 
 import pytest

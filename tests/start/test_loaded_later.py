@@ -18,7 +18,7 @@ def _said(code: str) -> list[str]:
 
 def test_the_workbench_loads_none_of_them() -> None:
     code = """
-import tui.app
+import tui.app, textual_plotext
 for name in sorted(later.LATER):
     print(name, type(sys.modules[name]).__name__)  # one that nobody names any more does not belong in the list
 print("_ssl" in sys.modules, "email" in sys.modules, "zipfile" in sys.modules)
@@ -50,3 +50,28 @@ except ImportError as fault:
     print(fault, "ssl" in sys.modules)
 """
     assert _said(code) == ["no library False"]
+
+
+def test_signatures_of_polars_are_what_they_always_are() -> None:
+    asked = """
+import inspect, pickle, re
+import polars as pl
+told = [re.sub("0x[0-9a-f]+", "", str(inspect.signature(getattr(kind, name)))) for kind in (pl.Series, pl.Expr, pl.LazyFrame)
+        for name in dir(kind) if not name.startswith("_") and callable(getattr(kind, name))]
+print(len(told), *told, sep="\\n")
+s = pl.Series([1, None, 3])
+asked = inspect.signature(pl.Series.is_null)
+print(s.is_null().to_list(), asked == asked.replace(), asked.replace(parameters=[]), pickle.loads(pickle.dumps(asked)) == asked)
+"""
+    as_always = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert _said(asked) == as_always and len(as_always) > 500
+
+
+def test_plotext_draws_without_its_documentation() -> None:
+    code = """
+import sys
+import plotext
+plotext.plot([1, 2], [1, 2]); plotext.plot_size(20, 5)
+print(len(plotext.build().splitlines()), type(sys.modules["plotext._doc"]).__name__)
+"""
+    assert _said(code) == ["5 _Later"]

@@ -131,7 +131,7 @@ def _address() -> str:
 def load_all() -> None:
     """Load every module of the program and its sentences: what is forked then needs none of its files."""
     for module in pkgutil.walk_packages(importlib.import_module("tui").__path__, "tui."):
-        if not module.name.endswith("__main__"):
+        if not module.name.endswith(("__main__", "web.server")):  # what serves browsers needs packages of an extra
             importlib.import_module(module.name)
     from tui.i18n.words import LANGUAGES, Words
 

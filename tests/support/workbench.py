@@ -47,12 +47,15 @@ from tests.support.screens import screen_text
 from tests.support.stylesheets import parsed_once
 from tui.app import Workbench
 from tui.i18n.words import Words
+from tui.lake.open_lake import OpenLake
 from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.commands import Commands
 from tui.screens.dialogs.frame import Dialog
 from tui.screens.dialogs.picker import Picker
+from tui.screens.many_plans.lake_screen import LakeScreen
 from tui.screens.table.panel_sync import PanelSync
 from tui.screens.table.table_screen import TableScreen
+from tui.session.over_many import session_over
 from tui.session.session import Session
 from tui.store.plan_file import load
 from tui.terminal.textual_internals import is_waiting
@@ -169,6 +172,16 @@ class Driver:
                 return True
             looked_at += node._nodes._nodes
         return False
+
+    async def answered(self) -> None:
+        """Wait until a roll-up has answered what is shown."""
+
+        def there() -> bool:
+            screen = self.app.plan_screen if self.app.screen_stack else None
+            return isinstance(screen, LakeScreen) and screen.stands and screen.answered is not None and self.app.work is None
+
+        await self.until(there, "the roll-up answers")
+        await self.settle()
 
     async def run(self, action_id: str) -> None:
         """Run an action as the palette does: through it in a proof, as from the screen below it in the suite, which opens it elsewhere."""
@@ -351,6 +364,21 @@ async def open_workbench(
             await driver.until(
                 lambda: app.screen_stack and app.plan_screen.is_mounted and driver.tab.view is not None, "the first tab is shown"
             )
+            yield driver
+            draw_whole(app)
+
+
+@asynccontextmanager
+async def open_many(folder: Path, size: tuple[int, int] = (100, 30), lang: str = "vi", every_frame: bool = False) -> AsyncIterator[Driver]:
+    """The program over a roll-up, with its first table shown."""
+    lake = OpenLake(folder)
+    with _follows_after(0), _read_in(0), remembered(), parsed_once(), all_worked_out_once():
+        app = Workbench(session_over(lake, words_of(lang)), lake=lake)
+        async with AsyncExitStack() as running:
+            with drawn_at_rest(app, every_frame):
+                pilot = await running.enter_async_context(app.run_test(size=size))
+            driver = Driver(app, pilot, folder, every_frame)
+            await driver.answered()
             yield driver
             draw_whole(app)
 

@@ -125,7 +125,7 @@ def test_they_were_checked_with_the_textual_that_is_pinned() -> None:
 
 
 def test_every_one_that_is_used_is_checked() -> None:
-    used = set()
+    used, i = set(), textual_internals
     for node in ast.walk(ast.parse(Path(textual_internals.__file__).read_text(encoding="utf-8"))):
         if isinstance(node, ast.Attribute):
             used.add(node.attr)
@@ -137,7 +137,7 @@ def test_every_one_that_is_used_is_checked() -> None:
             used |= {str(a.value) for a in node.args if isinstance(a, ast.Constant)}
     assert {name for name in used if is_private(name)} == {
         *TAKEN,
-        *private_parts({**textual_internals.SPARED, **textual_internals.AHEAD, **textual_internals.KEPT}),
+        *private_parts([*i.SPARED, *i.AHEAD, *i.COMPOSED, *i.LAID_OUT_ONCE, *i.KEPT]),
     }
 
 

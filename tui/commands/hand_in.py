@@ -66,7 +66,7 @@ def _tell(session: Session, found: Changed) -> None:
         print(printable(told.text))
     sys.stdout.flush()
     if (entry := found.unknown_to_it) is not None:
-        at, name = session.clock.local(entry.at), entry.name or entry.login
+        at, name = session.clock.local(entry.at), entry.by
         template = N_("the copy was made before {name} saved on {day}: what was saved since stays as it is")
         print(printable(words(template, name=name, day=f"{words.date(at.date())} {at:%H:%M}")), file=sys.stderr)
     for reject in found.left_out:

@@ -23,6 +23,9 @@ FOUND, PROBLEMS, UNREADABLE, READER_GONE = 0, 1, 2, 141
 OF_ITS_OWN_DAY = say(N_("the verdicts of a roll-up are of its own day; “kehoach rollup --as-of DAY” makes it of another"))
 """What is said to who asks many plans about another day."""
 
+ROLL_UP_FIRST = say(N_("it is a folder of plans: “kehoach rollup DIR --to LAKE” puts them together, and “kehoach LAKE” shows them"))
+"""What is said to who names a folder of plans where one plan, or a roll-up, is asked for."""
+
 STANDARD_INPUT = "-"
 """The name under which a plan is read from standard input."""
 

@@ -20,12 +20,12 @@ from typing import Any, Final
 from tui import __version__
 from tui.commands.opened import CannotDo, day_named, path_to_change
 from tui.commands.parser import Parser, listed
-from tui.commands.shared import OF_ITS_OWN_DAY, READER_GONE, UNREADABLE, Chosen, add_day, choose, complain
+from tui.commands.shared import OF_ITS_OWN_DAY, READER_GONE, ROLL_UP_FIRST, UNREADABLE, Chosen, add_day, choose, complain
 from tui.commands.streams import OutputFailed, ReaderGone, drawn_on_the_terminal, refuse_unwritable_output, written_out
 from tui.i18n.words import Words
 from tui.model.suggestions import nearest, with_suggestion
 from tui.model.text import N_, Sentence, printable, say
-from tui.start import first_paint, timings, what_path
+from tui.start import debug_log, first_paint, timings, what_path
 from tui.start.language import LANGUAGES, language_of
 from tui.start.places import working_folder
 from tui.start.terminal_size import believe_the_terminal, why_not_shown
@@ -55,6 +55,7 @@ COMMANDS: Final = {
     "sync": N_("kehoach sync [PLAN | FOLDER] joins what is saved here with what others sent: exit 0 done, 1 to be decided, 2 not done"),
     "propose": N_("kehoach propose [PLAN] [--set-up | --take ID | --return ID | --withdraw] lists and takes in what bodies hand in"),
     "schema": N_("kehoach schema [--of NAME] prints the JSON Schema of a plan file, for editors, or of what a command gives with --json"),
+    "serve": N_("kehoach serve PLAN … --user-header HEADER --secret-file FILE --public-url URL serves plans to browsers"),
     "rollup": N_("kehoach rollup DIR… --to LAKE makes one data set of many plans: exit 0 all, 1 some unreadable, 2 not written"),
     "sql": N_('kehoach sql LAKE "SELECT …" asks that data set'),
     "journals": N_("kehoach journals [show | restore | drop ID] lists what sessions left unsaved, of whatever plan"),
@@ -72,13 +73,17 @@ _VALUES: Final = tuple([option] for option in first_paint.WITH_VALUE)
 def _parser(prog: str, about: str, words: Words) -> Parser:
     parser = Parser(prog, about, words)
     parser.add_argument("--lang", choices=LANGUAGES, help=words(N_("language; default: from the locale")))
+    about = N_("write what happens, with no word of the plan, to {file}")
+    parser.add_argument(debug_log.OPTION, action="store_true", help=words(about, file="$XDG_STATE_HOME/kehoach/log"))
     return parser
 
 
 def workbench_parser(words: Words) -> Parser:
     """What ``kehoach`` takes without a command."""
     parser = _parser("kehoach", N_("A terminal workbench for a plan kept in one TOML file"), words)
-    about = N_("the plan file; default: ./plan.toml, ./data/plan.toml, else the one that comes with the program")
+    about = N_(
+        "the plan file, or a roll-up of many plans; default: ./plan.toml, ./data/plan.toml, else the one that comes with the program"
+    )
     parser.add_argument("plan", nargs="?", metavar="PLAN", help=words(about))
     add_day(parser, words)
     parser.add_argument("--readonly", action="store_true", help=words(N_("open for reading only")))
@@ -112,12 +117,14 @@ def run(given: Sequence[str]) -> int:
         with written_out():
             return _performed(given, words)
     except CannotDo as fault:
+        debug_log.fault(fault)
         return complain(fault.about, fault.sentence, words)
     except ReaderGone:
         return READER_GONE
     except OutputFailed as fault:
         return complain(words(N_("standard output")), fault.sentence, words)
     except OSError as fault:
+        debug_log.fault(fault)
         from tui.store.files.errors import reason
 
         return complain(fault.filename if isinstance(fault.filename, str) else "kehoach", reason(fault), words)
@@ -157,12 +164,15 @@ def _meant_for_a_command(given: Sequence[str]) -> Iterator[None]:
 def _command(name: str, given: Sequence[str], words: Words) -> int:
     parser, command = command_parser(name, words)
     options = parser.read(given)
+    debug_log.note("command", of=_MODULES.get(name, name))
+    debug_log.versions()
     refuse_unwritable_output()
     from tui.store.files.errors import StoreError
 
     try:
         return int(command.run(options, words))
     except StoreError as fault:
+        debug_log.fault(fault)
         return complain(f"kehoach {name}", fault.sentence, words)
 
 
@@ -205,8 +215,11 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
     timings.mark("words and arguments")
     as_of = day_named(options, words)
     chosen = _chosen(options.plan)
-    if what_path.kind_of(chosen.path) == what_path.LAKE:
+    kind = what_path.kind_of(chosen.path)
+    if kind == what_path.LAKE:
         return _open_lake(chosen.path, options, words)
+    if kind == what_path.PLANS:
+        raise CannotDo(chosen.path, ROLL_UP_FIRST)
     from tui.store.files.errors import CannotRead
     from tui.store.snapshot.open import open_plan
 
@@ -223,6 +236,10 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
     except CannotRead as fault:
         raise CannotDo(chosen.path, fault.sentence) from fault
     timings.mark("plan taken from its snapshot")
+    if debug_log.is_written():
+        records = sum(map(len, loaded.plan.tables.values()))
+        debug_log.note("opened", records=records, problems=len(loaded.problems), readonly=loaded.read_only_because is not None)
+        debug_log.versions()
     if not on_terminal:
         print(words(N_("kehoach needs a terminal; “kehoach check” works without one")), file=sys.stderr)
         return UNREADABLE
@@ -247,6 +264,8 @@ def _run(app: Workbench, options: argparse.Namespace, words: Words) -> int:
         return _tell_fault(app.fault, app.last_words(), words)
     if options.timings:
         print(timings.told(), file=sys.stderr)
+    if debug_log.is_written():
+        print(words(N_("the log is in {file}"), file=printable(debug_log.log_file())), file=sys.stderr)
     return _leave(app.return_code or 0)
 
 
@@ -263,7 +282,6 @@ def _open_lake(path: Path, options: argparse.Namespace, words: Words) -> int:
     believe_the_terminal()
     from tui.lake.open_lake import OpenLake
     from tui.store.files.errors import StoreError
-    from tui.store.plan_file import load_text
 
     try:
         lake = OpenLake(path)
@@ -271,10 +289,9 @@ def _open_lake(path: Path, options: argparse.Namespace, words: Words) -> int:
         raise CannotDo(path, fault.sentence) from fault
     _load_workbench()
     from tui.app import Workbench
-    from tui.session.session import Session
+    from tui.session.over_many import session_over
 
-    session = Session(load_text("", os.fspath(path)), words, as_of=lake.now.manifest.day, readonly=True, journaling=False)
-    return _run(Workbench(session, lake=lake), options, words)
+    return _run(Workbench(session_over(lake, words), lake=lake), options, words)
 
 
 def _begun(path: Path, words: Words) -> Path | None:
@@ -330,6 +347,7 @@ def _leave(code: int) -> int:
     The application has ended: the journal is closed, the locks are given back, the terminal is as it was. Only a thread
     that still works is waited for.
     """
+    debug_log.note("left", code=code)
     if all(thread.daemon for thread in threading.enumerate() if thread is not threading.current_thread()):
         with contextlib.suppress(OSError):  # a terminal that is gone takes nothing more
             sys.stdout.flush()

@@ -13,7 +13,7 @@ from tui.model.plan import MISSING, Plan
 from tui.model.text import N_, printable
 from tui.reports.answer import json_answer
 from tui.reports.changes import ChangeLine, change_lines
-from tui.store.identity import full_name_of, login_of
+from tui.store.identity import briefly, login_of, named_of
 from tui.store.log.history import Entry, Stage
 from tui.vocabulary.reasons import is_coded
 
@@ -53,8 +53,8 @@ def _who_saved(entry: Entry, words: Words) -> str:
         return f"{told} ({words(N_('file of {login}'), login=login)})" if login else told
     claimed = _named(name, login) or words(N_("unknown"))
     if entry.writer is not None:
-        known = login_of(entry.writer)
-        proved = _named(full_name_of(entry.writer), known)
+        proved_name, known = named_of(entry.writer, entry.login)
+        proved = _named(proved_name, known)
         return proved if login == known else f"{proved} · {words(N_('the entry says: {who}'), who=claimed)}"
     if not entry.self_told:
         return claimed
@@ -67,8 +67,8 @@ def briefly_who(entry: Entry, words: Words) -> str:
     if entry.outside:
         return words(N_("outside the workbench"))
     if entry.writer is not None:
-        return full_name_of(entry.writer)
-    return "? " * entry.self_told + printable(entry.name.strip() or entry.login)
+        return briefly(*named_of(entry.writer, entry.login))
+    return "? " * entry.self_told + printable(briefly(entry.name.strip() or entry.login, entry.login))
 
 
 def _named(name: str, login: str) -> str:
@@ -156,7 +156,7 @@ def _json_entry(stage: Stage, now: Plan, words: Words, record: tuple[str, str] |
         "at": clock_of(now).local(entry.at).isoformat(),
         "login": None if entry.outside else printable(entry.login),
         "name": None if entry.outside else printable(entry.name),
-        "written_by": None if entry.writer is None else login_of(entry.writer),
+        "written_by": None if entry.writer is None else named_of(entry.writer, entry.login)[1],
         "own_word": entry.self_told,
         "outside": entry.outside,
         "file_owner": printable(entry.login) if entry.outside else None,

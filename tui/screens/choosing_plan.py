@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tui.model.text import N_
 from tui.screens.ui import Ui
 from tui.store.files.errors import StoreError, shown_path
+from tui.store.files.reach import own_folder
 
 if TYPE_CHECKING:
     from tui.store.plan_file import Loaded
@@ -36,7 +37,7 @@ def choose_plan(ui: Ui, title: str, then: Callable[[Loaded], None]) -> None:
         if path is not None and found:
             then(found[0])
 
-    folder = shown_path(here.parent).rstrip("/") + "/"
+    folder = "./" if own_folder() is not None else shown_path(here.parent).rstrip("/") + "/"
     ui.push_screen(FileChooser(words, words(title), folder, checked, PLANS), answered)
 
 

@@ -14,6 +14,7 @@ from tui.screens.ui import Ui
 from tui.store.files.errors import StoreError, shown_path
 from tui.store.files.file_state import IfExists
 from tui.store.files.folder_listing import Kinds, kinds_of
+from tui.store.files.reach import offered, why_not_put
 
 Write = Callable[[Path, IfExists], None]
 """Writes the file, or raises StoreError and has written nothing."""
@@ -92,12 +93,18 @@ def write_asking(
     words = ui.session.words
 
     def write(if_exists: IfExists) -> None:
+        if (closed := why_not_put(path)) is not None:
+            elsewhere(words.sentence(closed))
+            return
         try:
             leaving.write(path, if_exists)
         except StoreError as fault:
             elsewhere(words.sentence(fault.sentence))
             return
-        ui.plan_screen.tell(words(N_("{what}: written to {file}"), what=leaving.title, file=shown_path(path)))
+        told = N_("{what}: written to {file}")
+        if offered(path):
+            told = N_("{what}: your browser offers {file}")
+        ui.plan_screen.tell(words(told, what=leaving.title, file=shown_path(path)))
         if then is not None:
             then(path)
 

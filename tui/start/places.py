@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _PROGRAM = "kehoach"
+_FOR_ALL = ("XDG_CONFIG_DIRS",)
 
 
 def home_folder(environ: Mapping[str, str] = os.environ) -> str | None:
@@ -82,6 +83,22 @@ def resume_file(plan: str, environ: Mapping[str, str] = os.environ) -> str | Non
         return None
     name = f"{zlib.crc32(os.path.realpath(plan).encode('utf-8', 'surrogateescape')):08x}.json"
     return os.path.join(journal_folder(environ), "resume", name)
+
+
+def variables_under(folder: str) -> dict[str, str]:
+    """The variables by which a program that is started finds everything here under a folder; its home is ``files`` there."""
+    places = {"XDG_CONFIG_HOME": "config", "XDG_STATE_HOME": "state", "XDG_CACHE_HOME": "cache", "HOME": "files"}
+    return {variable: os.path.join(folder, name) for variable, name in places.items()}
+
+
+def own_variables(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """The variables by which a program that is started finds the same places as this one, as far as they are set."""
+    return {name: environ[name] for name in (*variables_under("/"), *_FOR_ALL) if name in environ}
+
+
+def variables_for_all(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """The variables by which it finds the settings for all users of the machine, as far as they are set."""
+    return {name: environ[name] for name in _FOR_ALL if name in environ}
 
 
 def working_folder() -> str | None:

@@ -24,8 +24,8 @@ from tui.start import others_file
 from tui.store.files.access import Access
 from tui.store.files.rights import is_anothers
 from tui.store.files.shared_folder import follow, make_shared
-from tui.store.identity import full_name, full_name_of, login, login_of
-from tui.store.others_text import Told, Unreadable, count, day_in, moment, object_in, texts
+from tui.store.identity import briefly, full_name, full_name_of, login, login_of, named_of
+from tui.store.others_text import Told, Unreadable, count, day_in, moment, object_in, texts, whole_text
 
 _MOST: Final = 1 << 14
 """Bytes read of somebody's file."""
@@ -58,7 +58,7 @@ class Showing:
 
 @attrs.frozen
 class Peer:
-    """Another session over the same plan. ``name`` is the full name, or the login where there is none."""
+    """Another session over the same plan. ``name`` is the full name, else the login; of a person an account acts for with that."""
 
     login: str
     name: str
@@ -204,10 +204,11 @@ def peer_in(data: bytes, uid: int, changed: float) -> Peer | None:
 
 def _peer(told: Told, uid: int) -> Peer:
     """The session somebody tells of. Raises :class:`Unreadable`."""
+    name, who = named_of(uid, whole_text(told.get("login")))
     editing, showing = texts(told, "editing", 3), texts(told, "showing", 3)
     return Peer(
-        login_of(uid),
-        full_name_of(uid)[:_MOST_NAME],
+        who,
+        briefly(name[:_MOST_NAME], who),
         moment(told, "since"),
         count(told, "unsaved"),
         Place(*(_shown(part, _MOST_PART) for part in editing)) if editing is not None else None,

@@ -88,7 +88,7 @@ def _from_history(found: Loaded, path: Path, kept: Loaded | None) -> Whole | Non
     near = kept or next((load_text(e.text) for e in reversed(history.entries) if e.text is not None), None)
     whole = _with_text(found.state.path, plan, last, near)
     lost = loss(whole, found)
-    return None if lost is None else Whole(whole, "" if last.outside else last.name or last.login, last.at, lost)
+    return None if lost is None else Whole(whole, last.by, last.at, lost)
 
 
 def _last_whole(history: History, digest: str) -> Entry | None:

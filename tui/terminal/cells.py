@@ -204,6 +204,8 @@ class Cells:
         self.styles = Styles()
         self._by_style: dict[int, _StyleCells] = {}
         self._by_codes: dict[tuple[str, str], _StyleCells] = {}
+        self.any_wide = False
+        """Whether a wide character has ever been among them: most plans have none, and nothing of theirs is looked through for one."""
         self.plain_blank = self.blank(0)
 
     def blank(self, style: int) -> Cell:
@@ -223,6 +225,7 @@ class Cells:
             if width == 1:
                 out.append(cells[text[start:end]])
             elif width == 2:
+                self.any_wide = True
                 out += cells.wide(text[start:end])
         return out
 

@@ -20,10 +20,11 @@ from textual.strip import Strip
 from tui.config import Config
 from tui.terminal import textual_internals
 from tui.terminal.cells import MOST_STYLES, Cell, Cells, any_wide, mended
+from tui.terminal.composing import Piece
 from tui.terminal.cursor import fills_with_background
 from tui.terminal.frame_diff import Frame, Line
 from tui.terminal.kept_page import lines_of, runs_of
-from tui.terminal.textual_internals import FramedApp, Piece
+from tui.terminal.textual_internals import FramedApp
 
 if TYPE_CHECKING:
     from tui.start.early_cursor import Part
@@ -104,14 +105,14 @@ class Painter:
     def _line(self, frame: Frame, y: int, pieces: list[Piece]) -> Line:
         line = [self._cells.plain_blank] * frame.width if frame.lines is None else frame.lines[y].copy()
         mend = False
-        for x, end, strip in pieces:
+        for x, end, strip, skip in pieces:
             cells, wide = self._of(strip)
-            if len(cells) > end - x:
-                cells = cells[: end - x]
+            if skip or len(cells) > end - x:
+                cells = cells[skip : skip + end - x]
             mend = mend or wide or len(cells) < end - x
             line[x : x + len(cells)] = cells
         del line[frame.width :]
-        return mended(line, self._cells) if mend or any_wide(line) else line
+        return mended(line, self._cells) if mend or (self._cells.any_wide and any_wide(line)) else line
 
     def _of(self, strip: Strip) -> tuple[list[Cell], bool]:
         """The cells of a strip, and whether there are wide characters among them. Textual keeps strips, so we keep their cells."""
@@ -128,7 +129,7 @@ class Painter:
             out += cells
         if len(self._by_strip) >= _MOST_STRIPS:
             self._by_strip.clear()
-        wide = any_wide(out)
+        wide = self._cells.any_wide and any_wide(out)
         self._by_strip[id(strip)] = (strip, out, wide)
         return out, wide
 
@@ -137,7 +138,7 @@ def _blocks(pieces: Mapping[int, list[Piece]]) -> list[tuple[int, int]]:
     """The columns in which several lines are given: the widgets whose lines may have moved."""
     counted: dict[tuple[int, int], int] = {}
     for line in pieces.values():
-        for x, end, _ in line:
+        for x, end, _, _ in line:
             counted[x, end] = counted.get((x, end), 0) + 1
     return [columns for columns, lines in counted.items() if lines >= _FEWEST_LINES]
 
@@ -149,6 +150,10 @@ class FrameSender(FramedApp, inherit_bindings=False):
     _painter: Painter | None = None
     _left_to_textual = False
     _sizes_told = 0
+
+    @property
+    def takes_pieces(self) -> bool:
+        return self._painter is not None
 
     def repaint(self) -> None:
         """Send everything afresh, whatever the terminal shows by now."""

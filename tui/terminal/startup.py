@@ -14,7 +14,7 @@ from rich.console import RenderableType
 from textual import events
 from textual.screen import Screen
 
-from tui.start import first_page, first_paint, timings
+from tui.start import first_page, first_paint, prepared, timings
 from tui.start.early_cursor import Kept, changed_at
 from tui.store.files.file_state import Identity
 from tui.terminal import textual_internals
@@ -25,6 +25,8 @@ from tui.terminal.kept_rows import Movable, WithMovableCursor, kept_rows, rows_o
 from tui.terminal.later import after
 
 if TYPE_CHECKING:
+    import subprocess
+
     from tui.start.early_cursor import Moved
     from tui.start.first_page import Page
     from tui.store.files.file_state import FileState
@@ -135,6 +137,17 @@ class Startup(FrameSender, inherit_bindings=False):
         gc.enable()
         if self.asked is not None and not self.is_headless:
             after(_AT_REST, self, self._keep_page)
+            after(_AT_REST, self, self._have_prepared)
+
+    def _have_prepared(self) -> None:
+        """Have the code of the next start made ready, where that of this one was not, behind whatever else the machine does."""
+        if prepared.is_missing():
+            from tui.start import preparing
+
+            self._preparing = preparing.ask()
+
+    _preparing: subprocess.Popen[bytes] | None = None
+    """Who makes it; nobody waits for it, and it goes on when this session has ended."""
 
     # -- what the next start shows, once this session is left ---------------------------------------------------------
 

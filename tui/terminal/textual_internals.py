@@ -14,20 +14,25 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from io import StringIO
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, cast
 
-from rich.console import RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.control import Control
 from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
+from tui.start import debug_log
 from tui.start.terminal_size import terminal_size
+from tui.terminal.composing import Piece, Span, composed
 from tui.terminal.control_sequences import BRACKETS_SAID
 
 CHECKED_WITH: Final = "8.2.8"
@@ -54,6 +59,7 @@ NAMES: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual.app:App._closed": None,
     "textual.app:App._display": ("self", "screen", "renderable"),
     "textual.app:App._driver": None,
+    "textual.app:App._exception": None,
     "textual.app:App._exit_renderables": None,
     "textual.app:App._on_key": ("self", "event"),
     "textual.app:App._previous_cursor_position": None,
@@ -105,6 +111,22 @@ AHEAD: Final[Mapping[str, tuple[str, ...] | None]] = {
 }
 """What only saves time: without one of these nothing is made ready that nobody has asked for."""
 
+
+COMPOSED: Final[Mapping[str, tuple[str, ...] | None]] = {
+    "textual._compositor:Compositor._dirty_regions": None,
+    "textual._compositor:Compositor._regions_to_spans": ("regions",),
+    "textual._compositor:Compositor.render_full_update": ("self", "simplify"),
+    "textual._compositor:Compositor.render_partial_update": ("self",),
+    "textual._compositor:Compositor.visible_widgets": None,
+    "textual._compositor:CompositorUpdate": (),
+}
+"""What only saves time: without one of these Textual puts the lines of a frame together."""
+
+LAID_OUT_ONCE: Final[Mapping[str, tuple[str, ...] | None]] = {
+    "textual.reactive:Reactive._layout": None,
+    "textual.widget:Widget._size_updated": ("self", "size", "virtual_size", "container_size", "layout"),
+}
+"""What only saves time: without one of these a screen is laid out twice where once does."""
 
 KEPT: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual.widget:Widget._layout_required": None,
@@ -172,11 +194,41 @@ def _grounds_by_colour() -> None:
 _grounds_by_colour()
 
 
+# -- layouts --------------------------------------------------------------------------------------------------------------
+
+
+def _lay_out_once() -> None:
+    """Have a layout not ask for another one because it gave widgets their sizes, as Textual (8.2) does: the second finds nothing to do.
+
+    A scrollbar that comes or goes, which changes what there is room for, asks for one of its own.
+    """
+    if first_missing(LAID_OUT_ONCE) or "virtual_size" not in vars(Widget):
+        return
+    size_updated, lays_out = Widget._size_updated, vars(Widget)["virtual_size"]
+
+    def updated(widget: Widget, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        before, lays_out._layout = lays_out._layout, False
+        try:
+            return size_updated(widget, size, virtual_size, container_size, layout)
+        finally:
+            lays_out._layout = before
+
+    setattr(Widget, "_size_updated", updated)  # noqa: B010 - it is a method in its types
+
+
+_lay_out_once()
+
+
 # -- frames ---------------------------------------------------------------------------------------------------------------
 
 
 class FramedApp(App[None], inherit_bindings=False):
     """An application that says itself how a frame gets to the terminal. Without ``App._display`` nobody asks it."""
+
+    @property
+    def takes_pieces(self) -> bool:
+        """Whether a frame may come as the pieces it is made of, uncut."""
+        return False
 
     def show_frame(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Show an update of a screen; here as Textual does."""
@@ -224,6 +276,8 @@ class FaultTold(App[None], inherit_bindings=False):
         told = Console(file=StringIO(), width=120, color_system=None)
         for renderable in self._exit_renderables:
             told.print(renderable)
+        if self._exception is not None:
+            debug_log.fault(self._exception)
         if self._exit_renderables:
             self._exit_renderables.clear()
             self.met_fault(told.file.getvalue())  # type: ignore[attr-defined]
@@ -247,18 +301,12 @@ def may_display(app: App[Any]) -> bool:
     return runs and app._driver is not None and not (app.is_headless or app.is_inline)
 
 
-class Piece(NamedTuple):
-    """A part of a line of an update: the strip stands at column x; at most ``end - x`` columns of it are meant."""
-
-    x: int
-    end: int
-    strip: Strip
-
-
 def pieces(update: object) -> dict[int, list[Piece]] | None:
     """The pieces of an update by line; None when it is none of those that are known."""
     from textual._compositor import ChopsUpdate, LayoutUpdate
 
+    if (composed := getattr(update, "pieces_by_line", None)) is not None:
+        return cast("dict[int, list[Piece]]", composed)
     found: dict[int, list[Piece]] = {}
     if isinstance(update, LayoutUpdate):
         for y, strips in enumerate(update.strips, update.region.y):
@@ -281,12 +329,78 @@ def is_whole(update: object) -> bool:
     """Whether an update holds the whole screen."""
     from textual._compositor import LayoutUpdate
 
-    return isinstance(update, LayoutUpdate)
+    return isinstance(update, LayoutUpdate) or getattr(update, "whole", False)
 
 
 def whole(screen: Screen[Any]) -> Any:
-    """An update of the whole screen."""
-    return screen._compositor.render_full_update()
+    """An update of the whole screen, as Textual makes it."""
+    from textual._compositor import Compositor
+
+    return Compositor.render_full_update(screen._compositor)
+
+
+def _compose_by_pieces() -> None:
+    """Have a frame for who takes its pieces be put together of the lines that are to be shown, and of those alone.
+
+    Textual has every widget draw all of its lines that the smallest rectangle around everything changed goes through, and cuts each line
+    at every edge of a widget; for a title and a word in the last line that is the whole screen.
+    """
+    if first_missing(COMPOSED):
+        return
+    from textual import screen as screens
+    from textual._compositor import Compositor, CompositorUpdate
+
+    class Composed(CompositorUpdate):
+        """An update of the screen, or of spans of its lines, as pieces."""
+
+        def __init__(self, lines: dict[int, list[Piece]], *, whole: bool) -> None:
+            self.pieces_by_line = lines
+            self.whole = whole
+
+        def render_segments(self, console: Console) -> str:
+            """The update as Textual sends it."""
+            return "".join(
+                Control.move_to(piece.x, y).segment.text + piece.strip.crop(piece.skip, piece.skip + piece.end - piece.x).render(console)
+                for y, line in self.pieces_by_line.items()
+                for piece in line
+            )
+
+        def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+            for y, line in self.pieces_by_line.items():
+                for piece in line:
+                    yield Control.move_to(piece.x, y).segment
+                    yield from piece.strip.crop(piece.skip, piece.skip + piece.end - piece.x)
+
+    class ByPieces(Compositor):
+        """Puts frames together as pieces where the application takes them so."""
+
+        @property
+        def gives_pieces(self) -> bool:
+            app = self.root.app if self.root is not None else None
+            return isinstance(app, FramedApp) and app.takes_pieces
+
+        def render_full_update(self, simplify: bool = False) -> Any:
+            if simplify or not self.gives_pieces:
+                return super().render_full_update(simplify)
+            self._dirty_regions.clear()
+            lines = composed(self.visible_widgets, {y: [(0, self.size.width)] for y in range(self.size.height)}, self.size.width)
+            return Composed(lines, whole=True)
+
+        def render_partial_update(self) -> Any:
+            if not self.gives_pieces:
+                return super().render_partial_update()
+            regions = self._dirty_regions.copy()
+            self._dirty_regions.clear()
+            spans: dict[int, list[Span]] = {}
+            for y, start, end in self._regions_to_spans(regions):
+                if 0 <= y < self.size.height:
+                    spans.setdefault(y, []).append((start, end))
+            return Composed(composed(self.visible_widgets, spans, self.size.width), whole=False) if spans else None
+
+    setattr(screens, "Compositor", ByPieces)  # noqa: B010 - a module has no such attribute in its types
+
+
+_compose_by_pieces()
 
 
 def nothing_to_come(screen: Screen[Any]) -> bool:

@@ -17,6 +17,7 @@ from tui.model.text import N_, Sentence, printable
 from tui.screens.dialogs.frame import Dialog
 from tui.store.files.folder_listing import FolderEntry, FolderListing, Kinds, completed, listed, meant_path, split
 from tui.store.files.new_file import folder_fault, with_ending
+from tui.store.files.reach import why_not_looked_at, why_not_put
 from tui.widgets.inputs import TextField
 from tui.widgets.options import Options
 
@@ -200,16 +201,27 @@ class FileChooser(Dialog[Path]):
                 self._complain(self.words(N_("a file name is needed")))
                 return
             path = meant_path(text)
+            if self._out_of_reach(path):
+                return
             if not self.folder and (text == "~" or _is_folder(path)):
                 if not text.endswith("/"):
                     self._type(text + "/")
                 self._complain(self.words(N_("that is a folder: choose a file in it, or type a name")))
                 return
             path = with_ending(path, "" if text.endswith("/") else self.ending)
+        if self._out_of_reach(path):
+            return
         wrong = self._unwritable(path) or self.check(path)
         self._complain(wrong)
         if not wrong:
             self.dismiss(path)
+
+    def _out_of_reach(self, path: Path) -> bool:
+        """Whether a path is nobody's business here; then that is said, and nothing of what stands there."""
+        why = why_not_looked_at(path) if self.writes is None else why_not_put(path)
+        if why is not None:
+            self._complain(self.words.sentence(why))
+        return why is not None
 
     def _unwritable(self, path: Path) -> str:
         """Why nothing can be written there, as far as its folder says; "" where it can, or nothing is to be written."""

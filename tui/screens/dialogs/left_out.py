@@ -14,6 +14,7 @@ from tui.screens.beside_plan import beside, rights_of, usual_folder
 from tui.screens.dialogs.file_chooser import FileChooser
 from tui.screens.ui import Ui
 from tui.store.files.folder_listing import kinds_of
+from tui.store.files.reach import offered
 
 
 class Proposed(Protocol):
@@ -56,7 +57,10 @@ def ask_where(preview: Proposed) -> None:
 
     def answered(path: Path | None) -> None:
         if path is not None:
-            preview.remark(words(N_("saved to {file}"), file=shown_path(path)))
+            told = N_("saved to {file}")
+            if offered(path):
+                told = N_("saved: your browser offers {file}")
+            preview.remark(words(told, file=shown_path(path)))
 
     title = words(N_("Where is what is left out to be saved? A table of text (.csv), a line each with its cell and why"))
     start, usual = str(beside(preview.ui, _NAME)), usual_folder(preview.ui)[1]

@@ -14,6 +14,7 @@ from tui.screens.ui import Ui
 from tui.start.places import working_folder
 from tui.store.files.errors import StoreError, shown_path
 from tui.store.files.folder_listing import PLANS
+from tui.store.files.reach import offered
 from tui.store.plan_file import load, rendered, save_copy
 
 
@@ -44,7 +45,10 @@ class Copies(Flow):
 
         def answered(path: Path | None) -> None:
             if path is not None:
-                self.ui.plan_screen.tell(self.words(N_("a copy was saved to {file}"), file=shown_path(path)))
+                told = N_("a copy was saved to {file}")
+                if offered(path):
+                    told = N_("a copy was saved: your browser offers {file}")
+                self.ui.plan_screen.tell(self.words(told, file=shown_path(path)))
                 after()
 
         usual = usual_folder(self.ui)[1]

@@ -14,6 +14,7 @@ from tui.model.text import N_, Sentence, printable, say
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.merging import Merging
 from tui.screens.ui import Ui
+from tui.start import browser
 from tui.store.files.errors import reason
 from tui.store.files.file_state import changed_on_disk
 from tui.terminal.editors import command_named, opened_at
@@ -28,6 +29,8 @@ class EditingOutside(Flow):
         self._merging = merging
 
     def why_not_edit_outside(self) -> Sentence | None:
+        if browser.session() is not None:
+            return say(N_("in a browser there is no editor: it would be the server's; work in the table or the form instead"))
         if command_named() is None:
             return say(N_("no editor is named: set EDITOR, for instance EDITOR=nano, before kehoach is started"))
         if self.session.loaded.state.identity is None:

@@ -12,6 +12,7 @@ from tui.model.text import N_, Sentence
 from tui.screens.flows.flow import Flow
 from tui.start.places import working_folder
 from tui.store.files.folder_listing import TABLES_IN
+from tui.store.files.reach import own_folder
 
 if TYPE_CHECKING:
     from tui.exchange.taking import Taking
@@ -60,8 +61,9 @@ class Importing(Flow):
             else:
                 self.ui.plan_screen.tell(words.sentence(fault), bad=True)
 
+        start = "./" if own_folder() is not None else (working_folder() or "").rstrip("/") + "/"
         title = words(N_("Which workbook or table is to be taken in?"))
-        self.ui.push_screen(FileChooser(words, title, (working_folder() or "").rstrip("/") + "/", checked, TABLES_IN), answered)
+        self.ui.push_screen(FileChooser(words, title, start, checked, TABLES_IN), answered)
 
 
 def _read(taking: Taking, plan: Plan) -> Sentence | None:

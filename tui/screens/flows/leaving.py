@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from tui.model.fields import TABLES
-from tui.model.text import N_, printable
+from tui.model.text import N_, Sentence, printable, say
 from tui.screens.drafting import draft_line
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.saving import Saving
 from tui.screens.ui import Ui
+from tui.start import browser
 
 
 class Leaving(Flow):
@@ -81,6 +82,11 @@ class Leaving(Flow):
         if self._hands_in:
             return self.words.count("{n} change is not handed in", "{n} changes are not handed in", n)
         return self.words.count("{n} change is not saved", "{n} changes are not saved", n)
+
+    def why_not_suspend(self) -> Sentence | None:
+        if browser.session() is not None:
+            return say(N_("in a browser there is no shell to go to; a tab that is closed loses nothing"))
+        return None
 
     def do_suspend(self) -> None:
         """Every edit is in the journal already; should the shell end, they are offered again."""

@@ -12,6 +12,7 @@ from tui.screens.beside_plan import beside, rights_of
 from tui.screens.review.base import ReviewScreen
 from tui.store.files.errors import StoreError, shown_path
 from tui.store.files.paper_file import write_paper
+from tui.store.files.reach import offered
 
 if TYPE_CHECKING:
     from tui.frames.build import Frames
@@ -42,6 +43,8 @@ def write_papers(screen: ReviewScreen) -> None:
             return
         written.append(shown_path(path.name))
     told = [screen.words(N_("written into {folder}: {files}"), folder=shown_path(paths[0].parent), files=", ".join(written))]
+    if all([offered(path) for path in paths]):
+        told = [screen.words(N_("your browser offers {files}"), files=", ".join(written))]
     if screen.words.language != "vi":
         told.append(screen.words(PAPERS_ARE_VIETNAMESE))
     screen.tell("; ".join(told))

@@ -17,6 +17,7 @@ import attrs
 from tui.model.text import N_, Sentence, bare_sound, nfc, order_key, printable, say
 from tui.start.places import typed_path, working_folder
 from tui.store.files.errors import reason
+from tui.store.files.reach import why_not_looked_at
 
 MOST: Final = 500
 """Entries that are listed; of more of them how many there are."""
@@ -80,6 +81,8 @@ def listed(typed: str, kinds: Kinds = Kinds()) -> FolderListing:
     """
     folder_typed, beginning = split(typed)
     folder = folder_of(folder_typed)
+    if (closed := why_not_looked_at(folder)) is not None:
+        return FolderListing(folder=folder, fault=closed)
     try:
         found, hidden, others = _entries(folder, beginning, kinds)
     except OSError as error:

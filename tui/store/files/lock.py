@@ -263,7 +263,7 @@ def _in_place_of_a_closed_one(path: Path, side: Path, wanted: Access, end: float
     holder = holder_of(status)
     if holder is not None and _may_hold(holder, wanted):
         if time.monotonic() >= end:
-            raise Locked(_named(path, holder.login, str(holder.process), None))
+            raise Locked(_named(path, holder.login(), str(holder.process), None))
         time.sleep(_PAUSE)
         return None
     try:
@@ -326,7 +326,7 @@ def _locked(handle: int, path: Path) -> Locked:
     holder = holder_of(os.fstat(handle))
     if holder is not None:
         since = found[2] if len(found) > 2 and found[1] == str(holder.process) else None
-        return Locked(_named(path, holder.login, str(holder.process), since))
+        return Locked(_named(path, holder.login(found[0] if since else ""), str(holder.process), since))
     if len(found) < 3 or not found[0]:
         return Locked(_somebody(path))
     return Locked(_named(path, *found[:3]))

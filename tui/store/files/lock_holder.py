@@ -19,10 +19,9 @@ class Holder:
     uid: int
     groups: frozenset[int]
 
-    @property
-    def login(self) -> str:
-        """The login of its user."""
-        return identity.login_of(self.uid)
+    def login(self, told: str = "") -> str:
+        """The login of its user; of one who acts for a person, as what it has written down tells, with that."""
+        return identity.named_of(self.uid, told)[1]
 
 
 def holder_of(status: os.stat_result, proc: Path = Path("/proc")) -> Holder | None:

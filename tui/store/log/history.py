@@ -24,6 +24,7 @@ from tui.start import others_file
 from tui.store.files.errors import CannotRead, reason, shown_path
 from tui.store.files.file_state import FileState
 from tui.store.files.replace import real_path
+from tui.store.identity import briefly
 from tui.store.log.checked_lines import checked
 from tui.store.log.edit_json import unpacked, unpacked_sentence
 from tui.store.log.history_parts import MOST_BYTES, continuing, history_of, parts_of
@@ -79,6 +80,11 @@ class Entry:
     """The state of a server (a commit) that this save has taken in; "" for any other."""
     text: str | None = attrs.field(default=None, repr=False)
     """The whole plan before the edits, where the lines above do not give it."""
+
+    @property
+    def by(self) -> str:
+        """Who wrote it as it says itself, by name alone; of a person an account acted for also that. ``""`` of an outside entry."""
+        return "" if self.outside else briefly(self.name or self.login, self.login)
 
 
 @attrs.frozen

@@ -17,11 +17,12 @@ from typing import Final
 import attrs
 
 from tui.model.text import N_, Sentence, say
+from tui.store import identity
 from tui.store.files.access import WRITE, Access
 from tui.store.files.errors import SaveFailed, reason, shown_path
 from tui.store.files.rights import is_anothers, is_protected
 from tui.store.files.shared_folder import make_shared
-from tui.store.identity import login_of
+from tui.store.identity import account_of, login_of, person_for
 
 ANSWERS: Final = "answers"
 _SHARED: Final = stat.S_ISVTX | stat.S_ISGID
@@ -44,9 +45,20 @@ def folder_of(plan: str | os.PathLike[str]) -> Path:
     return real.with_name(f"{real.name}.proposals")
 
 
-def file_login(uid: int) -> str:
-    """The login of a user as names of files have it."""
-    return login_of(uid).replace("/", "_").lstrip(".") or str(uid)
+def as_in_names(login: str) -> str:
+    """A login as names of files have it."""
+    return login.replace("/", "_").lstrip(".")
+
+
+def own_file_login() -> str:
+    """The login of this session's user, or of the person it acts for, as names of files have it."""
+    return as_in_names(identity.login()) or str(os.geteuid())
+
+
+def may_be_of(uid: int, login: str) -> bool:
+    """Whether a user's file can be of a login, as names of files have it: the user's own, or of a person the user acts for."""
+    own = as_in_names(login_of(uid)) or str(uid)
+    return login == own or bool(person_for(own, login))
 
 
 def set_up(plan: Path, logins: Iterable[str]) -> SetUp:
@@ -111,7 +123,7 @@ def _group(gid: int) -> str:
 
 def _is_known(login: str) -> bool:
     try:
-        pwd.getpwnam(login)
+        pwd.getpwnam(account_of(login))
     except (KeyError, OSError, ValueError):
         return False
     return True

@@ -27,9 +27,9 @@ from tui.store.files.access import WRITE, Access
 from tui.store.files.errors import SaveFailed, reason, shown_path
 from tui.store.files.replace import NOT_SUPPORTED
 from tui.store.files.shared_folder import follow
-from tui.store.identity import full_name_of, login_of
+from tui.store.identity import briefly, full_name_of, login_of, named_of
 from tui.store.others_text import Unreadable
-from tui.store.proposals.folder import answers_of, file_login, folder_of, why_not_trusted
+from tui.store.proposals.folder import answers_of, as_in_names, folder_of, may_be_of, own_file_login, why_not_trusted
 from tui.store.proposals.text import (
     MOST_BYTES,
     RETURNED,
@@ -69,12 +69,18 @@ class HandedIn:
 
     @property
     def login(self) -> str:
-        return login_of(self.uid)
+        return named_of(self.uid, self._named)[1]
 
     @property
     def name(self) -> str:
-        """The full name the system has for whoever handed it in."""
-        return full_name_of(self.uid)
+        """The full name the system has for whoever handed it in, or the person that user acted for."""
+        return briefly(named_of(self.uid, self._named)[0], self.login)
+
+    @property
+    def _named(self) -> str:
+        """The login the name of the file has."""
+        found = _NAME.fullmatch(self.path.name)
+        return "" if found is None else found["login"]
 
     @property
     def edits(self) -> tuple[SetField, ...]:
@@ -139,7 +145,7 @@ def inbox(plan: Path, logins: Iterable[str]) -> Inbox:
     if why_not_trusted(plan) is not None:
         return Inbox()
     folder = folder_of(plan)
-    wanted = dict.fromkeys(islice((login.replace("/", "_").lstrip(".") for login in logins), _MOST_LOGINS))
+    wanted = dict.fromkeys(islice((as_in_names(login) for login in logins), _MOST_LOGINS))
     by_login: dict[str, list[str]] = {login: [] for login in wanted}
     for name in _names(folder):
         found = _NAME.fullmatch(name)
@@ -161,7 +167,7 @@ def inbox(plan: Path, logins: Iterable[str]) -> Inbox:
 
 def own(plan: Path) -> tuple[HandedIn, Answer | None] | None:
     """What this user has handed in last, with the answer to it."""
-    found = inbox(plan, [file_login(os.geteuid())]).proposals
+    found = inbox(plan, [own_file_login()]).proposals
     return found[0] if found else None
 
 
@@ -186,7 +192,7 @@ def _read(path: Path, login: str) -> HandedIn | Fault | None:
         return Fault(name, reason(fault))
     try:
         status = os.fstat(handle)
-        if file_login(status.st_uid) != login:
+        if not may_be_of(status.st_uid, login):
             return Fault(name, say(N_("the file is {login}’s"), login=login_of(status.st_uid)))
         if status.st_nlink > 1:
             return Fault(name, say(N_("the file has another name (hard link)")))
@@ -260,7 +266,7 @@ def hand_in(plan: Path, edits: Iterable[SetField], note: str) -> HandedIn:
     """Put a proposal of this user into the folder, in the place of the one before. Raises :class:`SaveFailed`, with nothing changed."""
     if (why := why_not_trusted(plan)) is not None:
         raise SaveFailed(_not_handed_in(why))
-    folder, login = folder_of(plan), file_login(os.geteuid())
+    folder, login = folder_of(plan), own_file_login()
     try:
         _sweep(folder)
         before = [name for name in _names(folder) if (m := _NAME.fullmatch(name)) and m["login"] == login and _is_own(folder / name)]
@@ -311,7 +317,7 @@ def _after(stamp: str) -> str:
 
 def withdraw(plan: Path) -> int:
     """Take away what this user has handed in; how many files that were. Raises :class:`SaveFailed`."""
-    folder, login, count = folder_of(plan), file_login(os.geteuid()), 0
+    folder, login, count = folder_of(plan), own_file_login(), 0
     try:
         for name in os.listdir(folder):
             found = _NAME.fullmatch(name)

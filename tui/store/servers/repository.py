@@ -14,9 +14,8 @@ import attrs
 from tui.model.text import N_, say
 from tui.store.files.errors import shown_path
 from tui.store.servers.git import Git, ServerError, Wanted, always, failed, shown_url
+from tui.store.servers.pending import STATE
 
-STATE: Final = "kehoach"
-"""The folder in ``.git`` that holds what a sync keeps."""
 PLAIN: Final = frozenset({"100644", "100755"})
 LINK: Final = "120000"
 _UNDER_WAY: Final = {

@@ -153,6 +153,10 @@ def _wait_for(handle: int, wish: Wish) -> None:
         time.sleep(_PAUSE)
 
 
+def _pending(plan: OpenPlan) -> pending.Pending:
+    return pending.Pending(plan.path, plan.base, plan.theirs, plan.commit, plan.history)
+
+
 @attrs.define
 class _Sync:
     repository: Repository
@@ -270,7 +274,7 @@ class _Sync:
         for change in received:
             self.received[change.path] = change
         with contextlib.suppress(OSError):
-            pending.keep(repository, ())
+            pending.keep(repository.state, ())
         arrived = state is State.DONE
         if arrived:
             self._know_upstream()
@@ -322,7 +326,7 @@ class _Sync:
     def _undecided(self, mine: str | None, joined: JoinedFiles) -> Synced:
         if not self.wish.only_look:
             try:
-                pending.keep(self.repository, joined.open)
+                pending.keep(self.repository.state, map(_pending, joined.open))
             except OSError as error:
                 told = say(N_("{path} cannot be written: {reason}"), path=shown_path(self.repository.state), reason=reason(error))
                 self.notes.append(told)

@@ -46,6 +46,7 @@ def workload_bars(frames: Frames, as_of: dt.date, most: int) -> list[tuple[str, 
     return [(frames.plan.short_of("agencies", agency), lead, partner) for agency, lead, partner in rows]
 
 
+@derived
 def late_by_body(frames: Frames, as_of: dt.date) -> dict[str, int]:
     """How many of the tasks each body leads on the day are late, by its short name; a body without one is left out."""
     late = (task_states(frames, as_of)["state"] == TaskState.LATE.value).fill_null(value=False)
@@ -88,6 +89,7 @@ def workload_table(frames: Frames, as_of: dt.date, words: Words) -> ChartTable:
     return chart_table(words(TITLE), titles, rows)
 
 
+@derived
 def _rows(frames: Frames, as_of: dt.date) -> tuple[LoadRow, ...]:
     before, late = workload_before(frames, as_of), late_by_body(frames, as_of)
     return tuple(

@@ -1,0 +1,304 @@
+"""The code of a start from one prepared file: modules without their docstrings, and what else Python would compile again each time.
+
+A start loads nearly a thousand modules, each from a file of its own that is looked for along several folders, and then compiles what
+``attrs``, ``typing`` and ``namedtuple`` write as text, and every regular expression. All of it is the same each time. The file
+(:mod:`tui.start.preparing` makes it) stands beside the compiled files of this package, made there by whoever may write there,
+else among what is kept for the person to save time.
+
+It is believed as little as a ``.pyc``: only if its owner is the person, root or whoever owns the program, and nobody else may write it; of
+the same Python; over the same folders, in which nothing has come before what was found; and each module only while its source file is the
+one it was made of, by size and the times of its last change. Whatever differs is loaded as Python always does, and the file is made again.
+``KEHOACH_PREPARED=0`` switches it off.
+
+Only modules that every Python has loaded at its start, or that cost next to nothing, are imported here.
+"""
+
+from __future__ import annotations
+
+import builtins
+import marshal
+import os
+import sys
+import zlib
+from importlib.machinery import ModuleSpec, SourceFileLoader
+
+from tui.start import others_file, places
+
+TYPE_CHECKING = False  # typing itself costs milliseconds of a start
+if TYPE_CHECKING:
+    import types
+    from collections.abc import Mapping, Sequence
+    from typing import Any, Final
+
+MAGIC: Final = b"kehoach prepared 1\n"
+NAME: Final = f"prepared-{zlib.crc32(f'{sys.version} {sys.prefix}'.encode('utf-8', 'surrogateescape')):08x}"
+"""One for each Python and each environment."""
+_HEAD: Final = len(MAGIC) + 8
+_MOST_INDEX: Final = 4 << 20
+
+WRITERS: Final = {"attr._make": ("compile", "hash"), "collections": ("eval",), "dataclasses": ("exec",), "typing": ("compile",)}
+"""Modules that compile text they have written, and the built-in functions they do it by.
+
+``attrs`` writes the hash of a class's name into the text, which is another in every process."""
+
+
+class Prepared:
+    """An opened file that is believed: modules by name, and what else is compiled in it."""
+
+    def __init__(self, handle: int, index: Mapping[str, Any], begins: int) -> None:
+        self._handle, self._begins = handle, begins
+        self.modules: dict[str, tuple[str, int, int, int, bool, int, int]] = index["modules"]
+        """Name → path, its times of change and of the change of its state, size, whether it is a package; where its code is in the body."""
+        self._texts: dict[tuple[int, str, str, int], tuple[int, int]] = index["texts"]
+        """Check sum of a text that is compiled, the name of its file, ``exec`` or ``eval``, flags → where it is, with its code."""
+        self._met: dict[tuple[str, str, str, int], types.CodeType] = self._loaded(*index["short"])
+        """Those that are short, and asked for again and again."""
+        self.patterns: dict[tuple[str | bytes, int], tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]]
+        self.patterns = self._loaded(*index["patterns"])
+
+    def _loaded(self, offset: int, length: int) -> Any:
+        data = os.pread(self._handle, length, self._begins + offset)
+        if len(data) != length:
+            raise EOFError
+        return marshal.loads(data)
+
+    def text(self, source: str, file: str, mode: str, flags: int) -> types.CodeType | None:
+        """The code of a text; None where it is not prepared."""
+        found = self._met.get((source, file, mode, flags))
+        if found is None and self._texts:
+            at = self._texts.get((zlib.crc32(source.encode("utf-8", "surrogatepass")), file, mode, flags))
+            if at is not None:
+                try:
+                    text, code = self._loaded(*at)
+                except (OSError, ValueError, EOFError, TypeError):
+                    return None
+                found = code if text == source else None
+        return found
+
+    def code(self, name: str) -> types.CodeType | None:
+        """The code of a module; None where its source is another than the one it was made of."""
+        path, written, changed, size, _, offset, length = self.modules[name]
+        try:
+            status = os.stat(path)
+            if (status.st_mtime_ns, status.st_ctime_ns, status.st_size) != (written, changed, size):
+                _note_stale()
+                return None
+            found: types.CodeType = self._loaded(offset, length)
+        except (OSError, ValueError, EOFError, TypeError):
+            _note_stale()
+            return None
+        return found
+
+
+_in_use: Prepared | None = None
+_stale = False
+
+
+def _note_stale() -> None:
+    global _stale
+    _stale = True
+
+
+def is_missing() -> bool:
+    """Whether this start had no prepared file, or one that was not wholly true any more, where it would have used one."""
+    return _stale
+
+
+# -- which file is believed -------------------------------------------------------------------------------------------
+
+
+def python() -> str:
+    """What says which Python compiled something: another one reads it otherwise."""
+    return f"{sys.version} {sys.implementation.cache_tag} {sys.flags.optimize}"
+
+
+def is_wanted(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether this Python is to be given prepared code at all."""
+    return environ.get("KEHOACH_PREPARED", "1") != "0" and sys.flags.optimize == 0 and sys.pycache_prefix is None
+
+
+def beside_program() -> str:
+    """The file beside the compiled files of this package."""
+    return os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "__pycache__", NAME)
+
+
+def own(environ: Mapping[str, str] = os.environ) -> str | None:
+    """The file among what is kept for the person; None without a home. One for each place the program is installed in."""
+    cache = places.cache_folder(environ)
+    return None if cache is None else os.path.join(cache, f"{NAME}-{zlib.crc32(os.fsencode(beside_program())):08x}")
+
+
+def opened(path: str, owners: Sequence[int]) -> Prepared | None:
+    """The file, if it is believed; None otherwise, whatever it is."""
+    try:
+        handle = others_file.opened(path)
+    except OSError:
+        return None
+    try:
+        status = os.fstat(handle)
+        if status.st_uid not in owners or status.st_mode & 0o022:
+            raise ValueError
+        head = os.pread(handle, _HEAD, 0)
+        length = int.from_bytes(head[-8:-4], "little")
+        if len(head) != _HEAD or not head.startswith(MAGIC) or length > _MOST_INDEX:
+            raise ValueError
+        data = os.pread(handle, length, _HEAD)
+        if len(data) != length or zlib.crc32(data) != int.from_bytes(head[-4:], "little"):
+            raise ValueError
+        index = marshal.loads(data)
+        if index["python"] != python() or _HEAD + length + index["body"] != status.st_size or not _leads_there(index):
+            raise ValueError
+        return Prepared(handle, index, _HEAD + length)
+    except (OSError, ValueError, EOFError, TypeError, KeyError):
+        os.close(handle)
+        return None
+
+
+def _leads_there(index: Mapping[str, Any]) -> bool:
+    """Whether modules would be found today where they were found: the same folders in the same order, with nothing new in the way."""
+    roots: list[tuple[str, int]] = index["roots"]
+    found_in: dict[str, int] = index["tops"]
+    known = {root: number for number, (root, _) in enumerate(roots)}
+    reached = 0
+    for entry in dict.fromkeys(sys.path):
+        number = known.get(entry)
+        if number is not None:
+            if number != reached:
+                return False
+            reached += 1
+            if os.stat(entry).st_mtime_ns == roots[number][1]:
+                continue
+        try:
+            names = os.listdir(entry or ".")
+        except (FileNotFoundError, NotADirectoryError, PermissionError):
+            if os.path.isfile(entry):
+                return False  # an archive: what is in it is not looked for here
+            continue
+        if any(found_in.get(name.partition(".")[0], -1) >= reached for name in names):
+            return False
+    return reached == len(roots) and all(os.stat(folder).st_mtime_ns == at for folder, at in index["folders"])
+
+
+# -- giving it out ----------------------------------------------------------------------------------------------------
+
+
+class Loader(SourceFileLoader):
+    """Loads a module as always, but for where its code comes from."""
+
+    def get_code(self, fullname: str) -> Any:
+        found = None if _in_use is None else _in_use.code(fullname)
+        return super().get_code(fullname) if found is None else found
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        if module.__name__ in WRITERS:
+            write_for(module.__name__, vars(module))
+        super().exec_module(module)
+
+
+class _Finder:
+    """Finds the modules that are prepared, and no others."""
+
+    def find_spec(self, name: str, path: Sequence[str] | None = None, target: types.ModuleType | None = None) -> ModuleSpec | None:
+        known = _in_use.modules.get(name) if _in_use is not None else None
+        if known is None:
+            return None
+        source, package = known[0], known[4]
+        folder, _, file = source.rpartition("/")
+        if path is not None and next(iter(path), None) != (folder.rpartition("/")[0] if package else folder):
+            return None  # a package that looks elsewhere today
+        spec = ModuleSpec(name, Loader(name, source), origin=source, is_package=package)
+        spec.has_location = True
+        spec.cached = f"{folder}/__pycache__/{file[:-3]}.{sys.implementation.cache_tag}.pyc"
+        if package:
+            spec.submodule_search_locations = [folder]
+        return spec
+
+
+_finder: Final = _Finder()
+
+
+FUTURE: Final = 0x1FE0000
+"""The flags of code that ``compile`` hands on from whoever calls it: ``from __future__ import …``."""
+
+
+def compiled(source: Any, file: Any, mode: str, flags: int) -> Any:
+    """The code of a text as the compiler makes it for a caller with these flags; what is prepared needs none."""
+    found = None if _in_use is None or not isinstance(source, str) else _in_use.text(source, file, mode, flags)
+    return builtins.compile(source, file, mode, flags=flags, dont_inherit=True) if found is None else found
+
+
+def _compile(source: Any, filename: Any, mode: str, *rest: Any, **options: Any) -> Any:
+    if rest or options:
+        return builtins.compile(source, filename, mode, *rest, **options)
+    return compiled(source, filename, mode, sys._getframe(1).f_code.co_flags & FUTURE)
+
+
+def _eval(source: Any, names: Any = None, local: Any = None) -> Any:
+    return builtins.eval(*_run(source, "eval", sys._getframe(1), names, local))
+
+
+def _exec(source: Any, names: Any = None, local: Any = None) -> None:
+    builtins.exec(*_run(source, "exec", sys._getframe(1), names, local))
+
+
+def _run(source: Any, mode: str, caller: types.FrameType, names: Any, local: Any) -> tuple[Any, Any, Any]:
+    """What ``eval`` and ``exec`` are given: code, globals and locals as they take them of who calls."""
+    if isinstance(source, str):
+        source = compiled(source, "<string>", mode, caller.f_code.co_flags & FUTURE)
+    if names is None:
+        return source, caller.f_globals, caller.f_locals if local is None else local
+    return source, names, names if local is None else local
+
+
+def _hash(of: Any) -> int:
+    return zlib.crc32(of.encode("utf-8", "surrogatepass")) if isinstance(of, str) else hash(of)
+
+
+_BUILTIN: Final = {"compile": _compile, "eval": _eval, "exec": _exec, "hash": _hash}
+
+
+def write_for(name: str, names: dict[str, Any]) -> None:
+    """From now on a module that compiles what it has written is given what is prepared of it."""
+    for function in WRITERS[name]:
+        names[function] = _BUILTIN[function]
+
+
+def engine() -> tuple[Any, Any] | None:
+    """(what compiles regular expressions, what makes a pattern of the program); None where this Python keeps them otherwise."""
+    import re
+
+    of_programs, of_patterns = getattr(re, "_compiler", None), sys.modules.get("_sre")
+    there = callable(getattr(of_programs, "compile", None)) and getattr(of_programs, "_sre", None) is of_patterns is not None
+    return (of_programs, of_patterns) if there else None
+
+
+def _patterns() -> None:
+    """Have regular expressions taken from what is prepared."""
+    if (found := engine()) is None:
+        return
+    of_programs, of_patterns = found
+    compile_it, make = of_programs.compile, of_patterns.compile
+
+    def compiled_pattern(pattern: Any, flags: int = 0) -> Any:
+        known = None if _in_use is None or type(pattern) not in (str, bytes) else _in_use.patterns.pop((pattern, int(flags)), None)
+        return compile_it(pattern, flags) if known is None else make(pattern, *known)
+
+    of_programs.compile = compiled_pattern
+
+
+def begin(environ: Mapping[str, str] = os.environ) -> None:
+    """From now on what is prepared is loaded from the file, where there is one that is believed."""
+    global _in_use
+    if _in_use is not None or not is_wanted(environ):
+        return
+    me = os.geteuid()
+    mine = own(environ)
+    _in_use = opened(beside_program(), (me, 0, os.stat(__file__).st_uid)) or (None if mine is None else opened(mine, (me,)))
+    if _in_use is None:
+        _note_stale()
+        return
+    sys.meta_path.insert(0, _finder)
+    for name in WRITERS:
+        if name in sys.modules:
+            write_for(name, vars(sys.modules[name]))
+    _patterns()
