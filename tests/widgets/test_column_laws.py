@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from tests.support.lengths import law, longer, of_these
 from tests.support.table_views import CASES, IN_SUITE, view_of
-from tui.frames.tables.cell_text import shown_text
 from tui.frames.tables import cell_widths as cell_widths_module
+from tui.frames.tables.cell_text import shown_text
 from tui.frames.tables.cell_widths import cell_widths, measured_at_once, renewed_widths
 from tui.frames.tables.cells import UNKNOWN
 from tui.frames.tables.columns import Column, Shows, Tone, View
