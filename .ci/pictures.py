@@ -22,13 +22,17 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp()  # nobody's own theme
 os.environ.pop("NO_COLOR", None)
 
+from bench.country_plans import country_plans  # noqa: E402
 from tests.support.annexes import TARGETS, TASKS, as_workbook, empty_plan_text  # noqa: E402
 from tui.app import Workbench  # noqa: E402
 from tui.exchange.importing import read_sheets  # noqa: E402
 from tui.exchange.taking import Taking  # noqa: E402
 from tui.i18n.words import Words  # noqa: E402
+from tui.lake.open_lake import OpenLake  # noqa: E402
+from tui.lake.rollup import roll_up  # noqa: E402
 from tui.screens import writing_out  # noqa: E402
 from tui.screens.table.taking import take_in  # noqa: E402
+from tui.session.over_many import session_over  # noqa: E402
 from tui.session.session import Session  # noqa: E402
 from tui.store.plan_file import load  # noqa: E402
 from tui.widgets.frame_table import FrameTable  # noqa: E402
@@ -68,6 +72,9 @@ GUIDE = {
 }
 """The parts of the guide: the keys that lead there; ``to COLUMN`` moves the cursor, ``look for FIELD`` opens the list of a form's field."""
 DAY = dt.date(2026, 11, 22)
+MANY = "nhieu-ke-hoach"
+PLANS_OF_MANY = 102
+DAY_OF_MANY = dt.date(2024, 11, 28)
 MORE: dict[str, tuple[Path, tuple[str, str], str]] = {
     "bat-dau": (EXAMPLE, ("", ""), "begin"),
     "dia-ban": (EXAMPLE, ("areas", "exampleton"), ""),
@@ -88,6 +95,9 @@ async def main() -> None:
         if not wanted or name in wanted:
             for language in ("vi", "en"):
                 await take(folder / "guide" / f"{name}.{language}.svg", keys, language, (100, 28))
+    if not wanted or MANY in wanted:
+        for language in ("vi", "en"):
+            await of_many(folder / "guide" / f"{MANY}.{language}.svg", language)
     if wanted:
         return
     for name, (path, place, action) in MORE.items():
@@ -111,6 +121,16 @@ async def take(file: Path, keys: Sequence[str], language: str, size: tuple[int, 
         os.environ["XDG_STATE_HOME"] = made  # what one picture leaves unsaved is none of the next
         app = Workbench(Session(load(plan), Words(language), as_of=DAY))
         await press(app, keys, file, size)
+    print(file.relative_to(ROOT).as_posix())
+
+
+async def of_many(file: Path, language: str) -> None:
+    """The areas of a roll-up of made plans: none of them holds."""
+    with tempfile.TemporaryDirectory() as made:
+        country_plans(Path(made) / "plans", PLANS_OF_MANY, (ROOT / "data" / "plan.toml").read_text(encoding="utf-8"))
+        roll_up([str(Path(made) / "plans")], Path(made) / "tong-hop", DAY_OF_MANY)
+        lake = OpenLake(Path(made) / "tong-hop")
+        await press(Workbench(session_over(lake, Words(language)), lake=lake), ["down"], file, (100, 28))
     print(file.relative_to(ROOT).as_posix())
 
 

@@ -10,6 +10,7 @@ python .ci/pins.py --check   asks nobody: the files must have the versions of co
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import re
@@ -37,7 +38,7 @@ def groups() -> dict[str, tuple[str, list[str]]]:
     project, build = told["project"], told["build-system"]["requires"]
     extras = project["optional-dependencies"]
     return {
-        "program": ("what the program needs", project["dependencies"]),
+        "program": ("what the program needs, in a browser too", project["dependencies"] + extras["web"]),
         "development": ("the program, its tests and checks", project["dependencies"] + extras["dev"] + build),
         "release": ("what looks at the packages that are handed out", extras["release"] + build),
     }
@@ -64,6 +65,7 @@ def resolved(requirements: list[str], python: str) -> dict[str, str]:
     return {plain(one["metadata"]["name"]): one["metadata"]["version"] for one in told["install"]}
 
 
+@functools.cache
 def index() -> str:
     """The address of the index pip is set up with."""
     if given := os.environ.get("PIP_INDEX_URL"):

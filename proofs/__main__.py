@@ -32,6 +32,7 @@ from proofs import (
     random_keys,
     rollups,
     sequences,
+    sync,
     system_calls,
     tables,
     users,
@@ -89,6 +90,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--power", type=int, default=500, metavar="N", help="power cuts (default 500, 0: none)")
     parser.add_argument("--imports", type=int, default=100, metavar="N", help="kills of kehoach import (default 100, 0: none)")
     parser.add_argument("--rollups", type=int, default=200, metavar="N", help="kills of kehoach rollup (default 200, 0: none)")
+    parser.add_argument(
+        "--synced", type=int, default=500, metavar="N", help="edits of each of three copies on a server (default 500, 0: none)"
+    )
     parser.add_argument("--openings", type=int, default=300, metavar="N", help="signals while it opens (default 300, 0: none)")
     parser.add_argument("--keys", type=int, default=4, metavar="N", help="scripts typed into every field, twice each (default 4, 0: none)")
     parser.add_argument("--walk", type=int, default=50_000, metavar="N", help="random keys on every screen (default 50000, 0: none)")
@@ -157,6 +161,7 @@ def _parts(options: argparse.Namespace, folder: Path) -> Mapping[str, Callable[[
         "opening": (options.openings, lambda: opening.run(folder / "opening", plan, options.openings, seed)),
         "imports": (options.imports, lambda: imports.run(folder / "imports", options.imports, seed)),
         "rollups": (options.rollups, lambda: rollups.run(folder / "rollups", options.rollups, seed)),
+        "sync": (options.synced, lambda: sync.run(folder / "sync", options.synced, seed)),
         "keys": (options.keys, lambda: keys.run(options.keys, seed)),
         "random-keys": (options.walk, lambda: random_keys.run(options.walk, seed)),
         "corpus": (options.toml_test, lambda: fuzz.corpus(options.toml_test)),

@@ -190,6 +190,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="save_copy", keys=(), title=N_("Save a copy elsewhere"), help=N_("Writes what you have to another file"), scope=Scope.APP, group=PLAN),
     Action(id="edit_outside", keys=("ctrl+e",), title=N_("Open the file in your editor"), help=N_("In $VISUAL or $EDITOR at the record's line; what is changed there comes in as what others save does"), scope=Scope.APP, group=PLAN),
     Action(id="reload", keys=("ctrl+r", "f5"), title=N_("Read the file again"), help=N_("Takes in what others have saved; your own edits are kept"), scope=Scope.APP, group=PLAN),
+    Action(id="sync", keys=(), title=N_("Synchronise with the server"), help=N_("Sends what is saved, joins what others have sent; what both changed is decided as after a colleague's save"), scope=Scope.APP, group=PLAN),
     Action(id="who", keys=("O",), title=N_("Who else has the plan open"), help=N_("The other sessions over this file and what each is editing"), scope=Scope.APP, group=PLAN),
     Action(id="proposals", keys=("B",), title=N_("Proposals of bodies"), help=N_("What bodies have handed in: taken in field by field, or returned; a body sees its own"), scope=Scope.APP, group=PLAN),
     Action(id="import_file", keys=("I",), title=N_("Take in a workbook"), help=N_("A form a body has filled in, or a plain table; every cell is shown before it is made"), scope=Scope.APP, group=PLAN, writes=True),

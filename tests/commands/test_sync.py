@@ -11,7 +11,7 @@ import pytest
 
 import kehoach
 from tests.support.lengths import longer, of_these
-from tests.support.servers import PLAN, Server, git
+from tests.support.servers import PLAN, Server, git, nobodys_git
 from tui.commands.main import main
 from tui.store.log.history import read_history
 from tui.store.plan_file import load
@@ -21,8 +21,7 @@ from tui.store.servers.pending import pending_for
 
 @pytest.fixture(autouse=True)
 def nobodys_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    nobodys_git(monkeypatch)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
 
 
@@ -30,8 +29,7 @@ def nobodys_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def first(tmp_path_factory: pytest.TempPathFactory) -> Server:
     """A server with two copies that nobody changes."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-        patched.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        nobodys_git(patched)
         return Server(tmp_path_factory.mktemp("servers"), "lan", "nam")
 
 

@@ -143,13 +143,12 @@ def test_everything_without_a_key_is_found_by_other_words_than_its_title() -> No
 ON_SCREEN: Final = {
     "help": "help", "check": "problems", "status": "status_text", "agenda": "agenda_text", "log": "plan_history", "diff": "compare_plans",
     "new": "new_plan", "export": "annexes", "form": "body_form", "import": "import_file", "report": "paper", "read": "import_file",
-    "propose": "proposals", "calendar": "due_calendar",
+    "propose": "proposals", "calendar": "due_calendar", "sync": "sync",
 }  # fmt: skip
 """Which command of the palette does what a command of the shell does."""
 NOT_ON_SCREEN: Final = {
     "merge": "joins three versions for a version control system; the program joins what others saved by itself",
     "clone": "makes a folder where there is none yet, before a plan is opened",
-    "sync": "of every plan of a repository",
     "schema": "of every plan, for editors of the file",
     "rollup": "of many plans at once, by whoever gathers them",
     "sql": "of what a roll-up of many plans has made",

@@ -11,10 +11,12 @@ import attrs
 import pytest
 
 from tests.support.lengths import longer, of_these
-from tests.support.paths import GOLDEN
+from tests.support.many_plans import DAY, plan_text, write_plans
+from tests.support.paths import GOLDEN, SAMPLE
 from tests.support.screens import segments_of_lines, text_without_scrollbars
-from tests.support.workbench import Driver, open_workbench
+from tests.support.workbench import Driver, open_many, open_workbench
 from tui.i18n.words import LANGUAGES
+from tui.lake.rollup import roll_up
 from tui.screens.dialogs.form import Form
 
 WIDE = (140, 40)
@@ -120,6 +122,46 @@ async def test_every_tab_and_chart_at_every_size(plan_file: Path, lang: str) -> 
                     await bench.press("escape")
 
 
+LAKE_LOOKS = {
+    "areas": ("1",),
+    "plans": ("1", "down", "enter"),
+    "bodies": ("5",),
+    "indicators": ("6",),
+    "compared": ("6", "enter"),
+    "problems": ("1", "exclamation_mark"),
+}
+"""What is looked at over many plans."""
+LAKE_SIZES = ((80, 24), (140, 40))
+
+
+@pytest.fixture(scope="module")
+def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample of a province, plans of two more areas, and one that cannot be read."""
+    folder = tmp_path_factory.mktemp("many")
+    sample = SAMPLE.read_text(encoding="utf-8").replace("[plan]\n", '[plan]\ncode = "19"\nlevel = "province"\narea = "19"\n', 1)
+    plans = {"a": plan_text("P1", "01", growth=9.0), "b": plan_text("P2", "02", growth=6.0), "c": plan_text("P3", "02"), "mau": sample}
+    write_plans(folder / "plans", **plans, broken="[plan\n")
+    roll_up([str(folder / "plans")], folder / "lake", DAY)
+    return folder / "lake"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_many_plans_at_two_sizes(lang: str, lake: Path) -> None:
+    async with open_many(lake, LAKE_SIZES[0], lang) as bench:
+        for size in LAKE_SIZES:
+            await bench.pilot.resize_terminal(*size)
+            if bench.app.panel.shown:
+                await bench.press("backslash")  # it has the whole path of a plan, which is another in each run
+            for look, pressed in LAKE_LOOKS.items():
+                for key in pressed:
+                    await bench.press(key)
+                    await bench.answered()
+                as_golden(bench, walk_name(lang, size, f"lake-{look}"))
+                await bench.press("1")
+                await bench.answered()
+                await bench.press("g")
+
+
 def as_golden(bench: Driver, name: str) -> None:
     """Raises AssertionError where the screen is another than in its file, which is written first when they are renewed."""
     path, seen = GOLDEN / f"{name}.txt", text_without_scrollbars(bench.app)
@@ -165,6 +207,7 @@ def break_the_plan(path: Path) -> None:
 
 def test_no_golden_screen_is_left_over() -> None:
     names = {*(shot.name for shot in SHOTS), *(walk_name(*walk) for walk in WALKS)}
+    names |= {walk_name(lang, size, f"lake-{look}") for lang in LANGUAGES for size in LAKE_SIZES for look in LAKE_LOOKS}
     if RENEW:
         for path in GOLDEN.glob("*.txt"):
             if path.stem not in names:

@@ -8,6 +8,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import kehoach
 from tests.support.paths import ROOT
 from tests.support.small_plan import EMPTY
@@ -41,6 +43,12 @@ def git(folder: Path, *arguments: str, code: int = 0) -> str:
     done = subprocess.run(given, cwd=folder, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == code, done.stderr + done.stdout
     return done.stdout + done.stderr
+
+
+def nobodys_git(patched: pytest.MonkeyPatch) -> None:
+    """git without the settings of whoever runs the tests."""
+    patched.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    patched.setenv("GIT_CONFIG_NOSYSTEM", "1")
 
 
 class Server:

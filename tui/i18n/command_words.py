@@ -87,6 +87,7 @@ SAID: Final[Mapping[str, str]] = {
     "save_with_reason": "lý do; lưu có lý do; commit; ghi chú lần lưu",
     "save_copy": "sao lưu; lưu thành; lưu tên khác; save as; backup; bản sao",
     "reload": "tải lại; cập nhật; làm mới; refresh; reload; pull",
+    "sync": "đồng bộ; gửi lên máy chủ; lấy về; máy chủ; sync; push; pull; git; server; fetch; gửi và nhận",
     "who": "ai đang dùng; người dùng khác; cùng làm việc; who; users; collaborators",
     "proposals": "đề xuất; số liệu cơ quan gửi; tiếp nhận; phê duyệt; gửi đề xuất; propose; hand in; inbox",
     "import_file": (

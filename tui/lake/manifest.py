@@ -17,6 +17,7 @@ from typing import Any, Final
 import attrs
 
 from tui import __version__
+from tui.lake.code_list import CodeList, codes_in
 from tui.start.others_file import bytes_of
 from tui.store.others_text import Unreadable, object_in, reading
 
@@ -97,6 +98,8 @@ class Manifest:
     """By the path of the plan file."""
     parts: Mapping[str, Part]
     """By the id that is in the names of their files."""
+    codes: CodeList | None = None
+    """The owner's list of codes the roll-up was given."""
     version: str = __version__
 
     def rows(self, table: str) -> int:
@@ -109,6 +112,7 @@ class Manifest:
             "format": FORMAT,
             "program": self.version,
             "day": self.day.isoformat(),
+            "codes": None if self.codes is None else {code: list(attrs.astuple(said)) for code, said in self.codes.items()},
             "parts": {id: [part.term, part.area, dict(part.rows), dict(part.sizes)] for id, part in self.parts.items()},
             "plans": {
                 path: [s.size, s.modified_ns, s.changed_ns, s.inode, s.digest, s.part, s.settled, s.readable]
@@ -133,7 +137,8 @@ def _taken(found: Mapping[str, Any]) -> Manifest:
             raise Unreadable("made by another program")
         parts = {_part_id(id): _part(*values) for id, values in found["parts"].items()}
         plans = {_path(path): _seen(values, parts) for path, values in found["plans"].items()}
-        return Manifest(dt.date.fromisoformat(found["day"]), plans, parts)
+        codes = None if found["codes"] is None else codes_in(found["codes"])
+        return Manifest(dt.date.fromisoformat(found["day"]), plans, parts, codes)
 
 
 def _seen(values: Any, parts: Mapping[str, Part]) -> Seen:

@@ -376,7 +376,7 @@ def _with_heat(rows: pl.DataFrame, key: str, part: pl.Expr, whole: pl.Expr, word
         .then(pl.lit(str(Tone.WARN)))
         .otherwise(pl.lit(str(Tone.GOOD)))
     )
-    short = pl.when(share.is_null()).then(pl.format("{} {}", pl.lit("·" * _HEAT), text)).otherwise(pl.format("{} {}", _bar(share), text))
+    short = pl.when(share.is_null()).then(text).otherwise(pl.format("{} {}", _bar(share), text))
     return rows.with_columns(share.alias(key), text.alias(f"{key}_text"), short.alias(f"{key}_short"), tone.alias(f"{key}_tone"))
 
 

@@ -17,11 +17,13 @@ from tui.screens.reporting import why_not_proposed
 from tui.screens.room import fits, too_small
 from tui.screens.shown import ShownOverPlan
 from tui.screens.ui import ALL_HANDED_IN, ALL_SAVED
+from tui.start import debug_log
 from tui.terminal.pasted_keys import KeysHere
 
 if TYPE_CHECKING:
     from tui.screens.purposes import Purpose
 
+_TO_MANY: Final = "tab_lake"
 _NO_TABLE: Final = say(N_("this screen has no table for that"))
 _NOT_HERE: Final = say(N_("this cannot be done here"))
 _WHERE: Final[Mapping[Scope, Sentence]] = {
@@ -114,8 +116,8 @@ class PlanScreen(OverPlan, ShownOverPlan):
     # -- actions --------------------------------------------------------------------------------------------------
 
     def actions(self) -> list[Action]:
-        """The actions of this screen, in the order of the table."""
-        return [a for a in ACTIONS if a.scope in self.scopes]
+        """The actions of this screen, in the order of the table; the way back to many plans where there are some."""
+        return [a for a in ACTIONS if a.scope in self.scopes and (a.id != _TO_MANY or self.ui.lake is not None)]
 
     def keys_of(self, action: Action) -> Sequence[str]:
         """The keys that ask for an action here: a key of the screen's own goes before the same one of the whole program."""
@@ -159,6 +161,7 @@ class PlanScreen(OverPlan, ShownOverPlan):
             self.tell("")
         perform = performer(id, self._performers)
         assert perform is not None, "else there is a reason against it"
+        debug_log.note("action", of=id)
         perform()
 
     @property

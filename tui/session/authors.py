@@ -12,7 +12,7 @@ from tui.model.edits import AddRecord, DeleteRecord, Edit
 from tui.model.joining import Conflict
 from tui.model.plan import MISSING, same
 from tui.store.files.errors import CannotRead
-from tui.store.log.history import Entry, read_history
+from tui.store.log.history import Entry, history_in, read_history
 from tui.store.plan_file import Loaded
 
 
@@ -24,16 +24,17 @@ class Author:
     at: dt.datetime | None
 
 
-def authors(loaded: Loaded, conflicts: Iterable[Conflict]) -> Mapping[tuple[str, str, str], Author]:
+def authors(loaded: Loaded, conflicts: Iterable[Conflict], history: bytes | None = None) -> Mapping[tuple[str, str, str], Author]:
     """The author of each conflict's other side, by (table, id, field); ``loaded`` is the file that has it.
 
-    The last save that made this value. What the history does not tell is nobody's, of the time at which the file was written.
+    The last save that made this value. What the history does not tell is nobody's, of the time at which the file was written. Where the
+    other side is a server's, ``history`` is what stands there.
     """
     try:
-        entries = read_history(loaded.state.path).entries
+        entries = read_history(loaded.state.path).entries if history is None else history_in(history, loaded.state.path).entries
     except CannotRead:
         entries = ()
-    written = loaded.state.identity
+    written = loaded.state.identity if history is None else None
     unknown = Author("", None if written is None else clock_of(loaded.plan).moment(written.modified_ns / 1e9))
     return {(c.table, c.id, c.field): _author(c, entries) or unknown for c in conflicts}
 

@@ -13,6 +13,7 @@ from tui.model.text import N_
 from tui.model.workspace import EditRefused
 from tui.session.outcomes import CutShort, NotSaved, Refused, TakenIn
 from tui.session.session import Session
+from tui.start import debug_log
 from tui.store.files.errors import CannotRead, StoreError
 from tui.store.files.file_state import changed_on_disk, read_file
 from tui.store.plan_file import Loaded, load_state
@@ -31,13 +32,14 @@ _LEAST_LETTERS = 16
 def take_in(session: Session, fresh: Loaded) -> TakenIn | NotSaved:
     """Join a newer version of the file with the workspace; nothing is changed when it cannot be."""
     outcome = joined_with(session, fresh)
+    debug_log.note("taken_in", of=type(outcome).__name__)
     return outcome if isinstance(outcome, NotSaved) else TakenIn(outcome)
 
 
 def joined_with(session: Session, fresh: Loaded) -> Joined | NotSaved:
     """As :func:`take_in`, with what others did."""
     read = _prepared(session, session.loaded, fresh)
-    return read if isinstance(read, NotSaved) else _put_in_place(session, *read)
+    return read if isinstance(read, NotSaved) else put_in_place(session, *read)
 
 
 def _prepared(session: Session, near: Loaded, fresh: Loaded) -> tuple[Prepared, Loaded] | NotSaved:
@@ -54,8 +56,8 @@ def _prepared(session: Session, near: Loaded, fresh: Loaded) -> tuple[Prepared, 
     return prepared, taken_in(near, fresh)
 
 
-def _put_in_place(session: Session, prepared: Prepared, loaded: Loaded, frames: Frames | None = None) -> Joined:
-    """``frames`` are a copy of the session's that has gone over to the plan already."""
+def put_in_place(session: Session, prepared: Prepared, loaded: Loaded, frames: Frames | None = None) -> Joined:
+    """Let the session be what a join comes to; ``frames`` are a copy of the session's that has gone over to the plan already."""
     joined = prepared.put_into(session.workspace)
     session.loaded = attrs.evolve(loaded, plan=session.plan)
     session.read_or_write()
@@ -116,7 +118,7 @@ class Reading:
         self._session.watch.cut = self.cut
         if self.cut is not None or self._found is None:
             return self.cut
-        return None if isinstance(self._found, NotSaved) else _put_in_place(self._session, *self._found, self._frames)
+        return None if isinstance(self._found, NotSaved) else put_in_place(self._session, *self._found, self._frames)
 
 
 def reload(session: Session) -> Joined | CutShort | NotSaved:

@@ -14,6 +14,7 @@ from tui.model.text import N_, Sentence, say
 from tui.session.merge import cut_short, take_in
 from tui.session.outcomes import Again, Asking, CutShort, FileGone, NotSaved, Saved, TakenIn
 from tui.session.session import Session
+from tui.start import debug_log
 from tui.store.files.errors import StoreError, shown_path
 from tui.store.files.file_state import ChangedOnDisk, FileState
 from tui.store.files.lock import WAIT, KeptLock
@@ -71,6 +72,7 @@ class SaveAttempt:
         try:
             outcome = self._settled(written)
         finally:
+            debug_log.note("save", of=type(outcome).__name__)
             if not isinstance(outcome, Again):
                 self.give_up()
         return outcome
@@ -114,6 +116,9 @@ class SaveAttempt:
         session.loaded = saved(session.loaded, state, session.plan)
         session.watch.begin(session.loaded)
         session.write_over = None
+        if session.server is not None:
+            session.saved_from_server.add(session.server.commit)
+            session.server = None
         session.workspace.mark_saved()
         session.journal.saved()
         unanswered = session.answer_taken(self.note.proposed)
@@ -139,7 +144,11 @@ def begin(session: Session, if_gone: IfGone = IfGone.REFUSE, reason: str = "") -
     said = None
     if session.write_over is not None and not reason:
         said = say(N_("the whole plan written again: its file had been cut short"))
-    return SaveAttempt(session, attrs.evolve(note(reason, said), proposed=session.proposals_taken()), if_gone)
+    joined = ""
+    if session.server is not None:
+        joined = session.server.commit
+        said = said or (say(N_("joined with what others sent to the server")) if not reason else None)
+    return SaveAttempt(session, attrs.evolve(note(reason, said), proposed=session.proposals_taken(), joined=joined), if_gone)
 
 
 def run(attempt: SaveAttempt) -> Saved | Asking | CutShort | FileGone | NotSaved:

@@ -25,6 +25,7 @@ from tui.session.journal import SessionJournal
 from tui.session.open_plan import OpenPlan
 from tui.session.outcomes import Done, Refused
 from tui.session.watch import Watch
+from tui.start import debug_log
 from tui.store.files.rights import why_not_replaced
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from tui.store.files.file_state import FileState
     from tui.store.log.history import Proposed
     from tui.store.plan_file import Loaded
+    from tui.store.servers.pending import Pending
 
 
 class Audience(Protocol):
@@ -91,6 +93,10 @@ class Session(OpenPlan):
         self.workspace = Workspace(loaded.plan)
         self.takes_in = None
         self.disputed = Disputed()
+        self.server: Pending | None = None
+        """A server's version that was joined with the plan here since the last save."""
+        self.saved_from_server: set[str] = set()
+        """The states of the server (commits) that saves of this session have taken in."""
         self.last_remark: Sentence | None = None
         """What is to be known at an end before its time, beside what became of the edits."""
         self.proposing = self._begin_proposing()
@@ -251,6 +257,8 @@ def _step(step: Callable[[], Change | None]) -> Done | Refused:
     try:
         change = step()
     except EditRefused as refused:
+        debug_log.note("refused", problems=len(refused.problems))
         return Refused(refused.problems)
     assert change is not None, "asked for only while there is a step"
+    debug_log.note("step", edits=len(change.edits))
     return Done(change)

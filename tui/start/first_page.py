@@ -42,8 +42,9 @@ _FOLDERS: Final = (
     *("", "commands", "exchange", "exchange/document", "exchange/peers", "exchange/reading"),
     *("frames", "frames/insight", "frames/methods", "frames/tables", "frames/tables/charts", "i18n", "lake", "lake/engines"),
     *("model", "model/checks", "model/fields"),
-    *("reports", "reports/word", "screens", "screens/dialogs", "screens/flows", "screens/review", "screens/table", "session", "start"),
-    *("store", "store/files", "store/log", "store/proposals", "store/snapshot", "store/toml", "styles", "terminal"),
+    *("reports", "reports/word", "screens", "screens/dialogs", "screens/flows", "screens/many_plans", "screens/review", "screens/table"),
+    *("session", "start"),
+    *("store", "store/files", "store/log", "store/proposals", "store/servers", "store/snapshot", "store/toml", "styles", "terminal"),
     *("vocabulary", "web", "widgets"),
 )
 """Whose times of change tell a checkout that was worked on from the one the page was kept by."""

@@ -352,6 +352,9 @@ def save(
         if fresh.data != state.data and not torn:
             raise _changed(fresh)
         if fresh.data == data:
+            if note is not None and note.joined:  # what was decided is only in the history
+                with recorded(note, path, fresh, lambda: _held_by(loaded), plan, data) as record:
+                    record()
             return attrs.evolve(fresh, path=state.path, doc=held)
 
         target = Target.CUT_FILE if torn or is_less_than_kept(path, fresh.data) else Target.OLD_FILE

@@ -29,6 +29,7 @@ from tui.screens.flows.reorganising import Reorganising
 from tui.screens.flows.replacing import Replacing
 from tui.screens.flows.saving import Saving
 from tui.screens.flows.steps import Steps
+from tui.screens.flows.synchronising import Synchronising
 from tui.screens.flows.touring import Touring
 from tui.screens.flows.typed import Typed
 from tui.screens.flows.whole_plan import WholePlan
@@ -50,7 +51,9 @@ class Flows:
         self.meeting = Meeting(ui)
         self.typed = Typed(ui)
         self.navigation = Navigation(ui, self.meeting)
-        self.greeting = Greeting(ui, self.beginning, self.copies, cut_plans, Recovery(ui, self.merging), handing_in)
+        self.synchronising = Synchronising(ui, self.merging, self.saving)
+        recovery = Recovery(ui, self.merging, self.synchronising)
+        self.greeting = Greeting(ui, self.beginning, self.copies, cut_plans, recovery, handing_in)
         self.many_plans = ManyPlans(ui, self.navigation, self.company)
         self.touring = Touring(ui)
         self.made_ready = MadeReady(ui)
@@ -58,7 +61,7 @@ class Flows:
         self._all = (
             *(self.copies, self.merging, self.saving, self.company, self.proposals, self.meeting, self.navigation, self.greeting),
             *(self.beginning, plans, Papers(ui), self.touring, Steps(ui), WholePlan(ui), Importing(ui), Replacing(ui), Reorganising(ui)),
-            *(Looking(ui), Leaving(ui, self.saving), EditingOutside(ui, self.merging), Comparing(ui), self.many_plans),
+            *(Looking(ui), Leaving(ui, self.saving), EditingOutside(ui, self.merging), Comparing(ui), self.many_plans, self.synchronising),
         )
 
     def __iter__(self) -> Iterator[Flow]:

@@ -74,7 +74,12 @@ class Merging(Flow):
         conflicts = session.disputed.conflicts
         from tui.session.authors import authors
 
-        who = {key: self._who(author) for key, author in authors(session.loaded, conflicts).items()}
+        here = [c for c in conflicts if (c.table, c.id, c.field) not in session.disputed.on_server]
+        found = dict(authors(session.loaded, here))
+        if session.server is not None:
+            there = [c for c in conflicts if (c.table, c.id, c.field) in session.disputed.on_server]
+            found |= authors(session.loaded, there, session.server.history.encode())
+        who = {key: self._who(author) for key, author in found.items()}
         self.ui.push_screen(Conflicts(words, conflicts, session.disputed.decided, session.plan, who), answered)
 
     def _who(self, author: Author) -> str:

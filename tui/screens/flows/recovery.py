@@ -1,4 +1,4 @@
-"""What an earlier session over the file left unsaved: restored, shown, or dropped."""
+"""What an earlier session over the file left unsaved: restored, shown, or dropped. Then what a sync left to be decided."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tui.model.text import N_, printable
 from tui.screens.drafting import draft_line
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.merging import Merging
+from tui.screens.flows.synchronising import Synchronising
 from tui.screens.ui import Ui
 from tui.session.outcomes import Refused, Restored
 from tui.store.files.errors import shown_path
@@ -21,9 +22,9 @@ from tui.store.log.journal import OrphanedJournal
 class Recovery(Flow):
     """Offers at the start what was left behind."""
 
-    def __init__(self, ui: Ui, merging: Merging) -> None:
+    def __init__(self, ui: Ui, merging: Merging, synchronising: Synchronising) -> None:
         super().__init__(ui)
-        self._merging = merging
+        self._merging, self._synchronising = merging, synchronising
 
     def offer(self) -> None:
         """What an earlier session over this file did not save: restore, show, or drop it; then what one left over it elsewhere."""
@@ -41,6 +42,8 @@ class Recovery(Flow):
             if asked:
                 found = asked.pop(0)
                 self._ask(found, self._elsewhere(found), ask_next, leaves=True)
+            else:
+                self._synchronising.offer()
 
         ask_next()
 

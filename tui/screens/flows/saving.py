@@ -53,7 +53,7 @@ class Saving(Flow):
         self._merging, self._copies, self._cut_plans, self._handing_in = merging, copies, cut_plans, handing_in
 
     def why_not_save(self) -> Sentence | None:
-        if self.session.unsaved():
+        if self.session.unsaved() or self.session.server is not None:
             return None
         if self.session.proposing is not None:
             return ALL_HANDED_IN

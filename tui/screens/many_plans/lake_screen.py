@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
 from tui.actions import Action, Scope
 from tui.frames.tables.cell_text import full_text
 from tui.frames.tables.columns import View
+from tui.frames.tables.search_index import SearchIndex
 from tui.lake.looks import InPlan, Look, behind
 from tui.lake.open_lake import OpenLake
 from tui.lake.reading import Lake
@@ -24,6 +25,9 @@ from tui.session.own_tables import SavedView
 from tui.store.files.errors import StoreError, shown_path
 from tui.widgets.line import Line, Piece
 from tui.widgets.record_panel import PanelLine
+
+_FEW: Final = 1000
+"""Rows up to which the text a filter looks in is made at its first letter."""
 
 
 class LakeScreen(TableScreen):
@@ -42,8 +46,10 @@ class LakeScreen(TableScreen):
         self.answered: Answered | None = None
         self._of: Lake | None = None
         self._row_wanted: str | None = None
-        self._asked = False
-        """Whether an answer is on its way."""
+        self._row_known: tuple[pl.DataFrame, str, Mapping[str, Any]] | None = None
+        """The row that was asked for last, of which frame and with which id: a key asks for it several times."""
+        self._asked = True
+        """Whether an answer is on its way: it is asked for as soon as the screen is there."""
 
     @property
     def lake(self) -> OpenLake:
@@ -90,6 +96,8 @@ class LakeScreen(TableScreen):
         newer = self.lake.look_from(lake)
         self._of, self.answered, self.look = lake, answered, answered.look
         self.refresh_view()
+        if self.view is not None and self.view.frame.height > _FEW:
+            SearchIndex.of(self.view).build()
         if self._row_wanted is not None:
             wanted, self._row_wanted = self._row_wanted, None
             self.show_record(wanted)
@@ -156,9 +164,10 @@ class LakeScreen(TableScreen):
 
     def tab_pieces(self) -> list[Piece]:
         pieces: list[Piece] = [" "]
+        apart = "" if self.has_class("narrow") else " "
         for n, (root, title) in enumerate(LAKE_TABS.items(), 1):
             text, here = f"{n} {self.words(title)}", mode_of(root) == self.ui.current_mode
-            pieces += [(f"▌{text}▐" if here else f" {text} ", "bold reverse" if here else "", f"tab_{mode_of(root)}")]
+            pieces.append((f"▌{text}▐" if here else f" {text}{apart}", "bold reverse" if here else "", f"tab_{mode_of(root)}"))
         return pieces
 
     def model_changed(self, tables: frozenset[str]) -> None:
@@ -189,8 +198,11 @@ class LakeScreen(TableScreen):
     def _row(self, id: str | None) -> Mapping[str, Any] | None:
         if id is None or self.view is None:
             return None
-        rows = self.view.frame.filter(pl.col("id") == id)
-        return rows.row(0, named=True) if rows.height else None
+        frame, known = self.view.frame, self._row_known
+        if known is None or known[0] is not frame or known[1] != id:
+            at = frame["id"].index_of(id)
+            known = self._row_known = None if at is None else (frame, id, frame.row(at, named=True))
+        return None if known is None else known[2]
 
     def _lines(self, id: str | None) -> list[PanelLine]:
         row = self._row(id)

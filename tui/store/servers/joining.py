@@ -51,6 +51,8 @@ class OpenPlan:
     commit: str
     faults: int = 0
     """How many of the problems are faults that only the joined plan has."""
+    history: str = attrs.field(default="", repr=False)
+    """The server's history of the plan."""
 
 
 @attrs.frozen
@@ -220,6 +222,7 @@ class _Join:
         if sides.theirs is not None and sides.theirs[0] not in PLAIN and sides.theirs != sides.base:
             self.refused.append(say(N_("{path} is a link on the server, and no plan; nothing was joined"), path=shown_path(sides.path)))
             return
+        sides = attrs.evolve(sides, base=self._base_of(sides))
         try:
             if sides.theirs is not None and sides.theirs not in (sides.base, sides.mine) and not self._is_whole(sides):
                 return
@@ -247,7 +250,7 @@ class _Join:
 
     def _join_plan(self, sides: _Sides) -> None:
         assert sides.mine is not None and sides.theirs is not None
-        data = self._bytes(self._base_of(sides)), self._bytes(sides.mine), self._bytes(sides.theirs)
+        data = self._bytes(sides.base), self._bytes(sides.mine), self._bytes(sides.theirs)
         base, mine, theirs = (loaded(one, sides.path) for one in data)
         for side, told in ((mine, N_("{path} here: {why}")), (theirs, N_("{path} on the server: {why}"))):
             if side.read_only_because is not None:
@@ -256,7 +259,9 @@ class _Join:
         merged = merge_files(base, mine, theirs, theirs_stand=self.answer is Answer.THEIRS)
         if merged.conflicts and (self.answer is Answer.ASK or merged.faults):
             was, there = (one.decode("utf-8", "replace") for one in (data[0], data[2]))
-            self.open.append(OpenPlan(sides.path, merged.conflicts, was, there, self.theirs, len(merged.faults)))
+            log = self.histories.get(sides.path + HISTORY)
+            told = "" if log is None else self._bytes(log.theirs).decode("utf-8", "replace")
+            self.open.append(OpenPlan(sides.path, merged.conflicts, was, there, self.theirs, len(merged.faults), told))
         if merged.renamed:
             self.renamed[sides.path] = merged.renamed
         result = merged.text.encode()

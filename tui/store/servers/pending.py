@@ -16,26 +16,29 @@ import attrs
 
 from tui.start import others_file
 from tui.store.others_text import Unreadable, object_in, object_of, reading, text
-from tui.store.servers.joining import OpenPlan
-from tui.store.servers.repository import STATE, Repository
 
+STATE: Final = "kehoach"
+"""The folder in ``.git`` that holds what a sync keeps."""
 _NAME: Final = "open.json"
 _MOST_BYTES: Final = 1 << 28
 
 
 @attrs.frozen
 class Pending:
-    """A plan to be decided: the version both sides come from, the server's, and the commit that is of."""
+    """A plan to be decided: its path from the top, the version both sides come from, the server's with its history, the commit of that."""
+
+    path: str
 
     base: str = attrs.field(repr=False)
     theirs: str = attrs.field(repr=False)
     commit: str
+    history: str = attrs.field(default="", repr=False)
 
 
-def keep(repository: Repository, plans: Iterable[OpenPlan]) -> None:
-    """Put these plans in the place of those that were to be decided before. Raises OSError."""
-    found = [{"path": plan.path, "commit": plan.commit, "base": plan.base, "theirs": plan.theirs} for plan in plans]
-    place = repository.state / _NAME
+def keep(folder: Path, plans: Iterable[Pending]) -> None:
+    """Put these plans in the place of those that were to be decided before, in the folder of what a sync keeps. Raises OSError."""
+    found = [attrs.asdict(plan) for plan in plans]
+    place = folder / _NAME
     if not found:
         with contextlib.suppress(FileNotFoundError):
             place.unlink()
@@ -49,7 +52,7 @@ def pending_for(plan: Path) -> Pending | None:
     """What is to be decided in a plan file; None where nothing is, or that cannot be read. Raises nothing."""
     with contextlib.suppress(OSError, ValueError, Unreadable):
         real = Path(os.path.realpath(plan))
-        top = next((folder for folder in real.parents if os.path.lexists(folder / ".git")), None)
+        top = top_of(real)
         if top is None:
             return None
         with reading():
@@ -57,8 +60,13 @@ def pending_for(plan: Path) -> Pending | None:
             name = real.relative_to(top).as_posix()
             for one in map(object_of, found["open"]):
                 if one.get("path") == name:
-                    return Pending(text(one, "base"), text(one, "theirs"), text(one, "commit"))
+                    return Pending(name, text(one, "base"), text(one, "theirs"), text(one, "commit"), text(one, "history"))
     return None
+
+
+def top_of(plan: Path) -> Path | None:
+    """The folder of the working copy a plan file (links resolved) is in; None where it is in none."""
+    return next((folder for folder in plan.parents if os.path.lexists(folder / ".git")), None)
 
 
 def _private(top: Path) -> Path:

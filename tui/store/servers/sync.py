@@ -101,10 +101,11 @@ def synced(path: Path, wish: Wish) -> Synced:
     repository = repository_at(path, asks=wish.asks, wanted=wish.wanted)
     with _alone(repository, wish):
         if not wish.only_look:
-            prepare(repository.git, repository.common)
+            prepare(repository.git, repository.common, repository.settings)
         try:
             return _Sync(repository, path, wish).run()
         finally:
+            repository.objects.close()
             with contextlib.suppress(OSError):
                 (repository.state / "index").unlink()
 
@@ -132,6 +133,7 @@ def _alone(repository: Repository, wish: Wish) -> Iterator[None]:
             os.ftruncate(handle, 0)
         raise
     finally:
+        repository.objects.close()
         repository.git.handed_on = ()
         os.close(handle)
 
@@ -151,6 +153,10 @@ def _wait_for(handle: int, wish: Wish) -> None:
             told = True
         wish.wanted()
         time.sleep(_PAUSE)
+
+
+def _pending(plan: OpenPlan) -> pending.Pending:
+    return pending.Pending(plan.path, plan.base, plan.theirs, plan.commit, plan.history)
 
 
 @attrs.define
@@ -270,7 +276,7 @@ class _Sync:
         for change in received:
             self.received[change.path] = change
         with contextlib.suppress(OSError):
-            pending.keep(repository, ())
+            pending.keep(repository.state, ())
         arrived = state is State.DONE
         if arrived:
             self._know_upstream()
@@ -322,7 +328,7 @@ class _Sync:
     def _undecided(self, mine: str | None, joined: JoinedFiles) -> Synced:
         if not self.wish.only_look:
             try:
-                pending.keep(self.repository, joined.open)
+                pending.keep(self.repository.state, map(_pending, joined.open))
             except OSError as error:
                 told = say(N_("{path} cannot be written: {reason}"), path=shown_path(self.repository.state), reason=reason(error))
                 self.notes.append(told)
@@ -408,7 +414,7 @@ class _Sync:
     def _who(self) -> dict[str, str]:
         """Who commits: the person of this session."""
         name = self.note.name or self.note.login
-        address = self.repository.git.line("config", "user.email") or f"{self.note.login}@{socket.gethostname()}"
+        address = self.repository.settings.get("user.email") or f"{self.note.login}@{socket.gethostname()}"
         at = Clock().now().isoformat(timespec="seconds")
         found: dict[str, str] = {}
         for role in ("AUTHOR", "COMMITTER"):
@@ -418,7 +424,7 @@ class _Sync:
     def _know_upstream(self) -> None:
         """Have git pull and git push by hand know where to."""
         repository, git = self.repository, self.repository.git
-        if git.line("config", f"branch.{repository.branch}.merge") is None:
+        if f"branch.{repository.branch}.merge" not in repository.settings:
             with contextlib.suppress(StoreError):
                 git.out("config", "--local", f"branch.{repository.branch}.remote", repository.server)
                 git.out("config", "--local", f"branch.{repository.branch}.merge", f"refs/heads/{repository.upstream}")
