@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any, Final
 
-MAGIC: Final = b"kehoach prepared 1\n"
+MAGIC: Final = b"kehoach prepared 2\n"
 NAME: Final = f"prepared-{zlib.crc32(f'{sys.version} {sys.prefix}'.encode('utf-8', 'surrogateescape')):08x}"
 """One for each Python and each environment."""
 _HEAD: Final = len(MAGIC) + 8
@@ -53,8 +53,7 @@ class Prepared:
         """Check sum of a text that is compiled, the name of its file, ``exec`` or ``eval``, flags → where it is, with its code."""
         self._met: dict[tuple[str, str, str, int], types.CodeType] = self._loaded(*index["short"])
         """Those that are short, and asked for again and again."""
-        self.patterns: dict[tuple[str | bytes, int], tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]]
-        self.patterns = self._loaded(*index["patterns"])
+        self._patterns: dict[tuple[str | bytes, int], tuple[int, int]] = index["patterns"]
 
     def _loaded(self, offset: int, length: int) -> Any:
         data = os.pread(self._handle, length, self._begins + offset)
@@ -74,6 +73,14 @@ class Prepared:
                     return None
                 found = code if text == source else None
         return found
+
+    def pattern(self, pattern: str | bytes, flags: int) -> tuple[Any, ...] | None:
+        """What a pattern is made of beside its text; None where it is not prepared."""
+        at = self._patterns.get((pattern, flags))
+        try:
+            return None if at is None else self._loaded(*at)
+        except (OSError, ValueError, EOFError, TypeError):
+            return None
 
     def code(self, name: str) -> types.CodeType | None:
         """The code of a module; None where its source is another than the one it was made of."""
@@ -280,7 +287,7 @@ def _patterns() -> None:
     compile_it, make = of_programs.compile, of_patterns.compile
 
     def compiled_pattern(pattern: Any, flags: int = 0) -> Any:
-        known = None if _in_use is None or type(pattern) not in (str, bytes) else _in_use.patterns.pop((pattern, int(flags)), None)
+        known = None if _in_use is None or type(pattern) not in (str, bytes) else _in_use.pattern(pattern, int(flags))
         return compile_it(pattern, flags) if known is None else make(pattern, *known)
 
     of_programs.compile = compiled_pattern
