@@ -38,6 +38,31 @@ def asked(lake: Path, engine: str) -> dict[str, tuple[str, float]]:
     return found
 
 
+def compared(lake: Path, engines: Sequence[str], python: str = sys.executable) -> tuple[dict[str, str], int]:
+    """Engine → what came of asking it everything, in a process of its own; and how many answers differ from the first, or were not had."""
+    first: dict[str, str] = {}
+    said: dict[str, str] = {}
+    faults = 0
+    for engine in engines:
+        with tempfile.TemporaryDirectory() as folder:
+            into = Path(folder) / "answers.json"
+            command = [python, "-m", "bench.engines", str(lake), "--answers-of", engine, "--into", str(into)]
+            done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, cwd=Path(__file__).parent.parent)
+            if not into.exists():
+                said[engine] = (done.stderr.strip().splitlines() or ["ended without a word"])[-1]
+                faults += 1
+                continue
+            answers = json.loads(into.read_text(encoding="utf-8"))
+        differing = [name for name, (told, _) in answers.items() if first.setdefault(name, told) != told]
+        seconds = sum(each for _, each in answers.values())
+        whole = hashlib.blake2b("".join(told for told, _ in answers.values()).encode(), digest_size=8).hexdigest()
+        said[engine] = f"{len(answers)} questions, {seconds:.2f} s, " + (
+            f"differs in {', '.join(differing)}" if differing else f"digest {whole}"
+        )
+        faults += len(differing)
+    return said, faults
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run it; exit code 1 when two engines differ, or one could not be asked."""
     parser = argparse.ArgumentParser(prog="python -m bench.engines", description=__doc__)
@@ -49,25 +74,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.answers_of:
         options.into.write_text(json.dumps(asked(options.lake, options.answers_of)), encoding="utf-8")
         return 0
-    first: dict[str, str] = {}
-    faults = 0
-    for engine in options.engines:
-        with tempfile.TemporaryDirectory() as folder:
-            into = Path(folder) / "answers.json"
-            command = [sys.executable, "-m", "bench.engines", str(options.lake), "--answers-of", engine, "--into", str(into)]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
-            if not into.exists():
-                print(f"{engine}: {(done.stderr.strip().splitlines() or ['ended without a word'])[-1]}")
-                faults += 1
-                continue
-            answers = json.loads(into.read_text(encoding="utf-8"))
-        differing = [name for name, (told, _) in answers.items() if first.setdefault(name, told) != told]
-        seconds = sum(each for _, each in answers.values())
-        print(
-            f"{engine}: {len(answers)} questions, {seconds:.2f} s, "
-            + (f"differs in {', '.join(differing)}" if differing else "the same answers")
-        )
-        faults += len(differing)
+    said, faults = compared(options.lake, options.engines)
+    for engine, told in said.items():
+        print(f"{engine}: {told}")
     return 1 if faults else 0
 
 

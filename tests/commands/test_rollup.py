@@ -74,7 +74,7 @@ def test_a_question_is_answered_as_text_as_json_and_for_a_spreadsheet(lake: Path
         (["sql", "{here}/plans", "SELECT 1"], "holds no roll-up"),
         (["sql", "{here}/lake", "SELECT x FROM plans"], "polars could not answer"),
         (["sql", "{here}/lake", " "], "an empty question"),
-        (["status", "{here}/plans"], "holds no roll-up"),
+        (["status", "{here}/plans"], "it is a folder of plans"),
         (["status", "{here}/lake", "--as-of", "2025-01-01"], "rollup --as-of"),
         (["status", "{here}/plans/a/plan.toml", "--by", "area"], "--by and --sum are for a roll-up"),
         (["status", "{here}/plans/a/plan.toml", "--sum", "0501"], "--by and --sum are for a roll-up"),
