@@ -40,12 +40,8 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
         "--to", required=True, metavar="LAKE", help=words(N_("the folder of the data set: new, empty, or made by this command"))
     )
     parser.add_argument("--as-of", metavar="DAY", help=words(N_("the day of the verdicts, 31/12/2025 or 2025-12-31; default: today")))
-    parser.add_argument(
-        "--jobs",
-        type=_jobs(words),
-        metavar="N",
-        help=words(N_("how many processes read plans; default: one for each core there is memory for")),
-    )
+    about = N_("how many processes read plans; default: one for each core there is memory for")
+    parser.add_argument("--jobs", type=_jobs(words), metavar="N", help=words(about))
     about = N_("an owner's list of codes, codes.toml: sums over the plans go by its units and kinds")
     parser.add_argument("--codes", metavar="FILE", help=words(about))
     add_json(parser, words)
