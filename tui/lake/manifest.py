@@ -7,10 +7,12 @@ and the lake is made anew from the plans.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import os
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -108,6 +110,7 @@ class Manifest:
         content = {
             "format": FORMAT,
             "program": self.version,
+            "columns": _columns(),
             "day": self.day.isoformat(),
             "parts": {id: [part.term, part.area, dict(part.rows), dict(part.sizes)] for id, part in self.parts.items()},
             "plans": {
@@ -127,9 +130,16 @@ def read_manifest(folder: Path) -> Manifest | None:
         return None
 
 
+@cache
+def _columns() -> str:
+    """What tells the columns of this program's tables from those of one that has others under the same version."""
+    told = repr({table: [(name, str(dtype)) for name, dtype in columns.items()] for table, columns in SCHEMAS.items()})
+    return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
+
+
 def _taken(found: Mapping[str, Any]) -> Manifest:
     with reading():
-        if found["format"] != FORMAT or found["program"] != __version__:
+        if found["format"] != FORMAT or found["program"] != __version__ or found["columns"] != _columns():
             raise Unreadable("made by another program")
         parts = {_part_id(id): _part(*values) for id, values in found["parts"].items()}
         plans = {_path(path): _seen(values, parts) for path, values in found["plans"].items()}
