@@ -31,7 +31,7 @@ from tui.session.own_tables import OwnTables, tables_path
 from tui.session.resume import LeftPlace
 from tui.session.session import Session
 from tui.session.snapshot_worker import SnapshotWorker
-from tui.start import first_page, timings
+from tui.start import debug_log, first_page, timings
 from tui.store.files.file_state import FileState
 from tui.terminal.app import TerminalApp
 from tui.themes import DEFAULT, THEMES, TITLES
@@ -215,6 +215,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
         """Have the flow perform an action that does."""
         perform = performer(action_id, self.flows)
         assert perform is not None, f"no flow performs {action_id}"
+        debug_log.note("action", of=action_id)
         perform()
 
     def last_words(self) -> str:

@@ -19,6 +19,7 @@ import pytest
 import kehoach
 from tests.support.handed_in import propose
 from tests.support.left_behind import DRAFT, killed, session_over
+from tests.support.many_plans import plan_text, write_plans
 from tests.support.paths import ROOT, SAMPLE, SHIPPED
 from tests.support.servers import Server
 from tui.commands.main import main
@@ -34,6 +35,15 @@ pytestmark = pytest.mark.usefixtures("worked_out_once")
 EMPTY = 'format = 2\n\n[plan]\ntitle = "Kế hoạch"\nterm = { start = 2026-01-01, end = 2030-12-31 }\n'
 FAULTY = EMPTY + '\n[goals.g]\nnumber = 0\ntitle = "Nhóm"\n\n[tasks.a]\nsection = "?"\nsummary = ""\nleads = ["x"]\n'
 NO_TOML = EMPTY + '\n[goals.g]\ntitle = "chưa đóng\n'
+
+WEIGHT = """[indicators.weight]
+goal = "kinh-te"
+name = "Dân số"
+code = "W"
+unit = "nghìn người"
+kind = "end_level"
+values = [{ year = 2022, value = 1300, vintage = "official" }]
+"""
 
 CSV = "Mã,Tình trạng\nIII-1,Hoàn thành\nIII-2,Đang làm\nkhông có,Hoàn thành\n"
 TEXT = """\
@@ -60,7 +70,11 @@ OVER_A_PLAN: Mapping[str, tuple[list[str], ...]] = {
 OVER_MANY: Mapping[str, tuple[list[str], ...]] = {
     "rollup": (["{folder}", "--to", "{folder}/.lake", "--as-of", "2024-11-28", "--jobs", "1"],),
     "sql": (["{folder}/.lake", "SELECT * FROM tasks"], ["{folder}/.lake", "SELECT COUNT(*) AS n FROM plans"]),
-    "status": tuple(["{folder}/.lake", "--by", by] for by in QUERIES),
+    "status": (
+        *(["{folder}/.lake", "--by", by] for by in QUERIES),
+        ["{folder}/.many/lake", "--sum", "0501", "--by", "year", "--weight", "W"],
+        ["{folder}/.many/lake", "--sum", "W"],
+    ),
 }
 """What each command is called with; ``{plan}`` is the plan, ``{folder}`` where it, or all of them, lie."""
 
@@ -127,7 +141,10 @@ def test_answers_are_as_their_schemas_say(plan: str, answers: Any, tmp_path: Pat
 def test_answers_over_many_plans_are_as_their_schemas_say(answers: Any, tmp_path: Path) -> None:
     for name, text in {**PLANS, "no TOML": NO_TOML}.items():
         (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
-    assert seen(answers, OVER_MANY, tmp_path) == {"rollup", "sql", "status-of-many"}
+    many, weighed = tmp_path / ".many", f"{plan_text('P1')}\n{WEIGHT}"
+    write_plans(many / "plans", a=weighed, b=weighed.replace("area = '19'", "area = '20'"))
+    assert main(["rollup", f"{many}/plans", "--to", f"{many}/lake", "--as-of", "2024-11-28", "--jobs", "1"]) == 0
+    assert seen(answers, OVER_MANY, tmp_path) == {"rollup", "sql", "status-of-many", "sum-of-many"}
 
 
 def test_answers_over_servers_are_as_their_schemas_say(answers: Any, tmp_path: Path) -> None:

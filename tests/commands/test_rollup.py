@@ -74,9 +74,15 @@ def test_a_question_is_answered_as_text_as_json_and_for_a_spreadsheet(lake: Path
         (["sql", "{here}/plans", "SELECT 1"], "holds no roll-up"),
         (["sql", "{here}/lake", "SELECT x FROM plans"], "polars could not answer"),
         (["sql", "{here}/lake", " "], "an empty question"),
-        (["status", "{here}/plans"], "holds no roll-up"),
+        (["status", "{here}/plans"], "a folder of plans: “kehoach rollup DIR --to LAKE”"),
         (["status", "{here}/lake", "--as-of", "2025-01-01"], "rollup --as-of"),
-        (["status", "{here}/plans/a/plan.toml", "--by", "area"], "--by is for a roll-up"),
+        (["status", "{here}/plans/a/plan.toml", "--by", "area"], "--by and --sum are for a roll-up"),
+        (["status", "{here}/plans/a/plan.toml", "--sum", "0501"], "--by and --sum are for a roll-up"),
+        (["status", "{here}/lake", "--sum", "0501"], "0501 does not add up: it is of the kind “mean growth over the term”; name a weight"),
+        (["status", "{here}/lake", "--sum", "0501", "--by", "body"], "a sum is by area, term"),
+        (["status", "{here}/lake", "--weight", "0501"], "go with --sum"),
+        (["rollup", "{here}/plans", "--to", "{here}/new", "--codes", "{here}/plans/a/plan.toml"], "is no list of codes"),
+        (["rollup", "{here}/plans", "--to", "{here}/new", "--codes", "{here}/nowhere"], "there is no such file"),
     ],
 )
 def test_what_cannot_be_done_is_a_sentence(lake: Path, command: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:

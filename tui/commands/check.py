@@ -17,6 +17,7 @@ from tui.model.text import N_, say
 from tui.store.files.errors import reason, shown_path
 
 if TYPE_CHECKING:
+    from tui.lake.code_list import Coded, CodeList
     from tui.model.plan import Problem
     from tui.reports.checked import Checked
     from tui.store.plan_file import Loaded
@@ -34,7 +35,10 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     forms = parser.add_mutually_exclusive_group()
     add_json(forms, words)
     forms.add_argument("--sarif", action="store_true", help=words(N_("print SARIF 2.1.0, as forges and editors show it beside the text")))
-    parser.add_argument("--codes", action="store_true", help=words(N_("name as well what a roll-up of many plans needs and is not there")))
+    about = N_(
+        "name as well what a roll-up of many plans needs and is not there; and, with a codes.toml among the files, what differs from it"
+    )
+    parser.add_argument("--codes", action="store_true", help=words(about))
     parser.epilog = words(N_("exit 0 when there are no problems, 1 when there are some, 2 when a file cannot be read"))
 
 
@@ -44,7 +48,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
     as_one = "json" if options.json else "sarif" if options.sarif else ""
     kept: list[Checked] = []
     worst = FOUND
-    for found in checked_each(options.plans or [None], options.codes):
+    named, codes = _without_lists(options.plans) if options.codes else (options.plans, None)
+    for found in checked_each(named or [None], options.codes, codes):
         worst = max(worst, UNREADABLE if found.unreadable is not None else PROBLEMS if found.errors else FOUND)
         if found.unreadable is not None:
             complain(found.file, found.unreadable, words)
@@ -61,18 +66,33 @@ def run(options: argparse.Namespace, words: Words) -> int:
     return worst
 
 
-def checked_each(names: Sequence[str | None], codes: bool = False) -> Iterator[Checked]:
+def _without_lists(named: Sequence[str]) -> tuple[list[str], CodeList | None]:
+    """The files that are plans, and what the lists of codes among them say together. Raises CannotDo for a list that is none."""
+    from tui.lake.code_list import is_code_list, read_code_list
+    from tui.store.files.errors import StoreError
+
+    lists = [name for name in named if name != STANDARD_INPUT and not os.path.isdir(name) and is_code_list(name)]
+    codes: dict[str, Coded] = {}
+    for name in lists:
+        try:
+            codes |= read_code_list(Path(name))
+        except StoreError as fault:
+            raise CannotDo(name, fault.sentence) from fault
+    return [name for name in named if name not in lists], codes if lists else None
+
+
+def checked_each(names: Sequence[str | None], codes: bool = False, listed: CodeList | None = None) -> Iterator[Checked]:
     """What is found in each of the plans that are named, and in each of a folder."""
     from tui.store.toml.parse import remembering_lines
 
     with remembering_lines():
         for named in names:
             if not named or named == STANDARD_INPUT or not os.path.isdir(named):
-                yield _checked(named, codes)
+                yield _checked(named, codes, listed)
                 continue
             try:
                 for file in _plans_in(Path(named)):
-                    yield _checked(file, codes)
+                    yield _checked(file, codes, listed)
             except CannotDo as fault:
                 yield _cannot(fault)
 
@@ -83,8 +103,8 @@ def _cannot(fault: CannotDo) -> Checked:
     return Checked(str(fault.about), unreadable=fault.sentence)
 
 
-def _checked(named: str | None, codes: bool) -> Checked:
-    """What is found in one plan; with ``codes`` also what is missing for a roll-up."""
+def _checked(named: str | None, codes: bool, listed: CodeList | None) -> Checked:
+    """What is found in one plan; with ``codes`` also what is missing for a roll-up, and what differs from the list of codes."""
     from tui.reports.checked import COUNTED, Checked
     from tui.store.whole import whole_before
 
@@ -96,14 +116,15 @@ def _checked(named: str | None, codes: bool) -> Checked:
     return Checked(
         file=str(loaded.state.path),
         problems=tuple(sorted(loaded.problems, key=lambda p: p.line or 0)),
-        to_decide=tuple(_to_decide(loaded, codes)),
+        to_decide=tuple(_to_decide(loaded, codes, listed)),
         counts={name: len(loaded.plan.tables[name]) for name in COUNTED},
         cut_short=cut.loss.of(loaded.state.name) if cut is not None else None,
     )
 
 
-def _to_decide(loaded: Loaded, codes: bool) -> list[Problem]:
+def _to_decide(loaded: Loaded, codes: bool, listed: CodeList | None) -> list[Problem]:
     """What a person has to decide in a plan that can be read, each with its line, in the order of the file."""
+    from tui.lake.code_list import beside_the_list
     from tui.lake.missing_codes import missing_codes
     from tui.model.checks import to_decide
     from tui.store.toml.problem_lines import at_line, lines_of
@@ -111,6 +132,8 @@ def _to_decide(loaded: Loaded, codes: bool) -> list[Problem]:
     if loaded.read_only_because is not None:
         return []
     found = [*to_decide(loaded.plan), *(missing_codes(loaded.plan) if codes else ())]
+    if listed is not None:
+        found += beside_the_list(loaded.plan, listed)
     if not found:
         return []
     lines = lines_of(loaded.text, loaded.doc, found)

@@ -9,7 +9,7 @@ import gc
 import os
 import sys
 
-from tui.start import ending_signals, first_paint, timings
+from tui.start import debug_log, ending_signals, first_paint, timings
 from tui.start.terminal_size import why_not_shown
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
@@ -57,6 +57,7 @@ def _on_a_terminal(given: Sequence[str]) -> int:
     try:
         return _workbench(given)
     except Exception as fault:
+        debug_log.fault(fault)
         from tui.commands.workbench import tell_of_no_beginning
 
         return tell_of_no_beginning(fault, given)
@@ -75,6 +76,7 @@ def _command(given: Sequence[str]) -> int:
         try:
             return _workbench(given)
         except Exception as fault:
+            debug_log.fault(fault)
             from tui.commands.shared import tell_of_a_mistake
 
             return tell_of_a_mistake(fault, given)
@@ -82,8 +84,9 @@ def _command(given: Sequence[str]) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit code."""
-    timings.begin()
     given = list(sys.argv[1:] if arguments is None else arguments)
+    debug_log.begin(given)
+    timings.begin()
     # tables of a plan are small, and asked often: what Polars otherwise begins with is meant for tables that do not fit into memory
     os.environ.setdefault("POLARS_ENGINE_AFFINITY", "in-memory")
     _speak_utf8()
@@ -100,10 +103,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             prepared.begin()
             loaded_later.begin()
             timings.mark("first screen")
-        return _on_a_terminal(given) if on_terminal else _command(given)
+        code = _on_a_terminal(given) if on_terminal else _command(given)
+        debug_log.note("ended", code=code)
+        return code
     except KeyboardInterrupt:
         return 130
     finally:
+        debug_log.end()
         first_paint.undo()
         gc.enable()
         ending_signals.answered_as_before(before)

@@ -40,6 +40,8 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument(
         "--jobs", type=_jobs(words), metavar="N", help=words(N_("how many processes read plans; default: one for each core"))
     )
+    about = N_("an owner's list of codes, codes.toml: sums over the plans go by its units and kinds")
+    parser.add_argument("--codes", metavar="FILE", help=words(about))
     add_json(parser, words)
     parser.epilog = words(
         N_("exit 0 when every plan is in it, 1 when some could not be read (they are in no sum), 2 when it was not written")
@@ -66,13 +68,18 @@ def run(options: argparse.Namespace, words: Words) -> int:
         path_to_change(named)  # no standard input: what is in it cannot be read again
         if not os.path.lexists(named):
             raise CannotDo(named, say(N_("there is no such file or folder")))
+    from tui.lake.code_list import read_code_list
     from tui.lake.rollup import roll_up
 
     day = day_named(options, words) or clock_today()
     jobs = options.jobs or len(os.sched_getaffinity(0))
+    try:
+        codes = read_code_list(Path(options.codes)) if options.codes is not None else None
+    except StoreError as fault:
+        raise CannotDo(options.codes, fault.sentence) from fault
     told = _Told(words) if sys.stderr.isatty() else None
     try:
-        done = roll_up(options.plans, lake, day, jobs, told or (lambda done, total: None))
+        done = roll_up(options.plans, lake, day, jobs, told or (lambda done, total: None), codes)
     except StoreError as fault:
         raise CannotDo(lake, fault.sentence) from fault
     finally:

@@ -25,7 +25,7 @@ from tui.commands.streams import OutputFailed, ReaderGone, drawn_on_the_terminal
 from tui.i18n.words import Words
 from tui.model.suggestions import nearest, with_suggestion
 from tui.model.text import N_, Sentence, printable, say
-from tui.start import first_paint, timings, what_path
+from tui.start import debug_log, first_paint, timings, what_path
 from tui.start.language import LANGUAGES, language_of
 from tui.start.places import working_folder
 from tui.start.terminal_size import believe_the_terminal, why_not_shown
@@ -73,6 +73,8 @@ _VALUES: Final = tuple([option] for option in first_paint.WITH_VALUE)
 def _parser(prog: str, about: str, words: Words) -> Parser:
     parser = Parser(prog, about, words)
     parser.add_argument("--lang", choices=LANGUAGES, help=words(N_("language; default: from the locale")))
+    about = N_("write what happens, with no word of the plan, to {file}")
+    parser.add_argument(debug_log.OPTION, action="store_true", help=words(about, file="$XDG_STATE_HOME/kehoach/log"))
     return parser
 
 
@@ -115,12 +117,14 @@ def run(given: Sequence[str]) -> int:
         with written_out():
             return _performed(given, words)
     except CannotDo as fault:
+        debug_log.fault(fault)
         return complain(fault.about, fault.sentence, words)
     except ReaderGone:
         return READER_GONE
     except OutputFailed as fault:
         return complain(words(N_("standard output")), fault.sentence, words)
     except OSError as fault:
+        debug_log.fault(fault)
         from tui.store.files.errors import reason
 
         return complain(fault.filename if isinstance(fault.filename, str) else "kehoach", reason(fault), words)
@@ -160,12 +164,15 @@ def _meant_for_a_command(given: Sequence[str]) -> Iterator[None]:
 def _command(name: str, given: Sequence[str], words: Words) -> int:
     parser, command = command_parser(name, words)
     options = parser.read(given)
+    debug_log.note("command", of=_MODULES.get(name, name))
+    debug_log.versions()
     refuse_unwritable_output()
     from tui.store.files.errors import StoreError
 
     try:
         return int(command.run(options, words))
     except StoreError as fault:
+        debug_log.fault(fault)
         return complain(f"kehoach {name}", fault.sentence, words)
 
 
@@ -229,6 +236,10 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
     except CannotRead as fault:
         raise CannotDo(chosen.path, fault.sentence) from fault
     timings.mark("plan taken from its snapshot")
+    if debug_log.is_written():
+        records = sum(map(len, loaded.plan.tables.values()))
+        debug_log.note("opened", records=records, problems=len(loaded.problems), readonly=loaded.read_only_because is not None)
+        debug_log.versions()
     if not on_terminal:
         print(words(N_("kehoach needs a terminal; “kehoach check” works without one")), file=sys.stderr)
         return UNREADABLE
@@ -253,6 +264,8 @@ def _run(app: Workbench, options: argparse.Namespace, words: Words) -> int:
         return _tell_fault(app.fault, app.last_words(), words)
     if options.timings:
         print(timings.told(), file=sys.stderr)
+    if debug_log.is_written():
+        print(words(N_("the log is in {file}"), file=printable(debug_log.log_file())), file=sys.stderr)
     return _leave(app.return_code or 0)
 
 
@@ -334,6 +347,7 @@ def _leave(code: int) -> int:
     The application has ended: the journal is closed, the locks are given back, the terminal is as it was. Only a thread
     that still works is waited for.
     """
+    debug_log.note("left", code=code)
     if all(thread.daemon for thread in threading.enumerate() if thread is not threading.current_thread()):
         with contextlib.suppress(OSError):  # a terminal that is gone takes nothing more
             sys.stdout.flush()

@@ -7,22 +7,23 @@ and the lake is made anew from the plans.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import os
 import re
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import attrs
 
 from tui import __version__
+from tui.lake.code_list import CodeList, codes_in
 from tui.start.others_file import bytes_of
 from tui.store.others_text import Unreadable, object_in, reading
 
 FORMAT: Final = 1
+COLUMNS: Final = 2
+"""Raised whenever a table gets another column within a version of the program: a lake without it is made anew."""
 """Of the tables and of this file: who reads another one reads neither."""
 NAME: Final = "manifest.json"
 TABLES: Final = ("plans", "indicators", "figures", "verdicts", "tasks", "holders", "enterprises", "duties", "problems")
@@ -99,6 +100,8 @@ class Manifest:
     """By the path of the plan file."""
     parts: Mapping[str, Part]
     """By the id that is in the names of their files."""
+    codes: CodeList | None = None
+    """The owner's list of codes the roll-up was given."""
     version: str = __version__
 
     def rows(self, table: str) -> int:
@@ -110,8 +113,9 @@ class Manifest:
         content = {
             "format": FORMAT,
             "program": self.version,
-            "columns": _columns(),
+            "columns": COLUMNS,
             "day": self.day.isoformat(),
+            "codes": None if self.codes is None else {code: list(attrs.astuple(said)) for code, said in self.codes.items()},
             "parts": {id: [part.term, part.area, dict(part.rows), dict(part.sizes)] for id, part in self.parts.items()},
             "plans": {
                 path: [s.size, s.modified_ns, s.changed_ns, s.inode, s.digest, s.part, s.settled, s.readable]
@@ -130,20 +134,14 @@ def read_manifest(folder: Path) -> Manifest | None:
         return None
 
 
-@cache
-def _columns() -> str:
-    """What tells the columns of this program's tables from those of one that has others under the same version."""
-    told = repr({table: [(name, str(dtype)) for name, dtype in columns.items()] for table, columns in SCHEMAS.items()})
-    return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
-
-
 def _taken(found: Mapping[str, Any]) -> Manifest:
     with reading():
-        if found["format"] != FORMAT or found["program"] != __version__ or found["columns"] != _columns():
+        if found["format"] != FORMAT or found["program"] != __version__ or found["columns"] != COLUMNS:
             raise Unreadable("made by another program")
         parts = {_part_id(id): _part(*values) for id, values in found["parts"].items()}
         plans = {_path(path): _seen(values, parts) for path, values in found["plans"].items()}
-        return Manifest(dt.date.fromisoformat(found["day"]), plans, parts)
+        codes = None if found["codes"] is None else codes_in(found["codes"])
+        return Manifest(dt.date.fromisoformat(found["day"]), plans, parts, codes)
 
 
 def _seen(values: Any, parts: Mapping[str, Part]) -> Seen:

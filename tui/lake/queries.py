@@ -120,10 +120,27 @@ def records_of_one_code(code: str) -> str:
 
 
 def figures_of_one_code(code: str) -> str:
-    """The published results of a code, by plan, record and year."""
+    """The results of a code that count on the day, by plan, record and year."""
     return f"""
-        SELECT plan, indicator, year, value, vintage, published FROM figures
-        WHERE code = {quoted(code)} AND {_FIGURE} ORDER BY plan, indicator, year
+        SELECT plan, indicator, year, value FROM figures WHERE code = {quoted(code)} AND counts ORDER BY plan, indicator, year
+    """
+
+
+def plans_of_one_code(code: str) -> str:
+    """Every plan, with the record that has a code: its unit, its kind and whether it adds up; null where the plan has none."""
+    return f"""
+        SELECT p.plan AS plan, COALESCE(p.area, '') AS area, COALESCE(p.level, '') AS level, COALESCE(p.term, '') AS term,
+               p.term_start AS term_start, p.term_end AS term_end, i.indicator AS indicator, i.name AS name, COALESCE(i.unit, '') AS unit,
+               i.kind AS kind, i.adds_up AS adds_up
+        FROM plans p LEFT JOIN (SELECT * FROM indicators WHERE code = {quoted(code)}) i ON p.plan = i.plan ORDER BY plan, indicator
+    """
+
+
+def figures_that_count(code: str) -> str:
+    """The one figure of each year of a code that counts on the day, by plan, record and year."""
+    return f"""
+        SELECT plan, indicator, year, value, vintage FROM figures
+        WHERE code = {quoted(code)} AND counts AND value IS NOT NULL ORDER BY plan, indicator, year
     """
 
 

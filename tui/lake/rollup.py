@@ -18,6 +18,7 @@ from typing import Final, TypeAlias
 import attrs
 
 from tui.lake.batch import Batch, Kept, Made, Spoilt
+from tui.lake.code_list import CodeList
 from tui.lake.layout import take_over
 from tui.lake.manifest import TABLES, Manifest, Seen
 from tui.lake.plans_below import Found, plans_below
@@ -56,8 +57,17 @@ class RolledUp:
     """Table → how many rows it has."""
 
 
-def roll_up(named: Sequence[str], lake: Path, day: dt.date, jobs: int = 1, told: Told = lambda done, total: None) -> RolledUp:
+def roll_up(
+    named: Sequence[str],
+    lake: Path,
+    day: dt.date,
+    jobs: int = 1,
+    told: Told = lambda done, total: None,
+    codes: CodeList | None = None,
+) -> RolledUp:
     """Bring a lake up to date with the plans that are named, or in folders that are, its verdicts those of the day.
+
+    ``codes`` is the owner's list of indicators, by which sums go.
 
     Plans that are in the lake and not among them go. Raises :class:`tui.lake.versions.CannotWrite`; the lake is then as it was, as it is
     where the roll-up is stopped.
@@ -70,25 +80,32 @@ def roll_up(named: Sequence[str], lake: Path, day: dt.date, jobs: int = 1, told:
         old = before[1].plans if before is not None else {}
         found = plans_below(named, lake, lambda path: path in old and _is_surely(path, old[path]))
         try:
-            return _brought_up(found, lake, before, day, looked_ns, jobs, told)
+            return _brought_up(found, lake, before, day, looked_ns, jobs, told, codes)
         except (FileNotFoundError, Spoilt):
             if before is None:
                 raise
             # somebody took files out of the lake, or spoiled one: the plans have everything
-            return _brought_up(found, lake, None, day, looked_ns, jobs, told)
+            return _brought_up(found, lake, None, day, looked_ns, jobs, told, codes)
 
 
 def _brought_up(
-    found: Found, lake: Path, before: tuple[Path, Manifest] | None, day: dt.date, looked_ns: int, jobs: int, told: Told
+    found: Found,
+    lake: Path,
+    before: tuple[Path, Manifest] | None,
+    day: dt.date,
+    looked_ns: int,
+    jobs: int,
+    told: Told,
+    codes: CodeList | None,
 ) -> RolledUp:
     old = before[1] if before is not None else Manifest(day, {}, {})
     same = {path: seen for path in found.plans if (seen := _unchanged(path, old, looked_ns)) is not None}
     fresh = [path for path in found.plans if path not in same]
     gone = set(old.plans) - set(found.plans)
-    now = Manifest(day, same, old.parts)
+    now = Manifest(day, same, old.parts, codes)
     if before is None or fresh or gone or found.closed:
-        now = _another_version(found, lake, before, day, same, fresh, jobs, told)
-    elif any(old.plans[path] is not seen for path, seen in same.items()):
+        now = _another_version(found, lake, before, day, same, fresh, jobs, told, codes)
+    elif codes != old.codes or any(old.plans[path] is not seen for path, seen in same.items()):
         let_say(lake, before[0], now)
     return RolledUp(
         day=day,
@@ -109,6 +126,7 @@ def _another_version(
     fresh: Sequence[str],
     jobs: int,
     told: Told,
+    codes: CodeList | None,
 ) -> Manifest:
     """The manifest of a new version, which stands: with the plans that are the same, and what is read of the others."""
     old = before[1] if before is not None else Manifest(day, {}, {})
@@ -124,7 +142,7 @@ def _another_version(
         for each in _all_made(batches, jobs, told, len(fresh)):
             parts |= each.parts
             plans |= each.plans
-        now = Manifest(day, plans, parts)
+        now = Manifest(day, plans, parts, codes)
         let_stand(lake, folder, now)
     except BaseException:
         give_up(lake, folder)

@@ -10,6 +10,7 @@ import polars as pl
 
 from tui.frames.country import JUDGED, Standing, standing_of
 from tui.frames.many_plans import ManyPlans
+from tui.frames.methods.figures import figures as known_figures
 from tui.i18n.words import Words
 from tui.lake.missing_codes import missing_codes
 from tui.lake.schemas import PLAN, SCHEMAS, nothing_of, with_schema
@@ -106,9 +107,14 @@ def _indicators(frames: ManyPlans) -> pl.DataFrame:
 
 def _figures(frames: ManyPlans) -> pl.DataFrame:
     listed = _table(frames, "indicators", "indicator", "code", "values").filter(pl.col("values").list.len() > 0)
-    figures = listed.explode("values").unnest("values")
+    listed = listed.with_columns(position=pl.int_ranges(pl.col("values").list.len(), dtype=pl.Int64))
+    counting = frames.named(known_figures(frames, frames.last_day).select(PLAN, "position", indicator="id", counts=pl.lit(True)))
+    entries = listed.explode("values", "position").unnest("values")
+    entries = _joined(entries, counting.with_columns(pl.col("position").cast(pl.Int64)), "indicator", "position")
     sources = _table(frames, "sources", "source", "title", "date").rename({"title": "source_title"})
-    return _joined(figures, sources, "source").with_columns(published=pl.coalesce("published", "date"), of_area="area")
+    return _joined(entries, sources, "source").with_columns(
+        published=pl.coalesce("published", "date"), of_area="area", counts=pl.col("counts").fill_null(False)
+    )
 
 
 def _verdicts(frames: ManyPlans, standing: Standing) -> pl.DataFrame:

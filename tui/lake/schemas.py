@@ -63,6 +63,7 @@ SCHEMAS: Final[Mapping[str, Columns]] = {
         **_figure("year", "value", "text", "reached", "vintage", "published", "as_of", "years", "scope", "unit", "op", "source"),
         "source_title": pl.String,
         "of_area": pl.String,
+        "counts": pl.Boolean,
     },
     "verdicts": {
         PLAN: pl.String,
@@ -144,7 +145,8 @@ SCHEMAS: Final[Mapping[str, Columns]] = {
 }
 """Table → columns. ``holders`` has a row for each body that leads a task or takes part in it on the day. ``severity`` is ``unreadable``
 (the plan is in no other table), ``error``, ``warning`` or ``code`` (what is missing for a roll-up). ``of_area`` is the record of the area
-a figure is of, in a plan that has figures of areas: the folder's ``area`` would hide it under that name. Beside the columns each file
+a figure is of, in a plan that has figures of areas: the folder's ``area`` would hide it under that name. ``counts`` is true of the one
+figure of a year that counts on the day. Beside the columns each file
 has two from its folders: ``term`` (``2021-2025``) and ``area`` (the plan's official code)."""
 
 

@@ -34,3 +34,14 @@ TITLES: Final[Mapping[str, str]] = {
     **LABELS,
 }
 """The column of a question → its (English) words."""
+
+OF_SUMS: Final[Mapping[str, str]] = {
+    "sum": N_("Sum"),
+    "mean": N_("Mean"),
+    "known": N_("known"),
+    "of": N_("of how many"),
+    "estimates": N_("estimates among them"),
+    "contradicting": N_("left out: plans contradict each other"),
+    "unweighed": N_("left out: weight unknown"),
+}
+"""The same of sums and means of one code."""

@@ -87,7 +87,7 @@ def ask(lake: Lake, look: Look) -> Answered:
     if look.by == "one_code":
         asked = {"records": records_of_one_code(look.code), "figures": figures_of_one_code(look.code)}
         beside = {name: answer(lake, sql) for name, sql in asked.items()}
-        figures, year = compared(rows, beside["records"], beside["figures"], lake.manifest.day, look.year)
+        figures, year = compared(rows, beside["records"], beside["figures"], look.year)
         return Answered(attrs.evolve(look, year=year), figures, beside)
     return Answered(look, rows)
 

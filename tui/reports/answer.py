@@ -24,6 +24,7 @@ VERSIONS: Final[Mapping[str, int]] = {
     "sql": 1,
     "status": 1,
     "status-of-many": 1,
+    "sum-of-many": 1,
     "sync": 1,
 }
 """Every answer, by its name, and its version."""

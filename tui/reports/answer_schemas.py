@@ -14,6 +14,7 @@ from tui.frames.insight.overview_lines import LineKind, Part
 from tui.frames.methods.headline import LABELS
 from tui.i18n.words import Words
 from tui.lake.queries import QUERIES
+from tui.lake.sums import BY
 from tui.model.fields import TABLES
 from tui.model.text import N_
 from tui.reports.answer import format_of
@@ -243,6 +244,16 @@ def _status_of_many() -> Schema:
     return _object({"as_of": _DAY, "by": _one_of(*QUERIES), "unreadable": _COUNT, "rows": _list(row)})
 
 
+def _sum_of_many() -> Schema:
+    """A row has the group it is of under the name of ``by``, and ``sum`` or, with a weight, ``mean``."""
+    groups = dict.fromkeys((*BY, "year"), _PLAIN)
+    counts = dict.fromkeys(("known", "of", "estimates", "contradicting", "unweighed"), _COUNT)
+    row = _object({}, {**groups, **dict.fromkeys(("sum", "mean"), _or_none(_NUMBER)), **counts})
+    about = {"as_of": _DAY, "by": _one_of(*BY), "level": _or_none(_TEXT), "unreadable": _COUNT}
+    names = {"code": _TEXT, "name": _TEXT, "unit": _TEXT, "weight": _or_none(_TEXT), "weight_name": _or_none(_TEXT)}
+    return _object({**about, **names, "rows": _list(row)})
+
+
 def _clone() -> Schema:
     return _object({"folder": _TEXT, "server": _TEXT, "empty": _YES_NO, "plans": _TEXTS})
 
@@ -280,6 +291,7 @@ ANSWERS: Final[Mapping[str, tuple[str, str, Callable[[], Schema]]]] = {
     "sql": ("sql --json", N_("The rows that answer a question to many plans"), _sql),
     "status": ("status --json", N_("Where a plan stands, and every indicator of it"), _status),
     "status-of-many": ("status LAKE --json", N_("Where many plans stand"), _status_of_many),
+    "sum-of-many": ("status LAKE --sum CODE --json", N_("The sum or the mean of one indicator over many plans"), _sum_of_many),
     "sync": ("sync --json", N_("What came of a sync: what was sent and received, what is to be decided or mended"), _sync),
 }
 """By the name of the answer: the command that gives it, what it is, its content."""

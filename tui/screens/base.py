@@ -17,6 +17,7 @@ from tui.screens.reporting import why_not_proposed
 from tui.screens.room import fits, too_small
 from tui.screens.shown import ShownOverPlan
 from tui.screens.ui import ALL_HANDED_IN, ALL_SAVED
+from tui.start import debug_log
 from tui.terminal.pasted_keys import KeysHere
 
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ class PlanScreen(OverPlan, ShownOverPlan):
             self.tell("")
         perform = performer(id, self._performers)
         assert perform is not None, "else there is a reason against it"
+        debug_log.note("action", of=id)
         perform()
 
     @property

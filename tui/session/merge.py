@@ -13,6 +13,7 @@ from tui.model.text import N_
 from tui.model.workspace import EditRefused
 from tui.session.outcomes import CutShort, NotSaved, Refused, TakenIn
 from tui.session.session import Session
+from tui.start import debug_log
 from tui.store.files.errors import CannotRead, StoreError
 from tui.store.files.file_state import changed_on_disk, read_file
 from tui.store.plan_file import Loaded, load_state
@@ -31,6 +32,7 @@ _LEAST_LETTERS = 16
 def take_in(session: Session, fresh: Loaded) -> TakenIn | NotSaved:
     """Join a newer version of the file with the workspace; nothing is changed when it cannot be."""
     outcome = joined_with(session, fresh)
+    debug_log.note("taken_in", of=type(outcome).__name__)
     return outcome if isinstance(outcome, NotSaved) else TakenIn(outcome)
 
 

@@ -14,6 +14,7 @@ from tui.model.text import N_, Sentence, say
 from tui.session.merge import cut_short, take_in
 from tui.session.outcomes import Again, Asking, CutShort, FileGone, NotSaved, Saved, TakenIn
 from tui.session.session import Session
+from tui.start import debug_log
 from tui.store.files.errors import StoreError, shown_path
 from tui.store.files.file_state import ChangedOnDisk, FileState
 from tui.store.files.lock import WAIT, KeptLock
@@ -71,6 +72,7 @@ class SaveAttempt:
         try:
             outcome = self._settled(written)
         finally:
+            debug_log.note("save", of=type(outcome).__name__)
             if not isinstance(outcome, Again):
                 self.give_up()
         return outcome

@@ -25,6 +25,7 @@ from tui.session.journal import SessionJournal
 from tui.session.open_plan import OpenPlan
 from tui.session.outcomes import Done, Refused
 from tui.session.watch import Watch
+from tui.start import debug_log
 from tui.store.files.rights import why_not_replaced
 
 if TYPE_CHECKING:
@@ -256,6 +257,8 @@ def _step(step: Callable[[], Change | None]) -> Done | Refused:
     try:
         change = step()
     except EditRefused as refused:
+        debug_log.note("refused", problems=len(refused.problems))
         return Refused(refused.problems)
     assert change is not None, "asked for only while there is a step"
+    debug_log.note("step", edits=len(change.edits))
     return Done(change)

@@ -9,7 +9,7 @@ import os
 import sys
 import termios
 
-from tui.start import first_page, places, terminal_guard, what_path, which_plan
+from tui.start import debug_log, first_page, places, terminal_guard, what_path, which_plan
 from tui.start.early_cursor import EarlyCursor, Kept, Moved
 from tui.start.language import language_of
 from tui.start.terminal_size import terminal_size
@@ -31,7 +31,7 @@ MANY: Final = {"vi": "Tổng hợp", "en": "Roll-up"}
 """The title where many plans are opened."""
 
 WITH_VALUE: Final = ("--lang", "--as-of")
-ALONE: Final = ("--readonly", "--no-mouse", "--fresh", "--timings")
+ALONE: Final = ("--readonly", "--no-mouse", "--fresh", "--timings", debug_log.OPTION)
 
 _ALTERNATE: Final = "\x1b[?1049h\x1b[?25l"
 _BACK: Final = "\x1b[?25h\x1b[?1049l"
@@ -48,10 +48,10 @@ _moved: Moved | None = None
 
 
 def place_of_command(arguments: Sequence[str], commands: Collection[str]) -> int | None:
-    """Where among the arguments the command stands: first, or after the language; None without one."""
+    """Where among the arguments the command stands: first, or after the language and ``--debug``; None without one."""
     at = 0
-    while at < len(arguments) and arguments[at].startswith("--lang"):
-        at += 1 if "=" in arguments[at] else 2
+    while at < len(arguments) and (arguments[at].startswith("--lang") or arguments[at] == debug_log.OPTION):
+        at += 1 if "=" in arguments[at] or arguments[at] == debug_log.OPTION else 2
     return at if at < len(arguments) and arguments[at] in commands else None
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+from tui.start import debug_log
+
 _steps: list[tuple[str, float, float]] = []
 
 
@@ -16,6 +18,7 @@ def mark(step: str) -> None:
     """The step that has just ended; only its first end counts, and none before :func:`begin`."""
     if _steps and all(name != step for name, _, _ in _steps):
         _steps.append((step, time.perf_counter(), time.process_time()))
+        debug_log.note(step)
 
 
 def told() -> str:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from tui.model.text import N_, Sentence
-from tui.start import browser, terminal_guard
+from tui.start import browser, debug_log, terminal_guard
 from tui.store.files.errors import shown_path
 from tui.store.log.fault import is_an_end, keep_fault
 from tui.terminal import clipboard, later, stray_faults, textual_internals
@@ -65,6 +65,7 @@ class TerminalApp(LongWork, TabSwitching, Startup, textual_internals.FaultTold, 
             except BaseException as raised:
                 if is_an_end(raised):
                     raise
+                debug_log.fault(raised)
                 self.met_fault("".join(traceback.format_exception(raised)))
                 terminal_guard.give_back()
         terminal_guard.dismiss()
@@ -143,6 +144,7 @@ class TerminalApp(LongWork, TabSwitching, Startup, textual_internals.FaultTold, 
 
     def met_late_fault(self, fault: BaseException) -> None:
         """Keep the first such fault, and say each time that something is left out."""
+        debug_log.fault(fault)
         text = "".join(traceback.format_exception(fault))
         path = keep_fault(text) if not self.late_fault else None
         self.late_fault = self.late_fault or text

@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from tui.start import debug_log
 from tui.store.log.fault import is_an_end, keep_fault
 
 
@@ -60,5 +61,7 @@ def kept_of_threads() -> Iterator[None]:
 
 
 def _keep(fault: BaseException | None, what: str) -> None:
+    if fault is not None:
+        debug_log.fault(fault)
     told = "" if fault is None else "".join(traceback.format_exception(fault))
     keep_fault(f"{what}\n{told}")

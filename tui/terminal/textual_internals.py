@@ -30,6 +30,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.start import debug_log
 from tui.start.terminal_size import terminal_size
 from tui.terminal.composing import Piece, Span, composed
 from tui.terminal.control_sequences import BRACKETS_SAID
@@ -58,6 +59,7 @@ NAMES: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual.app:App._closed": None,
     "textual.app:App._display": ("self", "screen", "renderable"),
     "textual.app:App._driver": None,
+    "textual.app:App._exception": None,
     "textual.app:App._exit_renderables": None,
     "textual.app:App._on_key": ("self", "event"),
     "textual.app:App._previous_cursor_position": None,
@@ -274,6 +276,8 @@ class FaultTold(App[None], inherit_bindings=False):
         told = Console(file=StringIO(), width=120, color_system=None)
         for renderable in self._exit_renderables:
             told.print(renderable)
+        if self._exception is not None:
+            debug_log.fault(self._exception)
         if self._exit_renderables:
             self._exit_renderables.clear()
             self.met_fault(told.file.getvalue())  # type: ignore[attr-defined]

@@ -90,7 +90,8 @@ def _whole(title: str, words: Words, head: str, body: str) -> str:
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(title)}</title>{head}
+<title>{escape(title)}</title>
+<link rel="icon" href="data:,">{head}
 </head>{body}
 </html>
 """

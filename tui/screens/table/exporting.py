@@ -19,6 +19,7 @@ from tui.screens.writing_out import LeavingFile, ask_where, write_asking
 from tui.store.files.errors import shown_path
 from tui.store.files.file_state import IfExists
 from tui.store.files.paper_file import write_paper
+from tui.store.files.reach import own_folder
 from tui.terminal.background import Work
 
 _AT_ONCE: Final = 1000
@@ -74,7 +75,8 @@ def _ask_file(screen: PlanScreen, view: View, height: int, data: bytes, form: st
 
     def written(path: Path) -> None:
         rows = words.count("{n} row", "{n} rows", height)
-        screen.tell(words(N_("{rows} written to {file}"), rows=rows, file=shown_path(path)))
+        told = N_("{rows} written to {file}") if own_folder() is None else N_("{rows}: your browser offers {file}")
+        screen.tell(words(told, rows=rows, file=shown_path(path)))
 
     leaving = LeavingFile(title=words(N_("Write it to")), name=name, write=write)
     ask_where(ui, leaving, lambda path: write_asking(ui, leaving, path, written))

@@ -7,6 +7,7 @@ import os
 import shlex
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -21,13 +22,15 @@ _LEFT_ALONE: Final = (
 )
 
 
-def prepare(git: Git, common: Path) -> None:
+def prepare(git: Git, common: Path, settings: Mapping[str, str] | None = None) -> None:
     """Have git know the merge driver, which files it is for, and what is never committed; nothing is written that stands already.
+
+    ``settings`` are those that hold, where they are known.
 
     Raises :class:`~tui.store.servers.git.ServerError`.
     """
     driver = f"{program()} merge --driver --name=%P %O %A %B"
-    if git.line("config", "--local", "merge.kehoach.driver") != driver:
+    if (settings or {}).get("merge.kehoach.driver") != driver:
         git.out("config", "--local", "merge.kehoach.name", "kehoach: record by record, field by field")
         git.out("config", "--local", "merge.kehoach.driver", driver)
     _put_block(common / "info" / "attributes", _ATTRIBUTES)

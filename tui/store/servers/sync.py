@@ -101,10 +101,11 @@ def synced(path: Path, wish: Wish) -> Synced:
     repository = repository_at(path, asks=wish.asks, wanted=wish.wanted)
     with _alone(repository, wish):
         if not wish.only_look:
-            prepare(repository.git, repository.common)
+            prepare(repository.git, repository.common, repository.settings)
         try:
             return _Sync(repository, path, wish).run()
         finally:
+            repository.objects.close()
             with contextlib.suppress(OSError):
                 (repository.state / "index").unlink()
 
@@ -132,6 +133,7 @@ def _alone(repository: Repository, wish: Wish) -> Iterator[None]:
             os.ftruncate(handle, 0)
         raise
     finally:
+        repository.objects.close()
         repository.git.handed_on = ()
         os.close(handle)
 
@@ -412,7 +414,7 @@ class _Sync:
     def _who(self) -> dict[str, str]:
         """Who commits: the person of this session."""
         name = self.note.name or self.note.login
-        address = self.repository.git.line("config", "user.email") or f"{self.note.login}@{socket.gethostname()}"
+        address = self.repository.settings.get("user.email") or f"{self.note.login}@{socket.gethostname()}"
         at = Clock().now().isoformat(timespec="seconds")
         found: dict[str, str] = {}
         for role in ("AUTHOR", "COMMITTER"):
@@ -422,7 +424,7 @@ class _Sync:
     def _know_upstream(self) -> None:
         """Have git pull and git push by hand know where to."""
         repository, git = self.repository, self.repository.git
-        if git.line("config", f"branch.{repository.branch}.merge") is None:
+        if f"branch.{repository.branch}.merge" not in repository.settings:
             with contextlib.suppress(StoreError):
                 git.out("config", "--local", f"branch.{repository.branch}.remote", repository.server)
                 git.out("config", "--local", f"branch.{repository.branch}.merge", f"refs/heads/{repository.upstream}")

@@ -89,7 +89,7 @@ def _changed(before: dict[str, Blob], after: dict[str, Blob]) -> list[str]:
 
 def _skipped(repository: Repository) -> frozenset[str]:
     """What a sparse working copy leaves out."""
-    if repository.git.line("config", "--bool", "core.sparseCheckout") != "true":
+    if repository.settings.get("core.sparsecheckout", "false").lower() in ("false", "no", "off", "0"):
         return frozenset()
     found = names(repository.git.out("ls-files", "-t", "-z"))
     return frozenset(line[2:] for line in found if line.startswith("S "))

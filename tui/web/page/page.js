@@ -31,6 +31,7 @@
         if (told.over) over = told.over;
         if (told.file) fetched(told.file);
       });
+      this.addEventListener("open", () => setTimeout(focus, 0));
       this.addEventListener("close", () => { if (over === null) lost(); else show(over, true); });
     }
   };
@@ -123,5 +124,4 @@
       if (kind === "drop") upload(event.dataTransfer.files);
     });
   }
-  window.addEventListener("load", () => setTimeout(focus, 0));
 })();
