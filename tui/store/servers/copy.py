@@ -43,11 +43,14 @@ def program() -> str:
     with contextlib.suppress(OSError):
         if own.name == "kehoach" and own.is_file() and os.access(own, os.X_OK):
             return shlex.quote(str(own.resolve()))
+    room = Path(__file__).resolve().parents[3]
+    stays = room.parent / "run"
+    if room.name.startswith(".program-") and os.access(stays, os.X_OK):  # the copy goes with the next upgrade
+        return shlex.quote(str(stays))
     found = shutil.which("kehoach")
     if found is not None:
         return shlex.quote(os.path.abspath(found))
-    room = str(Path(__file__).resolve().parents[3])
-    return f"env PYTHONPATH={shlex.quote(room)} {shlex.quote(sys.executable)} -P -m tui"
+    return f"env PYTHONPATH={shlex.quote(str(room))} {shlex.quote(sys.executable)} -P -m tui"
 
 
 def _put_block(path: Path, lines: tuple[str, ...]) -> None:

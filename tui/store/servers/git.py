@@ -79,7 +79,8 @@ class Git:
     asks: bool = False
     handed_on: tuple[int, ...] = ()
     wanted: Wanted = always
-    extra: Mapping[str, str] = attrs.field(factory=dict)
+    own_ssh: bool = False
+    """Whether the settings of this user say by which ssh a server is reached; then nothing is said of it here."""
 
     def run(self, *arguments: str, given: bytes | None = None, index: Path | None = None, more: Mapping[str, str] | None = None) -> Answer:
         """Call git and wait for it. Raises :class:`ServerError` where there is no git, and what ``wanted`` raises."""
@@ -99,7 +100,7 @@ class Git:
         Raises :class:`ServerError` where there is no git.
         """
         settings = [part for setting in _SETTINGS for part in ("-c", setting)]
-        environment = _environment(self.asks) | dict(self.extra) | dict(more or {})
+        environment = _environment(self.asks, self.own_ssh) | dict(more or {})
         if index is not None:
             environment["GIT_INDEX_FILE"] = str(index)
         try:
@@ -135,13 +136,17 @@ class Git:
 
 
 def settings_of(git: Git) -> dict[str, str]:
-    """The settings that hold in a folder, by ``section.name.key``; of several the last, as git takes it."""
+    """The settings that hold in a folder, by ``section.name.key``; of several the last, as git takes it.
+
+    From then on git goes by what they say of ssh.
+    """
     answer = git.run("config", "--list", "-z")
     found = {}
     for entry in answer.out.split(b"\0"):
         key, _, value = os.fsdecode(entry).partition("\n")
         if key:
             found[key] = value
+    git.own_ssh = "core.sshcommand" in found
     return found
 
 
@@ -164,13 +169,13 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.communicate(timeout=5)
 
 
-def _environment(asks: bool) -> dict[str, str]:
+def _environment(asks: bool, own_ssh: bool) -> dict[str, str]:
     found = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key in _KEPT}
     found |= {"LC_ALL": "C", "LANGUAGE": "C", "GIT_ALLOW_PROTOCOL": _TRANSPORTS, "GIT_OPTIONAL_LOCKS": "0"}
     if not asks:
         found["GIT_TERMINAL_PROMPT"] = "0"
-        if "GIT_SSH_COMMAND" not in found and "GIT_SSH" not in found:
-            found["GIT_SSH_COMMAND"] = "ssh -oBatchMode=yes -oConnectTimeout=20"
+    if not own_ssh and "GIT_SSH_COMMAND" not in found and "GIT_SSH" not in found:
+        found["GIT_SSH_COMMAND"] = f"ssh -oConnectTimeout=20{'' if asks else ' -oBatchMode=yes'}"
     return found
 
 

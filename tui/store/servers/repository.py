@@ -115,7 +115,7 @@ class Repository:
 
     def tree_of(self, files: Tree, like: str | None) -> str:
         """Put a tree among the objects, made from the commit ``like`` by what differs; its name."""
-        self.state.mkdir(mode=0o700, exist_ok=True)
+        self.state.mkdir(exist_ok=True)
         index = self.state / "index"
         before = self.tree(like)
         with contextlib.suppress(FileNotFoundError):

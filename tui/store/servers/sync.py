@@ -98,6 +98,7 @@ class Wish:
 
 def synced(path: Path, wish: Wish) -> Synced:
     """Make the copy that a plan or folder is in and its server one. Raises :class:`StoreError` where that cannot even be begun."""
+    path = Path(os.path.realpath(path))
     repository = repository_at(path, asks=wish.asks, wanted=wish.wanted)
     with _alone(repository, wish):
         if not wish.only_look:
@@ -114,8 +115,8 @@ def synced(path: Path, wish: Wish) -> Synced:
 def _alone(repository: Repository, wish: Wish) -> Iterator[None]:
     """While no other sync works on the copy. Every call of git holds the lock as well: it is free only when none lives any more."""
     try:
-        repository.state.mkdir(mode=0o700, exist_ok=True)
-        handle = os.open(repository.state / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        repository.state.mkdir(exist_ok=True)  # for whom the copy is: a group may work in one
+        handle = os.open(repository.state / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
     except OSError as error:
         raise ServerError(say(N_("{path} cannot be written: {reason}"), path=shown_path(repository.state), reason=reason(error))) from error
     try:
