@@ -8,7 +8,7 @@ else among what is kept for the person to save time.
 It is believed as little as a ``.pyc``: only if its owner is the person, root or whoever owns the program, and nobody else may write it; of
 the same Python; over the same folders, in which nothing has come before what was found; and each module only while its source file is the
 one it was made of, by size and the times of its last change. Whatever differs is loaded as Python always does, and the file is made again.
-``KEHOACH_PREPARED=0`` switches it off.
+``KEHOACH_PREPARED=0`` switches it off; a whole path is the folder it is kept in instead of the person's.
 
 Only modules that every Python has loaded at its start, or that cost next to nothing, are imported here.
 """
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 MAGIC: Final = b"kehoach prepared 2\n"
 NAME: Final = f"prepared-{zlib.crc32(f'{sys.version} {sys.prefix}'.encode('utf-8', 'surrogateescape')):08x}"
 """One for each Python and each environment."""
+VARIABLE: Final = "KEHOACH_PREPARED"
 _HEAD: Final = len(MAGIC) + 8
 _MOST_INDEX: Final = 4 << 20
 
@@ -121,7 +122,7 @@ def python() -> str:
 
 def is_wanted(environ: Mapping[str, str] = os.environ) -> bool:
     """Whether this Python is to be given prepared code at all."""
-    return environ.get("KEHOACH_PREPARED", "1") != "0" and sys.flags.optimize == 0 and sys.pycache_prefix is None
+    return environ.get(VARIABLE, "1") != "0" and sys.flags.optimize == 0 and sys.pycache_prefix is None
 
 
 def beside_program() -> str:
@@ -131,7 +132,8 @@ def beside_program() -> str:
 
 def own(environ: Mapping[str, str] = os.environ) -> str | None:
     """The file among what is kept for the person; None without a home. One for each place the program is installed in."""
-    cache = places.cache_folder(environ)
+    told = environ.get(VARIABLE, "")
+    cache = told if os.path.isabs(told) else places.cache_folder(environ)
     return None if cache is None else os.path.join(cache, f"{NAME}-{zlib.crc32(os.fsencode(beside_program())):08x}")
 
 
