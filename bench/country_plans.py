@@ -7,10 +7,10 @@ written in words names the place. What the lines refer to stays, so each is as s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Final, TypeAlias
 
 ROOT: Final = Path(__file__).parent.parent
 PLANS: Final = {"shipped": ROOT / "data" / "plan.toml", "sample": ROOT / "tests" / "support" / "sample_plan.toml"}
@@ -22,14 +22,19 @@ _STATUSES: Final = ("unreported", "in_progress", "done", "blocked")
 
 _PLAN: Final = re.compile(r"^\[plan\]\n", re.MULTILINE)
 _INDICATOR: Final = re.compile(r'^\[indicators\.("?)([^\]"]+)\1\]\n', re.MULTILINE)
-_HEADER: Final = re.compile(r'^\[(\w+)(?:\.("?)([^\]"]+)\2)?\]$', re.MULTILINE)
-_YEAR: Final = re.compile(r"\b(20[1-3]\d)(?=-\d\d-\d\d\b|, value|, target|\b *$)")
+_TASK: Final = re.compile(r'^\[tasks\.("?)([^\]"]+)\1\]\n.*?(?=^\[|\Z)', re.MULTILINE | re.DOTALL)
+_YEAR: Final = re.compile(r"\b(20[1-3]\d)(?=-\d\d-\d\d\b|, value|, target|\b *$)", re.MULTILINE)
 _LEAP: Final = re.compile(r"(20\d\d-02-)29\b")
-_VALUE: Final = re.compile(r"\b(value|target) = (-?\d+(?:\.\d+)?)")
-_WORDS: Final = re.compile(r'^((?:summary|text|note|name|title|short_title|objective) = ".{12,}?)"$', re.MULTILINE)
-_NOTE: Final = re.compile(r'(note = "[^"\\]{4,}?)"(?= })')
-_STATUS: Final = re.compile(r'^status = "(?:unreported|in_progress)"$', re.MULTILINE)
-_DUE: Final = re.compile(r"^(due = \d{4}-\d\d-)\d\d$", re.MULTILINE)
+_OWN: Final = re.compile(
+    r"(?P<number>(?:(?<=\bvalue = )|(?<=\btarget = ))-?\d+(?:\.\d+)?\b)"
+    r'|(?P<status>(?<=^status = ")(?:unreported|in_progress)(?="$))'
+    r"|(?P<day>(?<=^due = \d{4}-\d\d-)\d\d$)",
+    re.MULTILINE,
+)
+_LONG: Final = re.compile(r'^(?:summary|text|note|name|title|objective) = ".{12,}"$|note = "[^"\\]{4,}"(?= \})', re.MULTILINE)
+
+Pieces: TypeAlias = list[tuple[str, str, str]]
+"""A text cut where each plan says something of its own: what stands before, what is said there, and what kind of thing it is."""
 
 
 def make_plans(folder: Path, count: int, text: str) -> None:
@@ -45,51 +50,56 @@ def make_plans(folder: Path, count: int, text: str) -> None:
 
 def country_plans(folder: Path, count: int, text: str) -> None:
     """Write so many plans below a folder: one for an area, a number and a term, each the same at every making."""
-    blocks = list(_blocks(text))
-    named = {id for table, id, _ in blocks if table == "tasks" and text.count(f'"{id}"') > 0}
+    coded = _INDICATOR.sub(lambda found: f'{found[0]}code = "{found[2]}"\n', text)
+    of_terms = [list(_records(_moved(coded, years), text)) for years in TERMS]
     for number in range(count):
         random = Random(number)
-        area = f"{number * AREAS // count:02}"
-        place = f"xã {number // len(TERMS):05}"
-        made = "".join(
-            _of_place(block, place, random) if table != "plan" else f"{_headed(block, number, area)}"
-            for table, id, block in _blocks_of_term(blocks, TERMS[number % len(TERMS)])
-            if not (table == "tasks" and id not in named and random.random() < _LEFT_OUT)
-        )
-        path = folder / area / f"{number // len(TERMS):05}" / f"{number % len(TERMS)}" / "plan.toml"
+        area, commune, term = number * AREAS // count, number // len(TERMS), number % len(TERMS)
+        own = {"place": f", xã {commune:05}", "head": f'code = "P{number}"\nlevel = "commune"\narea = "{area:02}"\n'}
+        told = [_told(pieces, own, random) for left_out, pieces in of_terms[term] if not (left_out and random.random() < _LEFT_OUT)]
+        path = folder / f"{area:02}" / f"{commune:05}" / f"{term}" / "plan.toml"
         path.parent.mkdir(parents=True)
-        path.write_text(made, encoding="utf-8")
+        path.write_text("".join(told), encoding="utf-8")
 
 
-def _blocks(text: str) -> Iterator[tuple[str, str, str]]:
-    """Table, id and text of each record, what stands before the first under no name."""
-    heads = list(_HEADER.finditer(text))
-    yield "", "", text[: heads[0].start()]
-    for head, after in zip(heads, [*(each.start() for each in heads[1:]), len(text)], strict=True):
-        coded = f'{head[0]}\ncode = "{head[3]}"' if head[1] == "indicators" else head[0]
-        yield head[1], head[3] or "", coded + text[head.end() : after]
+def _records(text: str, whole: str) -> Iterator[tuple[bool, Pieces]]:
+    """The tasks nothing else names, each of which may be left out, and what stands between them; in pieces."""
+    at = 0
+    for task in _TASK.finditer(text):
+        if f'"{task[2]}"' not in whole.replace(f'[tasks."{task[2]}"]', ""):
+            yield False, list(_pieces(text[at : task.start()]))
+            yield True, list(_pieces(task[0]))
+            at = task.end()
+    yield False, list(_pieces(text[at:]))
 
 
-_of_term: dict[int, list[tuple[str, str, str]]] = {}
+def _pieces(text: str) -> Iterator[tuple[str, str, str]]:
+    places = [(found.start(kind), found.end(kind), kind) for found in _OWN.finditer(text) for kind in (found.lastgroup or "",)]
+    places += [(at, at, "place") for found in _LONG.finditer(text) for at in (found[0].rindex('"') + found.start(),)]
+    places += [(found.end(), found.end(), "head") for found in _PLAN.finditer(text)]
+    end = 0
+    for begins, ends, kind in sorted(places):
+        if begins < end:
+            continue
+        yield text[end:begins], text[begins:ends], kind
+        end = ends
+    yield text[end:], "", ""
 
 
-def _blocks_of_term(blocks: list[tuple[str, str, str]], years: int) -> list[tuple[str, str, str]]:
-    if years not in _of_term:
-        _of_term[years] = [(table, id, _moved(block, years) if years else block) for table, id, block in blocks]
-    return _of_term[years]
+def _moved(text: str, years: int) -> str:
+    return _YEAR.sub(lambda found: str(int(found[1]) + years), _LEAP.sub(r"\g<1>28", text)) if years else text
 
 
-def _moved(block: str, years: int) -> str:
-    return _YEAR.sub(lambda found: str(int(found[1]) + years), _LEAP.sub(r"\g<1>28", block))
-
-
-def _headed(block: str, number: int, area: str) -> str:
-    return block.replace("[plan]\n", f'[plan]\ncode = "P{number}"\nlevel = "commune"\narea = "{area}"\n', 1)
-
-
-def _of_place(block: str, place: str, random: Random) -> str:
-    block = _VALUE.sub(lambda found: f"{found[1]} = {float(found[2]) * random.uniform(0.8, 1.0):.2f}", block)
-    block = _WORDS.sub(rf'\1, {place}"', block)
-    block = _NOTE.sub(rf'\1, {place}"', block)
-    block = _STATUS.sub(lambda _: f'status = "{random.choice(_STATUSES)}"', block)
-    return _DUE.sub(lambda found: f"{found[1]}{random.randint(1, 28):02}", block)
+def _told(pieces: Pieces, own: Mapping[str, str], random: Random) -> str:
+    told = []
+    for before, said, kind in pieces:
+        told.append(before)
+        if kind == "number":
+            told.append(f"{float(said) * random.uniform(0.8, 1.0):.2f}")
+        elif kind == "status":
+            told.append(random.choice(_STATUSES))
+        elif kind == "day":
+            told.append(f"{random.randint(1, 28):02}")
+        else:
+            told.append(own.get(kind, ""))
+    return "".join(told)

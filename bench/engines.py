@@ -1,22 +1,34 @@
-"""``python -m bench.engines LAKE``: every question to a lake on several engines: one answer, and how long each took."""
+"""``python -m bench.engines [LAKE]``: every question to a lake on several engines: one answer, and how long each took.
+
+Ray is given two workers, each a node of its own with one core, unless ``RAY_ADDRESS`` names a cluster; what each of them did is said.
+"""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import datetime as dt
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from tui.lake.engines import ENGINES, answer
-from tui.lake.queries import QUERIES
-from tui.lake.reading import lake_in
+from bench.country_plans import PLANS, country_plans
+from tui.lake.engines import ENGINES, answer, with_daft, with_ray
+from tui.lake.queries import QUERIES, figures_that_count, plans_of_one_code
+from tui.lake.reading import Lake, lake_in
+from tui.lake.rollup import roll_up
 
+DAY = dt.date(2024, 11, 28)
+_STORE = 100 << 20
+"""Bytes of memory for what tasks hand to each other."""
 _DIGITS = 9
 """Decimals of a number that two engines have to agree on."""
 
@@ -27,47 +39,108 @@ def digest(rows: Sequence[Sequence[Any]]) -> str:
     return hashlib.blake2b(json.dumps(told, default=str, ensure_ascii=False).encode(), digest_size=8).hexdigest()
 
 
+def questions() -> dict[str, str]:
+    """Name → SQL of all that is asked."""
+    return {**QUERIES, "plans of a code": plans_of_one_code("grdp_growth"), "figures of a code": figures_that_count("grdp_growth")}
+
+
+@contextlib.contextmanager
+def two_workers() -> Iterator[None]:
+    """A Ray cluster of two nodes with a core each on this machine, which ``RAY_ADDRESS`` names meanwhile."""
+    from ray.cluster_utils import Cluster
+
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False, "object_store_memory": _STORE})
+    cluster.add_node(num_cpus=1, object_store_memory=_STORE)
+    cluster.wait_for_nodes()
+    os.environ["RAY_ADDRESS"] = cluster.address
+    try:
+        yield
+    finally:
+        import ray
+
+        del os.environ["RAY_ADDRESS"]
+        ray.shutdown()
+        cluster.shutdown()
+
+
+def work_of_nodes(lake: Lake) -> dict[str, int]:
+    """Node of the Ray cluster → how many of the lake's plans it was given, when each row is asked where it is looked at."""
+    import daft
+    import ray
+
+    pieces = with_ray.begun()
+
+    @daft.func(return_dtype=daft.DataType.string())  # type: ignore[untyped-decorator]
+    def where(plan: str) -> str:
+        return str(ray.get_runtime_context().get_node_id())
+
+    plans = with_daft.table(lake, "plans").into_partitions(pieces)
+    rows = plans.select(where(plans["plan"]).alias("node")).to_pylist()
+    return dict(Counter(row["node"] for row in rows))
+
+
 def asked(lake: Path, engine: str) -> dict[str, tuple[str, float]]:
     """Question → the digest of its answer, and seconds."""
     found = {}
     held = lake_in(lake)
-    for name, sql in QUERIES.items():
+    for name, sql in questions().items():
         begun = time.perf_counter()
         rows = answer(held, sql, engine).rows()
         found[name] = (digest(rows), round(time.perf_counter() - begun, 3))
     return found
 
 
+def compared(lake: Path, engines: Sequence[str], python: str = sys.executable) -> tuple[dict[str, str], int]:
+    """Engine → what came of asking it everything, in a process of its own; and how many answers differ from the first, or were not had."""
+    first: dict[str, str] = {}
+    said: dict[str, str] = {}
+    faults = 0
+    for engine in engines:
+        with tempfile.TemporaryDirectory() as folder:
+            into = Path(folder) / "answers.json"
+            command = [python, "-m", "bench.engines", str(lake), "--answers-of", engine, "--into", str(into)]
+            done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, cwd=Path(__file__).parent.parent)
+            if not into.exists():
+                said[engine] = (done.stderr.strip().splitlines() or ["ended without a word"])[-1]
+                faults += 1
+                continue
+            content = json.loads(into.read_text(encoding="utf-8"))
+            answers, nodes = content["answers"], content.get("nodes", {})
+        differing = [name for name, (told, _) in answers.items() if first.setdefault(name, told) != told]
+        seconds = sum(each for _, each in answers.values())
+        whole = hashlib.blake2b("".join(told for told, _ in answers.values()).encode(), digest_size=8).hexdigest()
+        what = f"differs in {', '.join(differing)}" if differing else f"digest {whole}"
+        worked = "".join(f"; a worker had {n} plans" for n in nodes.values())
+        said[engine] = f"{len(answers)} questions, {seconds:.2f} s, {what}{worked}"
+        faults += len(differing)
+    return said, faults
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run it; exit code 1 when two engines differ, or one could not be asked."""
     parser = argparse.ArgumentParser(prog="python -m bench.engines", description=__doc__)
-    parser.add_argument("lake", type=Path, metavar="LAKE", help="what kehoach rollup has made")
+    parser.add_argument("lake", type=Path, nargs="?", metavar="LAKE", help="what kehoach rollup has made (default one of made plans)")
+    parser.add_argument("--plans", type=int, default=50, metavar="N", help="without LAKE: of how many plans it is made (default 50)")
     parser.add_argument("--engines", nargs="+", choices=tuple(ENGINES), default=["polars", "duckdb"])
     parser.add_argument("--answers-of", choices=tuple(ENGINES), help="one engine alone, its answers as JSON into --into")
     parser.add_argument("--into", type=Path)
     options = parser.parse_args(arguments)
     if options.answers_of:
-        options.into.write_text(json.dumps(asked(options.lake, options.answers_of)), encoding="utf-8")
+        with contextlib.nullcontext() if options.answers_of != "ray" or os.environ.get("RAY_ADDRESS") else two_workers():
+            content: dict[str, Any] = {"answers": asked(options.lake, options.answers_of)}
+            if options.answers_of == "ray":
+                content["nodes"] = work_of_nodes(lake_in(options.lake))
+        options.into.write_text(json.dumps(content), encoding="utf-8")
         return 0
-    first: dict[str, str] = {}
-    faults = 0
-    for engine in options.engines:
-        with tempfile.TemporaryDirectory() as folder:
-            into = Path(folder) / "answers.json"
-            command = [sys.executable, "-m", "bench.engines", str(options.lake), "--answers-of", engine, "--into", str(into)]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
-            if not into.exists():
-                print(f"{engine}: {(done.stderr.strip().splitlines() or ['ended without a word'])[-1]}")
-                faults += 1
-                continue
-            answers = json.loads(into.read_text(encoding="utf-8"))
-        differing = [name for name, (told, _) in answers.items() if first.setdefault(name, told) != told]
-        seconds = sum(each for _, each in answers.values())
-        print(
-            f"{engine}: {len(answers)} questions, {seconds:.2f} s, "
-            + (f"differs in {', '.join(differing)}" if differing else "the same answers")
-        )
-        faults += len(differing)
+    with tempfile.TemporaryDirectory(prefix="kehoach-engines-") as made:
+        lake = options.lake
+        if lake is None:
+            country_plans(Path(made) / "plans", options.plans, PLANS["shipped"].read_text(encoding="utf-8"))
+            lake = Path(made) / "lake"
+            roll_up([str(Path(made) / "plans")], lake, DAY)
+        said, faults = compared(lake, options.engines)
+    for engine, told in said.items():
+        print(f"{engine}: {told}")
     return 1 if faults else 0
 
 

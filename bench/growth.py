@@ -14,7 +14,7 @@ import math
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -50,6 +50,8 @@ COUNTED: Final = 10_000
 """Tasks up to which calls are counted: to count takes ten times as long as to do."""
 SAVES: Final = (10, 100, 1_000, 10_000)
 DAY: Final = dt.date(2024, 11, 28)
+HISTORY: Final = "history"
+JOBS: Final = ("load", "check", "status", "agenda", "report", "export", "filter", "sort", "edit", "save", HISTORY)
 RESULTS: Final = Path(__file__).parent / "results"
 
 Job: TypeAlias = Callable[[], object]
@@ -140,9 +142,13 @@ def _read(path: Path) -> None:
 
 
 def measure(
-    sizes: Sequence[int], saves: Sequence[int], runs: int, tell: Callable[[str], None] = lambda told: None
+    sizes: Sequence[int],
+    saves: Sequence[int],
+    runs: int,
+    tell: Callable[[str], None] = lambda told: None,
+    only: Collection[str] = JOBS,
 ) -> dict[str, list[Taken]]:
-    """By job what it took at each size."""
+    """By job what it took at each size; ``tell`` is given each as it comes. Of :data:`JOBS` only some are done."""
     found: dict[str, list[Taken]] = {}
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
@@ -150,20 +156,25 @@ def measure(
             path = folder / f"plan-{size}.toml"
             write_plan(path, tasks=size)
             for called, job in jobs(path):
-                tell(f"{called}, {size} tasks")
-                found.setdefault(called, []).append(_taken(job, size, runs))
-        for many in saves:
-            tell(f"history of {many} saves")
+                if called in only:
+                    taken = _taken(job, size, runs)
+                    tell(f"{called}, {size} tasks: {taken.ms:,.1f} ms")
+                    found.setdefault(called, []).append(taken)
+        for many in saves if HISTORY in only else ():
             path = history_of(folder, many)
-            found.setdefault("history", []).append(_taken(lambda path=path: _read(path), many, runs))  # type: ignore[misc]
+            taken = _taken(lambda path=path: _read(path), many, runs)  # type: ignore[misc]
+            tell(f"history of {many} saves: {taken.ms:,.1f} ms")
+            found.setdefault(HISTORY, []).append(taken)
     return found
 
 
 def _taken(job: Job, size: int, runs: int) -> Taken:
-    job()
+    counts = size <= COUNTED
+    if counts:  # what is loaded and put together once is nothing beside the work on more
+        job()
     with no_collection():
-        least = min(_cpu_ms(job) for _ in range(runs))
-    return Taken(size, least, counted(job).calls if size <= COUNTED else None)
+        least = min(_cpu_ms(job) for _ in range(runs if counts else 1))
+    return Taken(size, least, counted(job).calls if counts else None)
 
 
 def _cpu_ms(job: Job) -> float:
@@ -224,15 +235,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--sizes", type=_numbers, default=SIZES, metavar="N,N", help="tasks of the plans (default 100,1000,10000,100000)")
     parser.add_argument("--saves", type=_numbers, default=SAVES, metavar="N,N", help="saves of the histories (default 10,100,1000,10000)")
-    parser.add_argument("--runs", type=int, default=3, metavar="N", help="how often each job is timed (default 3)")
+    parser.add_argument("--runs", type=int, default=3, metavar="N", help="how often each job is timed (default 3); above 10,000 once")
+    parser.add_argument("--jobs", type=_names, default=JOBS, metavar="JOB,JOB", help=f"only these of {', '.join(JOBS)}")
     parser.add_argument("--no-save", action="store_true", help="print only")
     options = parser.parse_args(arguments)
-    taken = measure(options.sizes, options.saves, options.runs, lambda told: print(told, file=sys.stderr))
+    taken = measure(options.sizes, options.saves, options.runs, lambda told: print(told, file=sys.stderr), options.jobs)
     page = as_markdown(taken, dt.date.today())
     print(page, end="")
     if not options.no_save:
         (RESULTS / f"growth-{machine_stem(machine_class())}.md").write_text(page, encoding="utf-8")
     return 1 if steep(taken) else 0
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(text.split(","))
+    if not {*JOBS} >= {*names}:
+        raise argparse.ArgumentTypeError(f"one of {', '.join(JOBS)} was expected")
+    return names
 
 
 def _numbers(text: str) -> tuple[int, ...]:

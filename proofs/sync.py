@@ -31,7 +31,7 @@ _ROUNDS_TO_REST: Final = 30
 _COUNTS: Final = (
     *(
         "edits acknowledged",
-        "edits refused, for others had changed the same",
+        "edits refused, for a sync brought the same",
         "syncs",
         "syncs killed",
         "of them too late",
@@ -167,7 +167,7 @@ class _Proof:
                 plan.set("tasks", task, kind, text)
             plan.save(reason=f"r{text}")
         except kehoach.NotSaved:  # also a conflict
-            self.counts["edits refused, for others had changed the same"] += 1
+            self.counts["edits refused, for a sync brought the same"] += 1
             return
         self.counts["edits acknowledged"] += 1
         self.reasons.add(f"r{text}")

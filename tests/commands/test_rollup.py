@@ -63,6 +63,51 @@ def test_a_question_is_answered_as_text_as_json_and_for_a_spreadsheet(lake: Path
     assert json.loads(capsys.readouterr().out)["rows"][1] == {"area": "19", "n": 4, "f": "=1+1"}
 
 
+CODES = 'format = 1\n\n[codes.0501]\nname = "GRDP"\nunit = "%"\nkind = "share"\n'
+
+
+def test_a_list_of_codes_goes_along_and_says_what_differs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (plan,) = write_plans(tmp_path / "plans", a=plan_text("P1", "01"))
+    listed = tmp_path / "codes.toml"
+    listed.write_text(CODES, encoding="utf-8")
+    capsys.readouterr()
+    assert main(["check", "--codes", str(listed), str(plan), "--lang", "vi"]) == 0
+    out = capsys.readouterr().out
+    assert "danh mục mã ghi 0501 tính bằng %" in out
+    assert "danh mục mã ghi cho 0501: " in out
+    assert str(listed) not in out  # it is no plan
+    command = ["rollup", str(tmp_path / "plans"), "--to", str(tmp_path / "lake"), "--as-of", "2024-11-28", "--jobs", "1"]
+    for codes, why in (
+        (["--codes", str(listed)], "danh mục mã ghi 0501 tính bằng %, còn các kế hoạch ghi %/năm (1)"),
+        ([], "0501 không cộng được"),
+    ):
+        assert main([*command, *codes, "--lang", "vi"]) == 0
+        assert main(["status", str(tmp_path / "lake"), "--sum", "0501", "--lang", "vi"]) == 2
+        assert why in capsys.readouterr().err
+    listed.write_text(CODES + "weight = 3\n", encoding="utf-8")
+    assert main(["check", "--codes", str(listed), str(plan), "--lang", "en"]) == 2
+    assert "is no list of codes" in capsys.readouterr().err
+
+
+def test_a_sum_says_of_how_many_places_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    counted = {
+        name: plan_text(name, area).replace('"term_growth"', '"count"').replace("%/năm", "xã") for name, area in (("a", "01"), ("b", "02"))
+    }
+    write_plans(tmp_path / "plans", **counted, c=counted["b"].replace('"02"', '"03"').replace("'02'", "'03'").replace("value = 7.5, ", ""))
+    assert main(["rollup", str(tmp_path / "plans"), "--to", str(tmp_path / "lake"), "--as-of", "2024-11-28", "--jobs", "1"]) == 0
+    capsys.readouterr()
+    assert main(["status", str(tmp_path / "lake"), "--sum", "0501", "--by", "year", "--lang", "vi"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "0501 Tăng trưởng GRDP, xã"
+    assert told[-1].split() == ["2022", "15", "2", "3", "0", "0"]
+    assert main(["status", str(tmp_path / "lake"), "--sum", "0501", "--csv"]) == 0
+    assert [row[:4] for row in csv.reader(io.StringIO(capsys.readouterr().out))][1:] == [
+        ["01", "2022", "7.5", "1"],
+        ["02", "2022", "7.5", "1"],
+        ["03", "2022", "", "0"],
+    ]
+
+
 @pytest.mark.parametrize(
     ("command", "said"),
     [
@@ -74,7 +119,7 @@ def test_a_question_is_answered_as_text_as_json_and_for_a_spreadsheet(lake: Path
         (["sql", "{here}/plans", "SELECT 1"], "holds no roll-up"),
         (["sql", "{here}/lake", "SELECT x FROM plans"], "polars could not answer"),
         (["sql", "{here}/lake", " "], "an empty question"),
-        (["status", "{here}/plans"], "holds no roll-up"),
+        (["status", "{here}/plans"], "it is a folder of plans"),
         (["status", "{here}/lake", "--as-of", "2025-01-01"], "rollup --as-of"),
         (["status", "{here}/plans/a/plan.toml", "--by", "area"], "--by and --sum are for a roll-up"),
         (["status", "{here}/plans/a/plan.toml", "--sum", "0501"], "--by and --sum are for a roll-up"),

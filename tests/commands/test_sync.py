@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import kehoach
-from tests.support.lengths import longer, of_these
+from tests.support.lengths import in_proofs, longer, of_these
 from tests.support.servers import PLAN, Server, git, nobodys_git
 from tui.commands.main import main
 from tui.store.log.history import read_history
@@ -342,6 +342,19 @@ def test_what_is_no_plan_is_joined_by_lines_or_left_to_a_person(two: Server, cap
     # changed here and in no commit: it is neither lost nor taken for a change of the server's
     readme["lan"].write_text("X\n")
     assert two.sync("lan") == 2 and "is in no commit" in capsys.readouterr().out and readme["lan"].read_text() == "X\n"
+
+
+@in_proofs
+def test_a_new_plan_that_was_not_named_is_not_written_over(two: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, text in (("lan", PLAN), ("nam", PLAN.replace("Việc 1", "Việc khác"))):
+        (two.folder / name / "x").mkdir()
+        (two.folder / name / "x" / "plan.toml").write_text(text, encoding="utf-8")
+    assert two.sync("lan") == 0
+    assert main(["sync", str(two.plan("nam")), "--lang", "en"]) == 2
+    assert "is in no commit" in capsys.readouterr().out
+    assert "Việc khác" in (two.folder / "nam" / "x" / "plan.toml").read_text(encoding="utf-8")
+    assert two.sync("nam") == 0 and two.sync("lan") == 0, "two records under one id are two records"
+    assert all(task in (two.folder / "lan" / "x" / "plan.toml").read_text(encoding="utf-8") for task in ('"Việc khác"', '"Việc 1"'))
 
 
 def test_a_plan_that_is_only_gone_comes_back(two: Server, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import importlib.util
 import os
@@ -151,12 +152,27 @@ def test_every_example_of_the_page_runs(plan_file: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(plan_file.parent)
     (plan_file.parent / "plan.toml").write_bytes((ROOT / "data" / "plan.toml").read_bytes())
     examples = _EXAMPLE.findall((ROOT / "docs" / "scripts.md").read_text(encoding="utf-8"))
-    assert len(examples) >= 2
+    told = []
     for example in examples:
         module = ModuleType("example")
         exec(compile(example, "docs/scripts.md", "exec"), module.__dict__)
-    assert capsys.readouterr().out
+        told.append(capsys.readouterr().out)
+    assert len(told) == 3 and "late" in told[0] and told[1] == "1 saved\n"
+    assert "no problems" in told[2] and "at_risk" in told[2] and "6.5" in told[2] and told[2].endswith("2 saved, 0 unsaved\n")
+    written = kehoach.open("plan.toml")
+    assert written.record("indicators", written.ids("indicators")[0])["values"][-1]["value"] == 6.5 and written.check() == []
     assert "example" not in sys.modules
+
+
+def test_no_example_needs_more_than_is_promised() -> None:
+    """Of us the package ``kehoach`` alone, and of it only what ``API`` promises."""
+    for example in _EXAMPLE.findall((ROOT / "docs" / "scripts.md").read_text(encoding="utf-8")):
+        tree = ast.parse(example)
+        imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        imported |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        assert imported <= {"kehoach", "polars", "datetime"}
+        asked = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and ast.unparse(node.value) in ("kehoach", "plan")}
+        assert not [name for name in asked if name.startswith("_") or not (hasattr(kehoach, name) or hasattr(kehoach.PlanFile, name))]
 
 
 _HOOK = re.compile(r"```sh\n(#!/bin/sh\n.*?)```", re.DOTALL)

@@ -144,3 +144,18 @@ async def test_after_any_edits_the_picture_is_that_of_a_new_start(plan_file: Pat
         for tab, picture in zip(tabs, found, strict=True):
             await bench.press(tab, "escape", "home")
             assert bench.screen.splitlines()[1:] == picture
+
+
+async def test_a_tab_that_is_away_while_it_is_saved_marks_nothing_when_it_is_back(plan_file: Path) -> None:
+    async with open_workbench(plan_file, size=SIZE) as bench:
+        await bench.press("4")
+        session, task = bench.app.session, bench.rows[0]
+        session.commit([session.workspace.set_field("tasks", task, "summary", "Việc khác hẳn")], ASKED)
+        await bench.settle()
+        tasks = bench.tab
+        assert tasks.table.changed and any(line.mark == "*" for line in tasks.panel.lines_shown)
+        await bench.press("1", "ctrl+s")
+        await bench.until(lambda: not bench.unsaved, "it is saved")
+        await bench.press("4")
+        assert bench.tab is tasks and not tasks.table.changed and not any(line.mark for line in tasks.panel.lines_shown)
+        assert "Việc khác hẳn" in line_of(bench, "Việc khác hẳn") and "*" not in line_of(bench, "Việc khác hẳn")

@@ -212,6 +212,9 @@ def test_goes_where_the_person_may_write(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     assert preparing.where() == prepared.own() and str(prepared.own()).startswith(str(cache))  # there is no such folder
+    monkeypatch.setenv("KEHOACH_PREPARED", str(tmp_path / "for all"))  # several persons of one account: made once
+    assert str(preparing.where()).startswith(str(tmp_path / "for all")) and prepared.is_wanted()
+    monkeypatch.setenv("KEHOACH_PREPARED", "1")
     beside.parent.mkdir()
     assert preparing.where() == str(beside)
     monkeypatch.setattr(os, "geteuid", lambda: os.stat(tmp_path).st_uid + 1)  # another's

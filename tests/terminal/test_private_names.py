@@ -6,7 +6,7 @@ import ast
 import os
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from threading import Event
 from typing import Any, ClassVar
@@ -16,6 +16,7 @@ import textual
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.message import Message
 
@@ -138,6 +139,7 @@ def test_every_one_that_is_used_is_checked() -> None:
     assert {name for name in used if is_private(name)} == {
         *TAKEN,
         *private_parts([*i.SPARED, *i.AHEAD, *i.COMPOSED, *i.LAID_OUT_ONCE, *i.KEPT]),
+        *filter(is_private, i.MADE_KNOWN),
     }
 
 
@@ -300,3 +302,30 @@ def test_going_on_starts_no_second_thread_that_reads(name: str, monkeypatch: pyt
     assert not resumed
     for end in (driver._ear, driver._bell):
         os.close(end)
+
+
+def test_every_class_is_known_as_textual_itself_makes_it_known() -> None:
+    import tui.screens.dialogs.form
+    import tui.screens.enterprises
+    import tui.screens.targets
+    import tui.screens.tasks  # noqa: F401 - what is on the screens
+
+    assert vars(DOMNode)["__init_subclass__"] is not textual_internals.MAKES_KNOWN, "Textual has another way by now"
+
+    def noted(kind: type[DOMNode]) -> list[object]:
+        reactives, bindings = kind._reactives, kind._merged_bindings
+        assert bindings is not None
+        return [list(reactives.items()), list(bindings.key_to_bindings.items()), kind._computes, kind._css_type_name, kind._css_type_names]
+
+    def all_of(kind: type[DOMNode]) -> Iterator[type[DOMNode]]:
+        for below in kind.__subclasses__():
+            yield below
+            yield from all_of(below)
+
+    kinds = [kind for kind in all_of(DOMNode) if kind.__module__.startswith("tui.")]
+    assert len(kinds) > 40
+    for kind in kinds:
+        ours, inherits = noted(kind), (kind._inherit_css, kind._inherit_bindings, kind._inherit_component_classes)
+        textual_internals.MAKES_KNOWN.__func__(kind, *inherits)
+        assert noted(kind) == ours, kind
+        assert (kind._inherit_css, kind._inherit_bindings, kind._inherit_component_classes) == inherits

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.support.lengths import law, longer, of_these
 from tests.support.table_views import CASES, IN_SUITE, view_of
+from tui.frames.tables import cell_widths as cell_widths_module
 from tui.frames.tables.cell_text import shown_text
 from tui.frames.tables.cell_widths import cell_widths, measured_at_once, renewed_widths
 from tui.frames.tables.cells import UNKNOWN
@@ -164,10 +165,12 @@ _CELLS = st.fixed_dictionaries({name: st.sampled_from((None, "", "a", "漢", "d�
     now=st.lists(_CELLS, max_size=4),
     kept=st.integers(0, 4),
     sets=st.lists(st.sets(st.integers(0, 2)), min_size=2, max_size=2),
+    many=st.booleans(),
 )
 def test_after_an_edit_only_columns_with_other_cells_are_measured_and_all_are_as_wide_as_if_they_were(
-    before: list[dict[str, str | None]], now: list[dict[str, str | None]], kept: int, sets: list[set[int]]
+    before: list[dict[str, str | None]], now: list[dict[str, str | None]], kept: int, sets: list[set[int]], many: bool
 ) -> None:
+    """``many``: as a table of more rows than a person reads is measured, of which only the cells that are others are looked at."""
     columns = (
         Column(key="name", title="Tên", width=9, beside="unit"),
         Column(key="name", title="Tên", width=9, suffix="mark"),
@@ -186,7 +189,11 @@ def test_after_an_edit_only_columns_with_other_cells_are_measured_and_all_are_as
         measured.extend(view.columns)
         return cell_widths(view)
 
-    assert renewed_widths(old, cell_widths(old), new, measure) == cell_widths(new)
+    with pytest.MonkeyPatch.context() as patch:
+        if many:
+            patch.setattr(cell_widths_module, "_FEW", 0)
+            patch.setattr(cell_widths_module, "_READ", 0)
+        assert renewed_widths(old, cell_widths(old), new, measure) == cell_widths(new)
     if rows[0] == rows[1]:
         assert set(measured) == set(new.columns) - set(old.columns)
 

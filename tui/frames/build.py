@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Container, Hashable, Iterable, Mapping, MutableMapping, Sequence
-from functools import cache
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, MutableMapping, Sequence
+from functools import cache, partial
 from typing import Any, Final, TypeAlias, TypeGuard, TypeVar, cast
 
 import attrs
@@ -28,6 +28,9 @@ T = TypeVar("T")
 
 _KEPT: Final = 64
 """How many derived values stay in memory: a person who walks through days of view must not fill it."""
+
+_DRAWINGS: Final = 16
+"""The same of what is drawn."""
 
 _WORTH_A_SPLICE: Final = 0.25
 """The part of a table's records above which an edit has everything made anew: then the rows that stay save nothing."""
@@ -91,6 +94,21 @@ def _apart_from(table: str, derived: Derivation[Any], reads: Iterable[Read]) -> 
     return derived.table != table and table not in derived.apart and all(read.table != table for read in reads)
 
 
+@attrs.frozen(eq=False)
+class _Drawing:
+    """What reads for something that is drawn: no value itself."""
+
+    name: str = "what is drawn"
+    table: str | None = None
+    apart: frozenset[str] = frozenset()
+    make: Callable[..., Any] = lambda: None
+
+    def kept_name(self, *args: Hashable) -> None:
+        """It does not outlive the session."""
+
+
+_DRAWING: Final[Derivation[Any]] = _Drawing()
+
 _Key: TypeAlias = tuple[Derivation[Any], tuple[Hashable, ...]]
 
 
@@ -116,6 +134,8 @@ class Frames:
         self._columns: dict[str, dict[str, pl.Series]] = {}
         """Of tables without a frame the columns that were asked for, until an edit reaches the table."""
         self._derived: OrderedDict[_Key, _Cached] = OrderedDict()
+        self._drawings: OrderedDict[Hashable, _Cached] = OrderedDict()
+        """What :meth:`drawn` has given, until an edit reaches it."""
         self._part_of: tuple[Frames, str, pl.Series] | None = None
         """The frames these have only some rows of a table of, with the places of those."""
         self._parts: dict[tuple[str, frozenset[str]], _Part] = {}
@@ -258,6 +278,8 @@ class Frames:
             self._columns.pop(name, None)
         for key in [key for key, cached in self._derived.items() if any(read.table in changed for read in cached.reads)]:
             del self._derived[key]
+        for drawing in [key for key, cached in self._drawings.items() if any(read.table in changed for read in cached.reads)]:
+            del self._drawings[drawing]
 
     def renew(self, edits: Iterable[Edit]) -> None:
         """Take in edits the plan already holds: only the rows they reached are made anew, with what :meth:`forget` would give."""
@@ -290,6 +312,9 @@ class Frames:
                     cached.touched |= ids
                 else:
                     del self._derived[key]
+        for drawing, cached in list(self._drawings.items()):
+            if any(read.table == name and read.reached_by(fields) for read in cached.reads):
+                del self._drawings[drawing]
 
     def _as_it_was(self, name: str) -> pl.DataFrame | None:
         """The frame of a table as it was stored, before its first edit; None when it was not."""
@@ -305,6 +330,7 @@ class Frames:
         copy._edits = copy._copied_at = self._edits
         copy._known = self._known
         copy._tables, copy._columns, copy._asked = dict(self._tables), dict(self._columns), dict(self._asked)
+        copy._drawings.update(self._drawings)
         copy._derived.update((key, _Cached(c.value, set(c.reads), set(c.touched))) for key, c in self._derived.items())
         return copy
 
@@ -327,7 +353,7 @@ class Frames:
         if other._copied_at != self._edits:
             return False
         self._files, self._changed, self._tables, self._columns = other._files, other._changed, other._tables, other._columns
-        self._derived, self._asked = other._derived, {}
+        self._derived, self._drawings, self._asked = other._derived, other._drawings, {}
         self._edits += 1
         other.__dict__ = self.__dict__
         return True
@@ -355,7 +381,7 @@ class Frames:
         Raises what the function raises, and TypeError when an argument is not hashable.
         """
         key = derived, args
-        if self._reader.now is None:
+        if self._reader.now is None or self._reader.now.of is _DRAWING:
             self._asked[key] = None
         cached = self._derived.get(key) or self._of_the_whole(derived, args)
         if cached is None or (cached.touched and len(cached.touched) > _WORTH_A_SPLICE * len(cached.value)):
@@ -371,12 +397,33 @@ class Frames:
         self._reader.note(*cached.reads)
         return cast("T", cached.value)
 
+    def drawn(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What is drawn of these frames under a key, made anew once an edit has reached something that was read for it.
+
+        Nothing but the key and the frames may make a difference to it. Few are kept: of those who look through records each is another.
+        """
+        cached = self._drawings.get(key)
+        if cached is None:
+            edits = self._edits
+            cached = _Cached(*self._read_by(_DRAWING, make))
+            if edits == self._edits:
+                self._drawings[key] = cached
+                while len(self._drawings) > _DRAWINGS:
+                    self._drawings.popitem(last=False)
+        else:
+            self._drawings.move_to_end(key)
+        self._reader.note(*cached.reads)
+        return cast("T", cached.value)
+
     def _made(self, derived: Derivation[T], args: tuple[Hashable, ...]) -> tuple[T, set[Read]]:
         """A value made anew, and what was read for it; both go to the value that asks for it as well."""
+        return self._read_by(derived, partial(derived.make, self, *args))
+
+    def _read_by(self, derived: Derivation[Any], make: Callable[[], T]) -> tuple[T, set[Read]]:
         outer = self._reader.now
         reading = self._reader.now = Reading(derived, outer)
         try:
-            return derived.make(self, *args), reading.reads
+            return make(), reading.reads
         finally:
             self._reader.now = outer
             self._reader.note(*reading.reads)  # also of what was not there: whoever goes on without it rests on that

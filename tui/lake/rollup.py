@@ -30,7 +30,7 @@ from tui.store.files.file_state import read_file
 Told: TypeAlias = Callable[[int, int], None]
 """Hears how many plans of how many are done."""
 
-_AT_ONCE: Final = 64
+_AT_ONCE: Final = 48
 """Plans a batch: enough that one pass over them costs little a plan, few enough that the memory stays flat."""
 _FEW: Final = 32
 """Plans of a part that is small."""

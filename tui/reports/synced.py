@@ -50,6 +50,7 @@ def as_text(done: Synced, words: Words, command: str = "kehoach") -> str:
 def in_a_line(done: Synced, words: Words) -> tuple[str, bool]:
     """The same for a status line, and whether that is bad."""
     parts = [_summary(done, words)] if done.why is None else [words.sentence(done.why), _summary(done, words)]
+    parts += [shown_path(plan.path) for plan in done.open]
     parts += [words.sentence(told) for told in done.notes]
     return "; ".join(part for part in parts if part), done.state is not State.DONE
 

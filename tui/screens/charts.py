@@ -1,4 +1,5 @@
-"""Which chart belongs to which record: what is drawn is asked of the frames, and only when it is another one than before.
+"""Which chart belongs to which record: what is drawn is asked of the frames, and worked out only when an edit has reached
+something that was read for it.
 
 Each imports its own drawing: a tab needs no more than one of them.
 """
@@ -68,11 +69,12 @@ def indicator_chart(session: Session, id: str | None, day: dt.date | None = None
     record = session.plan.get("indicators", id or "") or {}
     unit = printable(record.get("unit") or "")
     name = printable(record.get("name") or "")
+    key = ("indicator", id, as_of)
     return ShownChart(
         title=f"{name}, {unit}" if unit else name,
-        key=("indicator", id, as_of),
+        key=key,
         state=_state(session),
-        drawing=lambda: indicator_drawing(frames, id, as_of, words),
+        drawing=lambda: frames.drawn((*key, words.language), lambda: indicator_drawing(frames, id, as_of, words)),
         table=lambda: indicator_table(frames, id, as_of, words),
     )
 
@@ -83,11 +85,12 @@ def structure_chart(session: Session, direction: str | None) -> ShownChart:
 
     frames, words, as_of = session.frames, session.words, session.as_of
     sector = (session.plan.get("directions", direction or "") or {}).get("sector")
+    key = ("structure", sector, as_of)
     return ShownChart(
         title=words(TITLE),
-        key=("structure", sector, as_of),
+        key=key,
         state=_state(session),
-        drawing=lambda: structure_drawing(frames, sector, as_of, words),
+        drawing=lambda: frames.drawn((*key, words.language), lambda: structure_drawing(frames, sector, as_of, words)),
         table=lambda: structure_table(frames, as_of, words),
     )
 
@@ -97,11 +100,12 @@ def windows_chart(session: Session, enterprise: str | None) -> ShownChart:
     from tui.frames.tables.charts.windows import TITLE, windows_drawing, windows_table
 
     frames, words, as_of = session.frames, session.words, session.as_of
+    key = ("windows", enterprise, as_of)
     return ShownChart(
         title=words(TITLE),
-        key=("windows", enterprise, as_of),
+        key=key,
         state=_state(session),
-        drawing=lambda: windows_drawing(frames, enterprise, as_of, words),
+        drawing=lambda: frames.drawn((*key, words.language), lambda: windows_drawing(frames, enterprise, as_of, words)),
         table=lambda: windows_table(frames, as_of, words),
     )
 
@@ -111,11 +115,12 @@ def workload_chart(session: Session) -> ShownChart:
     from tui.frames.tables.charts.workload import TITLE, workload_drawing, workload_table
 
     frames, words, as_of = session.frames, session.words, session.as_of
+    key = ("workload", as_of)
     return ShownChart(
         title=words(TITLE),
-        key=("workload", as_of),
+        key=key,
         state=_state(session),
-        drawing=lambda: workload_drawing(frames, as_of, words),
+        drawing=lambda: frames.drawn((*key, words.language), lambda: workload_drawing(frames, as_of, words)),
         table=lambda: workload_table(frames, as_of, words),
     )
 
@@ -125,11 +130,12 @@ def standing_chart(session: Session, tables: Sequence[str]) -> ShownChart:
     from tui.frames.tables.charts.standing_bars import TITLE, states_drawing, states_table
 
     frames, words, as_of = session.frames, session.words, session.as_of
+    key = ("standing", tuple(tables), as_of)
     return ShownChart(
         title=words(TITLE) if len(tables) > 1 else words(N_("Tasks by state")),
-        key=("standing", tuple(tables), as_of),
+        key=key,
         state=_state(session),
-        drawing=lambda: states_drawing(frames, as_of, words, tables),
+        drawing=lambda: frames.drawn((*key, words.language), lambda: states_drawing(frames, as_of, words, tables)),
         table=lambda: states_table(frames, as_of, words, tables),
     )
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Self
+
+from textual.geometry import Region
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tui.model.fields import TABLES
 from tui.terminal.textual_internals import is_going
@@ -18,6 +22,34 @@ class ShownOverPlan(Screen[None]):
 
     of_plan = True
     """Whether it shows the plan that is open; False of many plans, or where none is."""
+
+    _focuses = False
+    _on_their_way = 0
+
+    def comes_or_goes(self) -> None:
+        """A part of it is about to be mounted over the others, or removed: the layout that follows shows what is another by then.
+
+        Textual paints the whole screen for it.
+        """
+        self._on_their_way += 1
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint it again, but for what its parts paint by themselves: it draws nothing, and so is as it was where another has the focus."""
+        if not regions and not recompose:
+            if layout and self._on_their_way:
+                self._on_their_way -= 1  # should this have been another layout, that one is followed by one that paints
+                repaint = False
+            elif self._focuses and not layout:
+                return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        """Have another part focused."""
+        self._focuses = True
+        try:
+            super().set_focus(widget, scroll_visible, from_app_focus)
+        finally:
+            self._focuses = False
 
     @property
     def stands(self) -> bool:

@@ -8,7 +8,7 @@ else among what is kept for the person to save time.
 It is believed as little as a ``.pyc``: only if its owner is the person, root or whoever owns the program, and nobody else may write it; of
 the same Python; over the same folders, in which nothing has come before what was found; and each module only while its source file is the
 one it was made of, by size and the times of its last change. Whatever differs is loaded as Python always does, and the file is made again.
-``KEHOACH_PREPARED=0`` switches it off.
+``KEHOACH_PREPARED=0`` switches it off; a whole path is the folder it is kept in instead of the person's.
 
 Only modules that every Python has loaded at its start, or that cost next to nothing, are imported here.
 """
@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any, Final
 
-MAGIC: Final = b"kehoach prepared 1\n"
+MAGIC: Final = b"kehoach prepared 2\n"
 NAME: Final = f"prepared-{zlib.crc32(f'{sys.version} {sys.prefix}'.encode('utf-8', 'surrogateescape')):08x}"
 """One for each Python and each environment."""
+VARIABLE: Final = "KEHOACH_PREPARED"
 _HEAD: Final = len(MAGIC) + 8
 _MOST_INDEX: Final = 4 << 20
 
@@ -53,8 +54,7 @@ class Prepared:
         """Check sum of a text that is compiled, the name of its file, ``exec`` or ``eval``, flags → where it is, with its code."""
         self._met: dict[tuple[str, str, str, int], types.CodeType] = self._loaded(*index["short"])
         """Those that are short, and asked for again and again."""
-        self.patterns: dict[tuple[str | bytes, int], tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]]
-        self.patterns = self._loaded(*index["patterns"])
+        self._patterns: dict[tuple[str | bytes, int], tuple[int, int]] = index["patterns"]
 
     def _loaded(self, offset: int, length: int) -> Any:
         data = os.pread(self._handle, length, self._begins + offset)
@@ -74,6 +74,14 @@ class Prepared:
                     return None
                 found = code if text == source else None
         return found
+
+    def pattern(self, pattern: str | bytes, flags: int) -> tuple[Any, ...] | None:
+        """What a pattern is made of beside its text; None where it is not prepared."""
+        at = self._patterns.get((pattern, flags))
+        try:
+            return None if at is None else self._loaded(*at)
+        except (OSError, ValueError, EOFError, TypeError):
+            return None
 
     def code(self, name: str) -> types.CodeType | None:
         """The code of a module; None where its source is another than the one it was made of."""
@@ -114,7 +122,7 @@ def python() -> str:
 
 def is_wanted(environ: Mapping[str, str] = os.environ) -> bool:
     """Whether this Python is to be given prepared code at all."""
-    return environ.get("KEHOACH_PREPARED", "1") != "0" and sys.flags.optimize == 0 and sys.pycache_prefix is None
+    return environ.get(VARIABLE, "1") != "0" and sys.flags.optimize == 0 and sys.pycache_prefix is None
 
 
 def beside_program() -> str:
@@ -124,7 +132,8 @@ def beside_program() -> str:
 
 def own(environ: Mapping[str, str] = os.environ) -> str | None:
     """The file among what is kept for the person; None without a home. One for each place the program is installed in."""
-    cache = places.cache_folder(environ)
+    told = environ.get(VARIABLE, "")
+    cache = told if os.path.isabs(told) else places.cache_folder(environ)
     return None if cache is None else os.path.join(cache, f"{NAME}-{zlib.crc32(os.fsencode(beside_program())):08x}")
 
 
@@ -280,7 +289,7 @@ def _patterns() -> None:
     compile_it, make = of_programs.compile, of_patterns.compile
 
     def compiled_pattern(pattern: Any, flags: int = 0) -> Any:
-        known = None if _in_use is None or type(pattern) not in (str, bytes) else _in_use.patterns.pop((pattern, int(flags)), None)
+        known = None if _in_use is None or type(pattern) not in (str, bytes) else _in_use.pattern(pattern, int(flags))
         return compile_it(pattern, flags) if known is None else make(pattern, *known)
 
     of_programs.compile = compiled_pattern

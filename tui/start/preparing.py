@@ -152,7 +152,7 @@ def _write(target: str, roots: Sequence[tuple[str, int]], noted: _Noted) -> None
             for (source, *rest), code in noted.texts.items()
             if rest[1] != "eval" and len(source) > _SHORT
         },
-        "patterns": put(marshal.dumps(noted.patterns)),
+        "patterns": {key: put(marshal.dumps(program)) for key, program in noted.patterns.items()},
         "modules": modules,
         "body": at,
     }

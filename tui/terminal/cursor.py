@@ -8,7 +8,7 @@ of their own need a terminal that erases with it (*bce*), see :func:`fills_with_
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from tui.terminal.cells import ALONE, IN_A_RUN, WIDE, Cell, Styles
@@ -84,6 +84,18 @@ class CursorWriter:
         # behind the last column terminals differ in where the cursor is; behind a doubtful character in how wide it was
         self.x = None if bits & ALONE or after >= self.width else after
         self._in_run = bits & IN_A_RUN > 0
+
+    def write_all(self, x: int, y: int, cells: Sequence[Cell]) -> None:
+        """Write neighbours, none of which a terminal may give another width than one column: as one after the other, in less time."""
+        self.done += [(column, y, cell, 0) for column, cell in enumerate(cells, x)]
+        if self.x != x or self.y != y or self._in_run:
+            self.go(x, y)
+        for text, style, _ in cells:
+            if self.style != style:
+                self.set_style(style)
+            self.out.append(text)
+        after = x + len(cells)
+        self.x, self._in_run = None if after >= self.width else after, False
 
     def set_style(self, style: int) -> None:
         """Set the style."""

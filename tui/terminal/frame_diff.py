@@ -208,13 +208,17 @@ class Frame:
                     writer.erase(x, y, cell, stop - x)
                     x = stop
                     continue
-                for at in range(x, stop):
-                    writer.write(at, y, cell)
+                writer.write_all(x, y, new[x:stop])
                 x = stop
                 continue
-            if not cell[2] & TAIL:
+            stop = x + 1
+            if not cell[2]:
+                while stop <= end and not new[stop][2] and new[stop][0] != " ":
+                    stop += 1
+                writer.write_all(x, y, new[x:stop])
+            elif not cell[2] & TAIL:
                 writer.write(x, y, cell)
-            x += 1
+            x = stop
         return False
 
 

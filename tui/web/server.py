@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import errno
 import json
+import os
 import signal
 import sys
 import time
@@ -25,7 +26,7 @@ from aiohttp import WSMsgType, web
 
 from tui.i18n.words import Words
 from tui.model.text import N_, Sentence, printable, say
-from tui.start import places
+from tui.start import places, prepared
 from tui.store.files.errors import reason
 from tui.web import files, page
 from tui.web.persons import SECRET_HEADER, Gate, Home, home_of
@@ -317,7 +318,7 @@ class Server:
                 acts_for="" if is_own else person,
                 plans=self.served.plans,
                 folder=home.files,
-                environment=places.own_variables() if is_own else home.environment(),
+                environment=(places.own_variables() if is_own else home.environment()) | _prepared(),
                 options=self.served.options,
             )
             session = await Session.begin(start, plan, size)
@@ -417,6 +418,11 @@ def _html(text: str, status: int = 200) -> web.Response:
 def _redirect(path: str) -> web.Response:
     """To a page beside this one, whatever the proxy calls it."""
     return web.Response(status=302, headers={"Location": path})
+
+
+def _prepared() -> dict[str, str]:
+    """Where sessions have the code of a start from: prepared once for all of this account, not by each person's first session."""
+    return {prepared.VARIABLE: os.environ.get(prepared.VARIABLE) or places.cache_folder() or "0"}
 
 
 def _number(text: Any, otherwise: int) -> int:

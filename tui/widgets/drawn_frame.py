@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
+import attrs
 import polars as pl
 from textual.cache import LRUCache
 from textual.geometry import Region
@@ -56,6 +57,8 @@ class DrawnFrame(EdgeDrag, LineScroll, inherit_bindings=False):
         self._line_left: int | None = None  # the line of the window the cursor is to come to as soon as there is one
         self._just_focused = False
         self._palette: Palette | None = None
+        self._restyled = False
+        self._drawn_in = (0, 0)
         self._lines: Lines | None = None
         self._header: Strip | None = None
         self._awaited_cells: Mapping[str, Mapping[str, str]] = {}
@@ -212,8 +215,20 @@ class DrawnFrame(EdgeDrag, LineScroll, inherit_bindings=False):
     def notify_style_update(self) -> None:
         """Textual calls this when the theme, the focus or a class of the table has changed."""
         super().notify_style_update()
-        self._palette = None
-        self._forget_lines()
+        self._restyled = True
+
+    def _find_colours(self) -> Palette:
+        """The styles as they are now. Where only the cursor and the header have others, what was drawn of all other rows is kept."""
+        before, now = self._palette, Palette.of(self)
+        self._palette, self._restyled = now, False
+        if before is None or before != attrs.evolve(now, cursor_row=before.cursor_row, cursor=before.cursor, header=before.header):
+            self._forget_lines()
+        elif before != now:
+            self._lines = self._header = None
+            for state in list(self._strips.keys()):
+                if state.cursor_column is not None:
+                    self._strips.discard(state)
+        return now
 
     def _forget_lines(self) -> None:
         self._lines = self._header = self._layout = None
@@ -221,13 +236,14 @@ class DrawnFrame(EdgeDrag, LineScroll, inherit_bindings=False):
 
     def _drawn_by(self) -> Lines:
         """What draws the lines now; made again only after something about all of them has changed."""
-        lines = self._lines
-        if lines is None or (lines.room, lines.width) != (self._room, self.size.width):
+        palette = self._find_colours() if self._restyled or self._palette is None else self._palette
+        if (room := (self._room, self.size.width)) != self._drawn_in:
+            self._drawn_in = room
             self._forget_lines()
-            if self._palette is None:
-                self._palette = Palette.of(self)
+        lines = self._lines
+        if lines is None:
             lines = self._lines = Lines(
-                palette=self._palette,
+                palette=palette,
                 words=self._words,
                 columns=self._columns,
                 layout=self._laid_out(),

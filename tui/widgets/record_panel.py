@@ -17,6 +17,7 @@ from textual.strip import Strip
 
 from tui.model.addresses import for_terminal
 from tui.model.text import printable
+from tui.terminal.hyperlinks import takes_links
 from tui.widgets.breaking import row_ends
 from tui.widgets.line_scroll import LineScroll
 
@@ -267,7 +268,11 @@ def _pieces(line: PanelLine) -> list[tuple[str, Style]]:
     if line.unfolds:
         return [(f" {line.text}", _DIM)]
     label = f"{line.mark or ' '}{printable(line.label)}: " if line.label else "   "
-    return [(label, _DIM), (printable(line.text), _linked(line.link) if line.link else Style()), (" →" if line.target else "", _BOLD)]
+    return [
+        (label, _DIM),
+        (printable(line.text), _linked(line.link) if line.link and takes_links() else Style()),
+        (" →" if line.target else "", _BOLD),
+    ]
 
 
 @lru_cache(maxsize=256)

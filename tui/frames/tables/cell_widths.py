@@ -25,6 +25,8 @@ _MOST_DECIMALS: Final = 6
 _READ: Final = 5_000
 _FEW: Final = 120
 """Rows up to which a cell at a time is quicker."""
+_MOST_OTHERS: Final = 100
+"""Cells of a column that are looked at where the others are known."""
 _WIDE: Final = (
     r"[\x{1100}-\x{115f}\x{2e80}-\x{a4cf}\x{ac00}-\x{d7a3}\x{f900}-\x{faff}\x{fe30}-\x{fe4f}\x{ff00}-\x{ff60}\x{1f300}-\x{1faff}]"
 )
@@ -52,25 +54,54 @@ def renewed_widths(before: View, widths: tuple[int, ...], view: View, measure: C
     known: dict[str, int] = {}
     for column in view.columns:
         before_it, width = was.get(column.key, (None, 0))
-        if column == before_it and _same_cells(column, before.frame, view.frame):
+        if column != before_it:
+            continue
+        if _same_cells(column, before.frame, view.frame):
             known[column.key] = width
+        elif (found := _with_few_others(column, width, before, view)) is not None:
+            known[column.key] = found
     others = tuple(column for column in view.columns if column.key not in known)
     if others:
         known.update(zip((column.key for column in others), measure(attrs.evolve(view, columns=others)), strict=True))
     return tuple(known[column.key] for column in view.columns)
 
 
+def _with_few_others(column: Column, width: int, before: View, view: View) -> int | None:
+    """The width of a column of many rows in which a few cells are others; None where that takes all of them to tell."""
+    old, now = before.frame, view.frame
+    if not _READ < now.height == old.height or any(name not in old.columns for name in _drawn(column)):
+        return None
+    differs = pl.repeat(False, now.height, dtype=pl.Boolean, eager=True)
+    for name in _drawn(column):
+        if old[name].dtype != now[name].dtype or now[name].dtype.is_nested():
+            return None
+        differs |= old[name].ne_missing(now[name])
+    places = differs.arg_true()
+    if places.len() > _MOST_OTHERS:
+        return None
+    (was,), (longest,) = (_longest(attrs.evolve(of, frame=of.frame[places], columns=(column,)), _of_text) for of in (before, view))
+    return None if was >= width else max(width, longest)  # else one of the others is as long
+
+
+def _drawn(column: Column) -> list[str]:
+    """The columns of the frame that the width of a column hangs on."""
+    names = (column.text or column.key, column.prefix, column.suffix, column.short, column.instead, column.beside, column.digits)
+    return [name for name in names if name]
+
+
 def _same_cells(column: Column, before: pl.DataFrame, now: pl.DataFrame) -> bool:
     """Whether all that the width of a column hangs on is the same in two frames."""
-    drawn = (column.text or column.key, column.prefix, column.suffix, column.short, column.instead, column.beside, column.digits)
     return before.height == now.height and all(
-        name in before.columns and before[name].equals(now[name], check_dtypes=True, null_equal=True) for name in drawn if name
+        name in before.columns and before[name].equals(now[name], check_dtypes=True, null_equal=True) for name in _drawn(column)
     )
 
 
 def measured_at_once(view: View) -> tuple[int, ...]:
     """The same by one pass of Polars, for a view with rows and columns."""
-    of_text = _of_text if view.frame.height > _READ else _of_wide_text
+    return _longest(view, _of_text if view.frame.height > _READ else _of_wide_text)
+
+
+def _longest(view: View, of_text: _OfText) -> tuple[int, ...]:
     schema = view.frame.schema
     longest = [_length(c, schema, of_text).max().fill_null(0).cast(pl.Int64).alias(str(n)) for n, c in enumerate(view.columns)]
     return tuple(int(width) for width in view.frame.select(longest).row(0))

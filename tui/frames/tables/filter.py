@@ -281,7 +281,12 @@ def rank_column(key: str) -> str:
 
 
 def order(frame: pl.DataFrame, column: Column, descending: bool = False) -> pl.DataFrame:
-    """The rows in the order of one column, equal rows as they stood, missing values last either way.
+    """The rows in the order of one column; see :func:`places_in_order`."""
+    return frame[places_in_order(frame, column, descending)]
+
+
+def places_in_order(frame: pl.DataFrame, column: Column, descending: bool = False) -> pl.Series:
+    """The places of the rows in the order of one column, equal rows as they stood, missing values last either way.
 
     Numbers and days by value, ranked codes by rank (:func:`rank_column`), everything else by its shown words in Vietnamese order.
     """
@@ -293,5 +298,6 @@ def order(frame: pl.DataFrame, column: Column, descending: bool = False) -> pl.D
     else:
         by = order_keys(shown(frame, column))
     by = by.zip_with(~missing(native), pl.Series([None], dtype=by.dtype))
-    rows = by.to_frame("by").with_row_index("row").sort("by", descending=descending, nulls_last=True, maintain_order=True)["row"]
-    return frame[rows]
+    rows = pl.int_range(by.len(), dtype=pl.UInt32, eager=True).alias("row")
+    placed = pl.col("row").sort_by("by", descending=descending, nulls_last=True, maintain_order=True)
+    return pl.DataFrame([rows, by.alias("by")]).select(placed).to_series()  # the keys themselves, long texts, are not put in order

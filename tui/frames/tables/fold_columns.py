@@ -57,6 +57,10 @@ _RANGES: Final = (
 """Where the letters and signs of a plan lie; each stands for itself, whatever is beside it."""
 
 
+AT_ONCE: Final = 1 << 16
+"""Texts that are made ready together: each step on the way from a text to what it is looked for in has room of its own."""
+
+
 def folded(texts: pl.Series) -> pl.Series:
     """:func:`tui.model.text.bare_sound` of each text; null stays null."""
     return _by_character(texts, _fold_table(), BARE_AND, bare_sound)
@@ -98,7 +102,7 @@ def _each_distinct(texts: pl.Series, many: Callable[[pl.Series], pl.Series], one
     if texts.null_count() == texts.len():
         return texts.cast(pl.String)
     if texts.n_unique() > texts.len() // 2 and not texts.str.contains(_rare_pattern()).any():
-        return many(texts).alias(name)  # nothing to gain from looking for repetitions
+        return pl.concat([many(texts.slice(n, AT_ONCE)) for n in range(0, texts.len(), AT_ONCE)], rechunk=False).alias(name)
     distinct = texts.unique(maintain_order=True)
     usual = distinct.filter(~distinct.str.contains(_rare_pattern()).fill_null(value=True))
     others = distinct.filter(distinct.str.contains(_rare_pattern())).to_list()

@@ -10,7 +10,7 @@ import polars as pl
 
 from tui.frames.tables.cell_values import Span, holding, labels_of
 from tui.frames.tables.columns import Column, View
-from tui.frames.tables.filter import Filter, narrow, order, parse
+from tui.frames.tables.filter import Filter, narrow, parse, places_in_order
 from tui.frames.tables.groups import Grouping, grouped
 from tui.i18n.words import Words
 from tui.model.text import N_
@@ -64,12 +64,12 @@ def rows_found(view: View, asked: Asked, wanted: Filter, names: Mapping[str, str
     return frame
 
 
-def rows_in_order(view: View, asked: Asked, frame: pl.DataFrame) -> pl.DataFrame:
-    """The rows in the order that is asked for."""
+def places_asked(view: View, asked: Asked, frame: pl.DataFrame) -> pl.Series | None:
+    """The places of rows of a view in the order that is asked for; None where they stand in it."""
     if asked.sorted_by is None:
-        return frame
+        return None
     key, descending = asked.sorted_by
-    return order(frame, view.column(key), descending)
+    return places_in_order(frame, view.column(key), descending)
 
 
 def rows_grouped(view: View, asked: Asked, frame: pl.DataFrame, words: Words) -> Grouping | None:

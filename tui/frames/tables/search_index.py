@@ -11,7 +11,7 @@ import polars as pl
 from tui.frames.splice import Splice
 from tui.frames.tables.cells import DAY_IN_ENGLISH, DAY_IN_VIETNAMESE, fixed
 from tui.frames.tables.columns import Column, Shows, View
-from tui.frames.tables.fold_columns import Form, folded, lowered
+from tui.frames.tables.fold_columns import AT_ONCE, Form, folded, lowered
 
 _FEW: Final = 16
 """Rows up to which an edit has only their text made anew."""
@@ -43,7 +43,7 @@ class SearchIndex:
         return kept
 
     def __init__(self, view: View) -> None:
-        self._frame = weakref.ref(view.frame)
+        self._frame, self._table = weakref.ref(view.frame), view.table
         self._columns = {c.key: c for c in view.every_column}
         self._shown: dict[tuple[str, Form], pl.Series] = {}
         self._cells: dict[tuple[str, Form], pl.Series] = {}
@@ -83,7 +83,12 @@ class SearchIndex:
             return self._rows_in(form)
 
     def _rows_in(self, form: Form) -> pl.Series:
-        if form not in self._rows:
+        frame = self._live()
+        if form not in self._rows and frame.height > AT_ONCE:  # what a row is made of is not kept for all of them at once
+            columns = tuple(self._columns.values())
+            parts = (View(self._table, frame.slice(n, AT_ONCE), columns) for n in range(0, frame.height, AT_ONCE))
+            self._rows[form] = pl.concat([SearchIndex(part)._rows_in(form) for part in parts], rechunk=False)
+        elif form not in self._rows:
             lines = [self._shown_in(key, form).alias(str(i)) for i, key in enumerate(dict.fromkeys([*self._columns, "id"]))]
             lines += [self._also_in(key, form).alias(f"also {key}") for key in self._columns]
             text = pl.concat_str(pl.all(), separator="\n", ignore_nulls=True)

@@ -53,24 +53,39 @@ def tasks_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
     """
     more = worded_and_paid(frames, words)
     columns = [column for column in (WORDING, BUDGET) if more[column.key].null_count() < more.height]
-    rows = _in_order(task_rows(frames, as_of, words), sections_in_order(frames), more if columns else None)
+    rows = task_rows(frames, as_of, words)[tasks_in_order(frames)["row"]]
+    rows = rows.insert_column(1, pl.int_range(rows.height, dtype=pl.UInt32, eager=True).alias(rank_column("section")))
+    if columns:
+        rows = rows.hstack(_more_in_order(frames, words))
     shown = (*_COLUMNS[:-1], *columns, *_COLUMNS[-1:])
     members = {key: partial(holders_as, frames, as_of, role) for key, role in (("leads", "lead"), ("partners", "partner"))}
     view = View("tasks", rows, shown, frames, members=members)
     return with_plain_columns(view, frames, words)
 
 
+@derived
+def tasks_in_order(frames: Frames) -> pl.DataFrame:
+    """DataFrame[id, row]: the tasks by their sections in the document, and the place of each in the file.
+
+    It rests on sections and orders only: rows that an edit has renewed are put into an order that is known.
+    """
+    return _in_order(frames.columns("tasks", ("id", "section", "order")), sections_in_order(frames))
+
+
 @prepared
-def _in_order(rows: pl.LazyFrame, sections: pl.LazyFrame, more: pl.LazyFrame | None) -> pl.LazyFrame:
-    """The rows of :func:`task_rows` by their sections in the document, with ``more`` of each, by its id, where there is any."""
-    found = (
-        rows.join(sections.select("section", "place"), on="section", how="left", maintain_order="left")
+def _in_order(tasks: pl.LazyFrame, sections: pl.LazyFrame) -> pl.LazyFrame:
+    return (
+        tasks.with_row_index("row")
+        .join(sections.select("section", "place"), on="section", how="left", maintain_order="left")
         .sort("place", "order", nulls_last=True, maintain_order=True)
-        .drop("place")
-        .with_row_index(rank_column("section"))
+        .select("id", "row")
     )
-    found = found if more is None else found.join(more, on="id", how="left", maintain_order="left")
-    return found.select("id", pl.exclude("id"))
+
+
+@derived
+def _more_in_order(frames: Frames, words: Translate) -> pl.DataFrame:
+    """The columns of :func:`worded_and_paid`, a row for each task in the order of the document."""
+    return tasks_in_order(frames).select("id").join(worded_and_paid(frames, words), on="id", how="left", maintain_order="left").drop("id")
 
 
 @derived_by_record("tasks")

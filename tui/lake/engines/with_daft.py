@@ -11,16 +11,18 @@ from tui.lake.reading import Lake
 from tui.lake.schemas import SCHEMAS
 
 
-def answer(lake: Lake, sql: str) -> pl.DataFrame:
-    """The rows. Raises what Daft raises."""
+def answer(lake: Lake, sql: str, pieces: int | None = None) -> pl.DataFrame:
+    """The rows; of each table so many ``pieces`` are read at a time, where that is said. Raises what Daft raises."""
     import daft
 
-    found = daft.sql(sql, **{name: _table(lake, name) for name in SCHEMAS})
+    found = daft.sql(sql, **{name: table(lake, name, pieces) for name in SCHEMAS})
     return pl.DataFrame(found.to_pylist(), schema=found.column_names, infer_schema_length=None)
 
 
-def _table(lake: Lake, name: str) -> Any:
-    """A table; the values of its folders are texts, whatever they look like."""
+def table(lake: Lake, name: str, pieces: int | None = None) -> Any:
+    """A table as a Daft frame; the values of its folders are texts, whatever they look like."""
     import daft
 
-    return daft.read_parquet(lake.files(name), hive_partitioning=True, schema=dict.fromkeys(PARTED_BY, daft.DataType.string()))
+    files = lake.files(name)
+    read = daft.read_parquet(files, hive_partitioning=True, schema=dict.fromkeys(PARTED_BY, daft.DataType.string()))
+    return read.into_partitions(pieces) if pieces is not None and pieces < len(files) else read

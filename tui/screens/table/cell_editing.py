@@ -66,6 +66,7 @@ class CellEditing(Changing):
         else:
             self._say_what_is_expected(field)
         self._lay_over(field, region)
+        self.comes_or_goes()
         self.mount(field)
         field.focus()
 
@@ -214,8 +215,9 @@ class CellEditing(Changing):
     def _drop(self, field: CellField) -> None:
         self.mark_drafts()
         self.renew_panel()
-        self.table.focus()
+        self.set_focus(self.table)  # at once: Textual looks for another place when what has the focus is removed
         field.display = False  # it goes with the next frame, and not when Textual has taken it out
+        self.comes_or_goes()
         field.remove()
 
     def mark_drafts(self) -> None:

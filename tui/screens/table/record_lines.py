@@ -14,6 +14,7 @@ from tui.screens.drafting import draft_line
 from tui.widgets.record_panel import PanelLine
 
 if TYPE_CHECKING:
+    from tui.model.plan import Plan
     from tui.session.session import Session
 
 FOLDED, OPEN = "▸", "▾"
@@ -66,7 +67,10 @@ def lines_of(session: Session, table: str, id: str, *, unfolded: bool = False) -
                 texts = [figure_line(session.frames, id, entry, words) for entry in value]
         if field.key == "revisions":
             label = words(N_("Original target"))  # the first entry is what was first agreed
-        links = _links(field, value, len(texts))
+        if field.kind in (Kind.REF, Kind.REFS):
+            links = [_address_of(plan, target) for target in targets]
+        else:  # of a figure the source is one step away: a link on each line would be sent with every move over the list
+            links = _links(field, value, len(texts))
         for index, (text, target, link) in enumerate(zip(texts, targets, links, strict=True)):
             known = target is not None and plan.get(*target) is not None
             lines.append(PanelLine(label if index == 0 else "", text, target if known else None, field.key, mark, link=link))
@@ -98,6 +102,15 @@ def _links(field: FieldSpec, value: Any, lines: int) -> list[str]:
     else:
         found = [value if field.verbatim and isinstance(value, str) else ""] * lines
     return [address if is_address(address) else "" for address in found]
+
+
+def _address_of(plan: Plan, target: tuple[str, str] | None) -> str:
+    """Where a source or a document that a line is about can be read; "" where the plan does not say it. Enter goes to its record."""
+    record = plan.get(*target) if target is not None and target[0] in ("sources", "documents") else None
+    if record is None:
+        return ""
+    told = (record.get("url", ""), *(link.get("url", "") for link in record.get("links", ())))
+    return next((address for address in map(str, told) if is_address(address)), "")
 
 
 def _citations(session: Session, table: str, id: str) -> list[PanelLine]:

@@ -18,7 +18,7 @@ from tui.actions import BY_ID
 from tui.frames.tables.columns import View
 from tui.frames.tables.filter import Filter, faults, field_names, narrow, parse
 from tui.frames.tables.groups import Grouping
-from tui.frames.tables.narrowing import Asked, GroupedBy, Only, only_words, rows_found, rows_grouped, rows_in_order
+from tui.frames.tables.narrowing import Asked, GroupedBy, Only, only_words, places_asked, rows_found, rows_grouped
 from tui.frames.tables.search_index import SearchIndex
 from tui.i18n.words import Words
 from tui.model.text import N_
@@ -50,17 +50,21 @@ class _Question:
 
     def answer(self) -> _Answer:
         """The rows, in their order."""
-        return self.grouped(rows_in_order(self.view, self.asked, self.found()))
+        found = self.found()
+        places = places_asked(self.view, self.asked, found)
+        return self.grouped(found if places is None else found[places], places if found is self.view.frame else None)
 
-    def grouped(self, frame: pl.DataFrame) -> _Answer:
+    def grouped(self, frame: pl.DataFrame, places: pl.Series | None) -> _Answer:
         """Rows under the groups that are asked for."""
-        return _Answer(frame, rows_grouped(self.view, self.asked, frame, self.words))
+        return _Answer(frame, rows_grouped(self.view, self.asked, frame, self.words), places)
 
 
 @attrs.frozen(eq=False)
 class _Answer:
     frame: pl.DataFrame
     grouping: Grouping | None
+    places: pl.Series | None
+    """Where each row stands in the frame of the view, of all its rows in an order of their own; None of others."""
 
 
 class RowFilter(PlanScreen):
@@ -77,6 +81,8 @@ class RowFilter(PlanScreen):
     _view: View | None = None
     _frame: pl.DataFrame | None = None
     _shown: _Question | None = None
+    _places: pl.Series | None = None
+    """Where the rows shown stand in the view, as their answer has it."""
     _newest: _Question | None = None
     _no_longer: frozenset[str] = frozenset()
     """The ids of the rows that are shown though the filter no longer finds them: they were edited since it was set."""
@@ -148,8 +154,14 @@ class RowFilter(PlanScreen):
             self.narrow_now()
             return
         self._as_it_was = True
-        frame, self._no_longer = _kept(question, shown["id"], question.found())
-        self._show(question, question.grouped(frame))
+        assert before is not None
+        found, view = question.found(), question.view
+        if self._places is not None and found is view.frame and view.frame["id"].equals(before.view.frame["id"]):
+            self._no_longer = frozenset()
+            self._show(question, question.grouped(found[self._places], self._places))  # the same rows, where they stood
+            return
+        frame, self._no_longer = _kept(question, shown["id"], found)
+        self._show(question, question.grouped(frame, None))
 
     def narrow_soon(self) -> None:
         """The same for a key: of many rows beside the screen, the newest question last."""
@@ -204,7 +216,7 @@ class RowFilter(PlanScreen):
 
     def _show(self, question: _Question, answer: _Answer) -> None:
         before, table = self._shown, self.table
-        self._shown, self.frame = question, answer.frame
+        self._shown, self.frame, self._places = question, answer.frame, answer.places
         if before is not None and (before.asked.text, before.asked.only) != (question.asked.text, question.asked.only):
             table.folded = ()  # what was looked for is seen
         table.sort_shown = question.asked.sorted_by

@@ -65,6 +65,7 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
         self.last_query = ""
         self.sorted_by: tuple[str, bool] | None = None
         self.stale = False
+        self._saved_unseen = False
         self.pasted_drafts: list[str] = []
         self._hints: dict[tuple[str, bool, bool], list[Hint]] = {}  # by what has the focus, and what who is here may do
         self._wanted: str | None = None
@@ -284,7 +285,10 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
             self.stale = True
 
     def saved(self) -> None:
-        if self.view is not None and self.stands and not self.stale:
+        if self.view is None or not self.stands or self.stale:
+            return
+        self._saved_unseen = not (self.is_current or self in self.ui.screen_stack)
+        if not self._saved_unseen:
             self.mark_unsaved()
             self.renew_panel()
             self.show_title()
@@ -301,7 +305,11 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
         if self.stale:
             self.refresh_view()
         elif self.view is not None:
+            if self._saved_unseen:
+                self.mark_unsaved()
+                self.renew_panel()
             self.show_title()
+        self._saved_unseen = False
 
     @property
     def found_again(self) -> bool:

@@ -16,7 +16,7 @@ from tui.model.text import N_, Sentence, say
 from tui.store.files.errors import reason, shown_path
 from tui.store.plans_in import plans_in
 from tui.store.servers.copy import prepare
-from tui.store.servers.git import Git, ServerError, Wanted, always, failed, refused_url, shown_url
+from tui.store.servers.git import Git, ServerError, Wanted, always, failed, refused_url, settings_of, shown_url
 
 _TEMPORARY: Final = re.compile(r"\..*\.kehoach-(\d+)\Z")
 
@@ -71,6 +71,7 @@ def cloned(
 
 def _copied(git: Git, url: str, new: Path, only: str | None) -> bool:
     """Whether what was copied is empty."""
+    settings_of(git)
     answer = git.run(
         "clone", "-q", "--no-checkout", "--no-recurse-submodules", "--template=", "-c", "core.symlinks=false", "--", url, str(new)
     )

@@ -79,22 +79,38 @@ class Git:
     asks: bool = False
     handed_on: tuple[int, ...] = ()
     wanted: Wanted = always
-    extra: Mapping[str, str] = attrs.field(factory=dict)
+    own_ssh: bool = False
+    """Whether the settings of this user say by which ssh a server is reached; then nothing is said of it here."""
 
     def run(self, *arguments: str, given: bytes | None = None, index: Path | None = None, more: Mapping[str, str] | None = None) -> Answer:
         """Call git and wait for it. Raises :class:`ServerError` where there is no git, and what ``wanted`` raises."""
+        process = self.start(*arguments, takes=given is not None, says=True, index=index, more=more)
+        try:
+            out, said = _waited(process, given, self.wanted)
+        except BaseException:
+            _end(process)
+            raise
+        return Answer(process.returncode, out, said.decode("utf-8", "replace"))
+
+    def start(
+        self, *arguments: str, takes: bool = True, says: bool = False, index: Path | None = None, more: Mapping[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
+        """Start git, reading what it prints. ``takes``: it is given something; ``says``: what it says of faults is read as well.
+
+        Raises :class:`ServerError` where there is no git.
+        """
         settings = [part for setting in _SETTINGS for part in ("-c", setting)]
-        environment = _environment(self.asks) | dict(self.extra) | dict(more or {})
+        environment = _environment(self.asks, self.own_ssh) | dict(more or {})
         if index is not None:
             environment["GIT_INDEX_FILE"] = str(index)
         try:
-            process = subprocess.Popen(
+            return subprocess.Popen(
                 ["git", *settings, *arguments],
                 cwd=self.folder,
                 env=environment,
-                stdin=subprocess.DEVNULL if given is None else subprocess.PIPE,
+                stdin=subprocess.PIPE if takes else subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
+                stderr=subprocess.PIPE if says else subprocess.DEVNULL,
                 pass_fds=self.handed_on,
                 start_new_session=not self.asks,
             )
@@ -104,12 +120,6 @@ class Git:
             raise ServerError(say(N_("git is not installed here; a plan on several servers needs it"))) from error
         except (OSError, ValueError) as error:  # ValueError: a NUL in an argument
             raise ServerError(say(N_("git could not be started: {reason}"), reason=printable(str(error)))) from error
-        try:
-            out, said = _waited(process, given, self.wanted)
-        except BaseException:
-            _end(process)
-            raise
-        return Answer(process.returncode, out, said.decode("utf-8", "replace"))
 
     def out(self, *arguments: str, given: bytes | None = None, index: Path | None = None, more: Mapping[str, str] | None = None) -> bytes:
         """What a call prints. Raises :class:`ServerError` where it fails."""
@@ -123,6 +133,21 @@ class Git:
         answer = self.run(*arguments)
         text = os.fsdecode(answer.out).removesuffix("\n")
         return text if answer.code == 0 and text else None
+
+
+def settings_of(git: Git) -> dict[str, str]:
+    """The settings that hold in a folder, by ``section.name.key``; of several the last, as git takes it.
+
+    From then on git goes by what they say of ssh.
+    """
+    answer = git.run("config", "--list", "-z")
+    found = {}
+    for entry in answer.out.split(b"\0"):
+        key, _, value = os.fsdecode(entry).partition("\n")
+        if key:
+            found[key] = value
+    git.own_ssh = "core.sshcommand" in found
+    return found
 
 
 def _waited(process: subprocess.Popen[bytes], given: bytes | None, wanted: Wanted) -> tuple[bytes, bytes]:
@@ -144,13 +169,13 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.communicate(timeout=5)
 
 
-def _environment(asks: bool) -> dict[str, str]:
+def _environment(asks: bool, own_ssh: bool) -> dict[str, str]:
     found = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key in _KEPT}
     found |= {"LC_ALL": "C", "LANGUAGE": "C", "GIT_ALLOW_PROTOCOL": _TRANSPORTS, "GIT_OPTIONAL_LOCKS": "0"}
     if not asks:
         found["GIT_TERMINAL_PROMPT"] = "0"
-        if "GIT_SSH_COMMAND" not in found and "GIT_SSH" not in found:
-            found["GIT_SSH_COMMAND"] = "ssh -oBatchMode=yes -oConnectTimeout=20"
+    if not own_ssh and "GIT_SSH_COMMAND" not in found and "GIT_SSH" not in found:
+        found["GIT_SSH_COMMAND"] = f"ssh -oConnectTimeout=20{'' if asks else ' -oBatchMode=yes'}"
     return found
 
 
@@ -158,10 +183,12 @@ def _environment(asks: bool) -> dict[str, str]:
 
 _AWAY: Final = (
     *("could not resolve host", "connection refused", "connection timed out", "network is unreachable", "no route to host"),
-    *("unable to look up", "operation timed out", "failed to connect", "connection reset", "the remote end hung up", "early eof"),
+    *("unable to look up", "operation timed out", "failed to connect", "connection reset"),
     *("operation too slow", "temporary failure in name resolution", "could not resolve hostname", "couldn't connect to server"),
-    *("connection closed by", "rpc failed", "empty reply from server", "name or service not known"),
+    *("connection closed by", "empty reply from server", "name or service not known"),
 )
+_CUT: Final = ("the remote end hung up", "early eof", "rpc failed", "unexpected disconnect")
+"""What is said of a line that broke, and after most other faults as well."""
 _REFUSED: Final = (
     *("permission denied", "authentication failed", "could not read username", "could not read password", "access denied", "403"),
     *("401", "host key verification failed", "not authorized", "insufficient permission", "terminal prompts disabled"),
@@ -188,7 +215,10 @@ def failed(answer: Answer, server: str = "") -> ServerError:
         return ServerError(say(N_("{server} does not let you do that; ask who looks after it for the right"), server=shown_url(server)))
     if server and any(sign in said for sign in _NOT_THERE):
         return OutOfReach(say(N_("there is no repository at {server}"), server=shown_url(server)))
-    return ServerError(say(N_("git says: {said}"), said=last_line(answer.said) or str(answer.code)))
+    told = last_line(answer.said)
+    if any(sign in told.lower() for sign in _CUT):
+        return OutOfReach(say(N_("the server {server} cannot be reached"), server=shown_url(server)))
+    return ServerError(say(N_("git says: {said}"), said=told or str(answer.code)))
 
 
 def last_line(said: str) -> str:

@@ -13,7 +13,8 @@ import attrs
 
 from tui.model.text import N_, say
 from tui.store.files.errors import shown_path
-from tui.store.servers.git import Git, ServerError, Wanted, always, failed, shown_url
+from tui.store.servers.git import Git, ServerError, Wanted, always, failed, refused_url, settings_of, shown_url
+from tui.store.servers.objects import Objects
 from tui.store.servers.pending import STATE
 
 PLAIN: Final = frozenset({"100644", "100755"})
@@ -46,6 +47,10 @@ class Repository:
     server: str
     url: str
     upstream: str
+    settings: Mapping[str, str]
+    objects: Objects
+    _trees: dict[str, dict[str, Blob]] = attrs.field(factory=dict, repr=False, eq=False)
+    """Trees that were read, by the commit or tree they are of."""
 
     @property
     def state(self) -> Path:
@@ -73,16 +78,19 @@ class Repository:
         return old == new or self.git.run("merge-base", "--is-ancestor", old, new).code == 0
 
     def tree(self, commit: str | None) -> dict[str, Blob]:
-        """The files of a commit; none of no commit."""
+        """The files of a commit or tree, named by its object; none of no commit."""
         if commit is None:
             return {}
+        if commit in self._trees:
+            return dict(self._trees[commit])
         found: dict[str, Blob] = {}
         for entry in self.git.out("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
             if entry:
                 about, _, path = entry.partition(b"\t")
                 mode, _, oid = about.decode().split()[:3]
                 found[os.fsdecode(path)] = mode, oid
-        return found
+        self._trees[commit] = found
+        return dict(found)
 
     def moves(self, old: str | None, new: str) -> dict[str, str]:
         """Old path → new path of files that were moved between two commits or trees."""
@@ -99,7 +107,7 @@ class Repository:
 
     def blob(self, oid: str) -> bytes:
         """The bytes of a file in a tree."""
-        return self.git.out("cat-file", "blob", oid)
+        return self.objects.read(oid)
 
     def keep(self, data: bytes) -> str:
         """Put bytes among the objects; their name."""
@@ -107,7 +115,7 @@ class Repository:
 
     def tree_of(self, files: Tree, like: str | None) -> str:
         """Put a tree among the objects, made from the commit ``like`` by what differs; its name."""
-        self.state.mkdir(mode=0o700, exist_ok=True)
+        self.state.mkdir(exist_ok=True)
         index = self.state / "index"
         before = self.tree(like)
         with contextlib.suppress(FileNotFoundError):
@@ -127,7 +135,8 @@ class Repository:
 
 def index_lines(before: Tree, after: Tree) -> bytes:
     """What leads the index from one tree to another, for ``update-index --index-info``."""
-    gone = (f"0 {'0' * 40}\t{path}".encode(errors="surrogateescape") for path in before if path not in after)
+    none = "0" * max((len(oid) for _, oid in before.values()), default=40)
+    gone = (f"0 {none}\t{path}".encode(errors="surrogateescape") for path in before if path not in after)
     new = (
         f"{mode} {oid}\t{path}".encode(errors="surrogateescape") for path, (mode, oid) in after.items() if before.get(path) != (mode, oid)
     )
@@ -156,18 +165,17 @@ def repository_at(path: Path, *, asks: bool = False, wanted: Wanted = always) ->
     branch = git.line("symbolic-ref", "-q", "--short", "HEAD")
     if branch is None:
         raise ServerError(say(N_("this copy is on no branch (git switch BRANCH puts it on one)")))
-    server = git.line("config", f"branch.{branch}.remote") or _only_server(git)
-    url = git.line("config", f"remote.{server}.url") or ""
+    settings = settings_of(git)
+    server = settings.get(f"branch.{branch}.remote") or _only_server(git)
+    url = settings.get(f"remote.{server}.url", "")
     if not url:
         raise ServerError(say(N_("this repository has no server yet (git remote add origin URL names one)")))
-    from tui.store.servers.git import refused_url
-
     refused = refused_url(url)
     if refused is not None:
         raise ServerError(refused)
-    upstream = (git.line("config", f"branch.{branch}.merge") or f"refs/heads/{branch}").removeprefix("refs/heads/")
+    upstream = (settings.get(f"branch.{branch}.merge") or f"refs/heads/{branch}").removeprefix("refs/heads/")
     whole = Path(common) if os.path.isabs(common) else folder / common
-    return Repository(git, Path(top), place, whole.resolve(), branch, server, url, upstream)
+    return Repository(git, Path(top), place, whole.resolve(), branch, server, url, upstream, settings, Objects(git))
 
 
 def _only_server(git: Git) -> str:

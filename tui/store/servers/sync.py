@@ -98,13 +98,15 @@ class Wish:
 
 def synced(path: Path, wish: Wish) -> Synced:
     """Make the copy that a plan or folder is in and its server one. Raises :class:`StoreError` where that cannot even be begun."""
+    path = Path(os.path.realpath(path))
     repository = repository_at(path, asks=wish.asks, wanted=wish.wanted)
     with _alone(repository, wish):
         if not wish.only_look:
-            prepare(repository.git, repository.common)
+            prepare(repository.git, repository.common, repository.settings)
         try:
             return _Sync(repository, path, wish).run()
         finally:
+            repository.objects.close()
             with contextlib.suppress(OSError):
                 (repository.state / "index").unlink()
 
@@ -113,8 +115,8 @@ def synced(path: Path, wish: Wish) -> Synced:
 def _alone(repository: Repository, wish: Wish) -> Iterator[None]:
     """While no other sync works on the copy. Every call of git holds the lock as well: it is free only when none lives any more."""
     try:
-        repository.state.mkdir(mode=0o700, exist_ok=True)
-        handle = os.open(repository.state / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        repository.state.mkdir(exist_ok=True)  # for whom the copy is: a group may work in one
+        handle = os.open(repository.state / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
     except OSError as error:
         raise ServerError(say(N_("{path} cannot be written: {reason}"), path=shown_path(repository.state), reason=reason(error))) from error
     try:
@@ -132,6 +134,7 @@ def _alone(repository: Repository, wish: Wish) -> Iterator[None]:
             os.ftruncate(handle, 0)
         raise
     finally:
+        repository.objects.close()
         repository.git.handed_on = ()
         os.close(handle)
 
@@ -412,7 +415,7 @@ class _Sync:
     def _who(self) -> dict[str, str]:
         """Who commits: the person of this session."""
         name = self.note.name or self.note.login
-        address = self.repository.git.line("config", "user.email") or f"{self.note.login}@{socket.gethostname()}"
+        address = self.repository.settings.get("user.email") or f"{self.note.login}@{socket.gethostname()}"
         at = Clock().now().isoformat(timespec="seconds")
         found: dict[str, str] = {}
         for role in ("AUTHOR", "COMMITTER"):
@@ -422,7 +425,7 @@ class _Sync:
     def _know_upstream(self) -> None:
         """Have git pull and git push by hand know where to."""
         repository, git = self.repository, self.repository.git
-        if git.line("config", f"branch.{repository.branch}.merge") is None:
+        if f"branch.{repository.branch}.merge" not in repository.settings:
             with contextlib.suppress(StoreError):
                 git.out("config", "--local", f"branch.{repository.branch}.remote", repository.server)
                 git.out("config", "--local", f"branch.{repository.branch}.merge", f"refs/heads/{repository.upstream}")

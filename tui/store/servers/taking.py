@@ -35,8 +35,10 @@ def refused_to_take(repository: Repository, before: dict[str, Blob], after: dict
     skipped = _skipped(repository)
     for path in _changed(before, after):
         place_of(repository, path)
-        if path in skipped or is_a_plan_or_history(repository, path, before, after):
+        if path in skipped or path.endswith(".toml.history"):
             continue
+        if path in before and is_a_plan_or_history(repository, path, before, after):
+            continue  # what is saved in it is in a commit
         found = bytes_at(repository, path)
         old, new = before.get(path), after.get(path)
         known = [repository.blob(blob[1]) for blob in (old, new) if blob is not None and blob[0] in PLAIN]
@@ -89,7 +91,7 @@ def _changed(before: dict[str, Blob], after: dict[str, Blob]) -> list[str]:
 
 def _skipped(repository: Repository) -> frozenset[str]:
     """What a sparse working copy leaves out."""
-    if repository.git.line("config", "--bool", "core.sparseCheckout") != "true":
+    if repository.settings.get("core.sparsecheckout", "false").lower() in ("false", "no", "off", "0"):
         return frozenset()
     found = names(repository.git.out("ls-files", "-t", "-z"))
     return frozenset(line[2:] for line in found if line.startswith("S "))

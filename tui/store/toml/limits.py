@@ -69,6 +69,13 @@ def refuse_excess(text: str) -> None:
         _refuse_many(text)
 
 
+def may_be_excess(part: str, before: str) -> bool:
+    """Whether a text that is not refused may be with ``part`` in the place of ``before``; False where certainly not."""
+    if len(part) > len(before) + _LONGEST_WORD or part.count(".") > before.count(".") + _FEW:
+        return True
+    return any(_count(part, kind.signs) - _count(before, kind.signs) > (len(part) - len(before)) // kind.apart for kind in _KINDS)
+
+
 def _refuse_long(text: str) -> None:
     """Long keys and words: looked for only where there are lines long enough, or of enough dots."""
     longest = dots = 0

@@ -7,6 +7,7 @@ rewritten, in a list written one entry a line only the changed lines. Comments o
 from __future__ import annotations
 
 import difflib
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,8 +17,9 @@ from tui.model.fields import TABLES
 from tui.model.plan import same
 from tui.model.text import N_, say
 from tui.store.files.errors import CannotRender
-from tui.store.toml.parse import Document, Progress, cut_of, loads, no_progress, parsed_after
-from tui.store.toml.records import Keys, is_record
+from tui.store.toml.limits import may_be_excess
+from tui.store.toml.parse import Document, Progress, cut_of, loads, no_progress, parsed, parsed_after
+from tui.store.toml.records import Cut, Keys, cut_up, is_record
 from tui.store.toml.scan import Block, NotTomlError, Path, Statement, Value, comments, lines, scan
 from tui.store.toml.source import OverlapError, Source
 from tui.store.toml.values import in_order, inline_text, key_text, rank, record_text, statement_text, value_text
@@ -50,13 +52,19 @@ def render_held(text: str, old: Document, new: Document, progress: Progress = no
     changed = list(_changed_records(old, new))
     cut = cut_of(source, old_text_holds)
     near = None if cut is None else windows_of(cut, old, new, changed)
-    if near is not None and (result := _attempt(source, near)) is not None:
-        doc = parsed_after(result, cut, old_text_holds, progress)
+    if cut is not None and near is not None and (parts := _attempt(source, near)) is not None:
+        result = _put_in(source, near, parts)
+        doc = _held_after(cut, near, parts, old_text_holds)
+        if doc is None:
+            doc = parsed_after(result, cut, old_text_holds, progress)
         if same(_without_empty_tables(doc), new):
+            progress(1.0)
             return mark + result, doc
     for coarse in _ever_coarser(source, old, new, changed):
-        result = _attempt(source, [Window(0, len(source), old, new)], coarse)
-        if result is not None:
+        whole = [Window(0, len(source), old, new)]
+        written = _attempt(source, whole, coarse)
+        if written is not None:
+            result = _put_in(source, whole, written)
             return mark + result, parsed_after(result, cut, old_text_holds, progress)
     raise CannotRender(say(N_("the changes cannot be written into this file's layout")))
 
@@ -71,18 +79,52 @@ def _ever_coarser(source: str, old: Document, new: Document, changed: list[Keys]
     yield frozenset(p[:1] for p in changed)
 
 
-def _attempt(text: str, windows: Sequence[Window], coarse: frozenset[Path] = frozenset()) -> str | None:
-    """The text with what shall stand in its windows; None when one of them then does not hold that."""
+def _attempt(text: str, windows: Sequence[Window], coarse: frozenset[Path] = frozenset()) -> list[str] | None:
+    """What shall stand in the windows of a text; None when one of them then does not hold that."""
     eol = "\r\n" if "\r\n" in text else "\n"
-    out: list[str] = []
-    at = 0
+    parts: list[str] = []
     for window in windows:
         part = _written(text[window.start : window.end], window, coarse, eol, at_end=window.end == len(text))
         if part is None:
             return None
+        parts.append(part)
+    return parts
+
+
+def _put_in(text: str, windows: Sequence[Window], parts: Sequence[str]) -> str:
+    """The text with other parts in its windows."""
+    out: list[str] = []
+    at = 0
+    for window, part in zip(windows, parts, strict=True):
         out += (text[at : window.start], part)
         at = window.end
     return "".join((*out, text[at:]))
+
+
+def _held_after(cut: Cut[Keys], windows: Sequence[Window], parts: Sequence[str], old: Document) -> Document | None:
+    """What a text holds with other parts in its windows: the records of ``old``, but those that stand in a part as it holds them.
+
+    Only these are parsed, for a text that is cut right holds no more than its records, each for itself. None where records came, went
+    or moved, where a part reaches above the first record or to the end of the text, and where it has more of something than
+    what it takes the place of, of which no file may have too much: then the whole text tells.
+    """
+    tables: dict[str, Any] = {}
+    for window, part in zip(windows, parts, strict=True):
+        first, last = bisect_left(cut.starts, window.start), bisect_left(cut.starts, window.end)
+        now = cut_up(part)
+        if now is None or now.starts[0] or not part.endswith("\n") or cut.starts[first] != window.start or last == len(cut.paths):
+            return None
+        if tuple(now.paths) != tuple(cut.paths[first:last]) or may_be_excess(part, cut.text[window.start : window.end]):
+            return None
+        held = parsed(part)
+        for table, *id in now.paths:
+            if not id:
+                tables[table] = held[table]
+                continue
+            if table not in tables:
+                tables[table] = dict(old[table])
+            tables[table][id[0]] = held[table][id[0]]
+    return {**old, **tables}
 
 
 def _written(text: str, window: Window, coarse: frozenset[Path], eol: str, at_end: bool) -> str | None:

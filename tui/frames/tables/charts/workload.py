@@ -49,13 +49,21 @@ def workload_bars(frames: Frames, as_of: dt.date, most: int) -> list[tuple[str, 
 @derived
 def late_by_body(frames: Frames, as_of: dt.date) -> dict[str, int]:
     """How many of the tasks each body leads on the day are late, by its short name; a body without one is left out."""
-    late = task_states(frames, as_of).filter(pl.col("state") == TaskState.LATE.value).select(task="id")
-    led = task_holders(frames, as_of).filter(pl.col("role") == "lead")
+    late = (task_states(frames, as_of)["state"] == TaskState.LATE.value).fill_null(value=False)
+    led = _led(frames, as_of)
     found: dict[str, int] = {}
-    for holder, count in led.join(late, on="task", how="semi").group_by("holder").len().iter_rows():
+    for holder, count in led["holder"].filter(late.gather(led["row"])).value_counts().iter_rows():
         name = frames.plan.short_of("agencies", holder)
         found[name] = found.get(name, 0) + count
     return found
+
+
+@derived
+def _led(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """DataFrame[holder, row]: who leads each task on the day, and its place in the file: an edit of how it stands leaves that as it is."""
+    rows = frames.columns("tasks", ("id",)).select(task="id").with_row_index("row")
+    led = task_holders(frames, as_of).filter(pl.col("role") == "lead")
+    return led.join(rows, on="task", how="inner").select("holder", "row")
 
 
 # -- drawing --------------------------------------------------------------------------------------------------------
