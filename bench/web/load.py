@@ -97,7 +97,11 @@ async def pressed(origin: str, path: str, people: Sequence[str], keys: int) -> P
             await asyncio.sleep(0.05)
         return memory, sum(map(_cpu, programs)) - before
 
-    (memory, cpu), *_ = await asyncio.gather(measured(), *(one(name, number) for number, name in enumerate(people)))
+    async with asyncio.TaskGroup() as group:
+        measuring = group.create_task(measured())
+        for number, name in enumerate(people):
+            group.create_task(one(name, number))
+    memory, cpu = measuring.result()
     return Pressed(waits, sizes, cpu, memory, len(people))
 
 
@@ -126,10 +130,10 @@ def _programs() -> list[int]:
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
-                told = (entry / "environ").read_bytes()
+                told, called = (entry / "environ").read_bytes(), (entry / "cmdline").read_bytes()
             except OSError:
                 continue
-            if b"TERM_PROGRAM=kehoach-serve" in told:
+            if b"TERM_PROGRAM=kehoach-serve" in told and b"\0-m\0tui\0" in called:
                 found.append(int(entry.name))
     return [one for one in found if int(_stat(one)[1]) not in found]  # not what it has started itself
 
