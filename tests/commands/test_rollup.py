@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.support.many_plans import plan_text, write_plans
 from tui.commands.main import main
+from tui.commands.rollup import _jobs_for_this_machine
 
 pytestmark = pytest.mark.usefixtures("worked_out_once")
 
@@ -61,6 +63,30 @@ def test_a_question_is_answered_as_text_as_json_and_for_a_spreadsheet(lake: Path
     assert "'=1+1" in capsys.readouterr().out  # no formula
     assert main(["sql", str(lake), sql, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["rows"][1] == {"area": "19", "n": 4, "f": "=1+1"}
+
+
+def test_one_that_is_stopped_says_that_nothing_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*given: object) -> None:
+        raise KeyboardInterrupt
+
+    write_plans(tmp_path / "plans", a=plan_text("P1"))
+    monkeypatch.setattr("tui.lake.rollup.let_stand", stopped)
+    capsys.readouterr()
+    assert main(["rollup", str(tmp_path / "plans"), "--to", str(tmp_path / "lake"), "--jobs", "1", "--lang", "en"]) == 130
+    assert capsys.readouterr() == ("", f"stopped; {tmp_path}/lake is as it was\n")
+    assert not list((tmp_path / "lake" / ".versions").iterdir())
+
+
+def test_there_are_as_many_processes_as_cores_and_memory_allow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cores = len(os.sched_getaffinity(0))
+    for said, jobs in (("MemAvailable:  90000 kB", 1), ("MemAvailable: 900000000 kB", cores), ("nothing of it", cores), (None, cores)):
+        meminfo = tmp_path / "meminfo"
+        meminfo.write_text(f"MemTotal: 1 kB\n{said}\n", encoding="ascii")
+        path = str(meminfo) if said is not None else str(tmp_path / "nowhere")
+        monkeypatch.setattr("tui.commands.rollup._MEMORY", path)
+        assert _jobs_for_this_machine() == jobs, said
 
 
 CODES = 'format = 1\n\n[codes.0501]\nname = "GRDP"\nunit = "%"\nkind = "share"\n'
@@ -119,7 +145,7 @@ def test_a_sum_says_of_how_many_places_it_is(tmp_path: Path, capsys: pytest.Capt
         (["sql", "{here}/plans", "SELECT 1"], "holds no roll-up"),
         (["sql", "{here}/lake", "SELECT x FROM plans"], "polars could not answer"),
         (["sql", "{here}/lake", " "], "an empty question"),
-        (["status", "{here}/plans"], "it is a folder of plans"),
+        (["status", "{here}/plans"], "a folder of plans: “kehoach rollup DIR --to LAKE”"),
         (["status", "{here}/lake", "--as-of", "2025-01-01"], "rollup --as-of"),
         (["status", "{here}/plans/a/plan.toml", "--by", "area"], "--by and --sum are for a roll-up"),
         (["status", "{here}/plans/a/plan.toml", "--sum", "0501"], "--by and --sum are for a roll-up"),

@@ -27,6 +27,9 @@ _MOST_JOBS: Final = 64
 _A_MOMENT: Final = 1.0
 _SAID_EVERY: Final = 0.5
 _MOST_NAMED: Final = 20
+_MEMORY: Final = "/proc/meminfo"
+_KB_A_JOB: Final = 150_000
+"""Memory of a process that reads plans, with some to spare."""
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -37,9 +40,8 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
         "--to", required=True, metavar="LAKE", help=words(N_("the folder of the data set: new, empty, or made by this command"))
     )
     parser.add_argument("--as-of", metavar="DAY", help=words(N_("the day of the verdicts, 31/12/2025 or 2025-12-31; default: today")))
-    parser.add_argument(
-        "--jobs", type=_jobs(words), metavar="N", help=words(N_("how many processes read plans; default: one for each core"))
-    )
+    about = N_("how many processes read plans; default: one for each core there is memory for")
+    parser.add_argument("--jobs", type=_jobs(words), metavar="N", help=words(about))
     about = N_("an owner's list of codes, codes.toml: sums over the plans go by its units and kinds")
     parser.add_argument("--codes", metavar="FILE", help=words(about))
     add_json(parser, words)
@@ -72,7 +74,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from tui.lake.rollup import roll_up
 
     day = day_named(options, words) or clock_today()
-    jobs = options.jobs or len(os.sched_getaffinity(0))
+    jobs = options.jobs or _jobs_for_this_machine()
     try:
         codes = read_code_list(Path(options.codes)) if options.codes is not None else None
     except StoreError as fault:
@@ -82,6 +84,11 @@ def run(options: argparse.Namespace, words: Words) -> int:
         done = roll_up(options.plans, lake, day, jobs, told or (lambda done, total: None), codes)
     except StoreError as fault:
         raise CannotDo(lake, fault.sentence) from fault
+    except KeyboardInterrupt:
+        if told is not None:
+            told.clear()
+        print(words(N_("stopped; {path} is as it was"), path=shown_path(lake)), file=sys.stderr)
+        raise
     finally:
         if told is not None:
             told.clear()
@@ -92,6 +99,17 @@ def run(options: argparse.Namespace, words: Words) -> int:
     if done.unreadable:
         _complain(lake, words)
     return PROBLEMS if done.unreadable else FOUND
+
+
+def _jobs_for_this_machine() -> int:
+    """One process for each core, as far as there is memory for them, which Linux says; at least one."""
+    cores = len(os.sched_getaffinity(0))
+    try:
+        with open(_MEMORY, encoding="ascii") as lines:
+            free = next(int(line.split()[1]) for line in lines if line.startswith("MemAvailable:"))
+    except (OSError, ValueError, StopIteration):
+        return cores
+    return max(1, min(cores, free // _KB_A_JOB))
 
 
 class _Told:

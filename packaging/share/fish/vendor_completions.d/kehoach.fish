@@ -191,7 +191,7 @@ complete -c kehoach -n '__fish_seen_subcommand_from rollup' -l lang -x -a 'vi en
 complete -c kehoach -n '__fish_seen_subcommand_from rollup' -l debug -d 'ghi lại diễn biến, không có chữ nào của kế hoạch, vào $XDG_STATE_HOME/kehoach/log'
 complete -c kehoach -n '__fish_seen_subcommand_from rollup' -l to -r -d 'thư mục của bộ số liệu: mới, trống, hoặc do lệnh này tạo ra'
 complete -c kehoach -n '__fish_seen_subcommand_from rollup' -l as-of -r -d 'ngày đánh giá, 31/12/2025 hoặc 2025-12-31; mặc định: hôm nay'
-complete -c kehoach -n '__fish_seen_subcommand_from rollup' -l jobs -r -d 'số tiến trình đọc kế hoạch; mặc định: mỗi nhân xử lý một tiến trình'
+complete -c kehoach -n '__fish_seen_subcommand_from rollup' -l jobs -r -d 'số tiến trình cùng đọc; mặc định: mỗi nhân một tiến trình, trong mức bộ nhớ còn trống'
 complete -c kehoach -n '__fish_seen_subcommand_from rollup' -l codes -r -d 'danh mục mã của cơ quan, tệp codes.toml: số cộng qua các kế hoạch lấy đơn vị tính và loại theo danh mục này'
 complete -c kehoach -n '__fish_seen_subcommand_from rollup' -l json -d 'in dạng JSON: mã, ký hiệu trạng thái, số liệu'
 complete -c kehoach -n '__fish_seen_subcommand_from rollup' -s h -l help -d 'in hướng dẫn này'

@@ -1,0 +1,150 @@
+"""``python -m bench.floor``: what of a start is Python's, Textual's and Polars', and what is ours: ``--write`` into docs/speed.md.
+
+Each step is a process that does all before it as well, and ends there. Counted are instructions (under ``valgrind``, left out where it
+is not there: they hang on no machine and nobody else's work), processor time and the memory that is the process's own, each as Python
+always loads code and from the file of prepared code (:mod:`tui.start.prepared`). What Python, Textual and Polars alone load, and one line
+shown by Textual, is the floor: no change of ours removes it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from bench.in_page import put_into
+from bench.running import environment, prepare_code
+from bench.subjects import REPOSITORY
+
+PAGE: Final = REPOSITORY / "docs" / "speed.md"
+_START, _END = "<!-- floor: made by bench.floor -->", "<!-- end of floor -->"
+_BEGUN: Final = """import gc, os, sys, time
+gc.disable()
+os.environ["TEXTUAL_ANIMATIONS"] = "none"
+os.environ["POLARS_ENGINE_AFFINITY"] = "in-memory"
+"""
+_LATER: Final = """from tui.start import loaded_later, prepared
+prepared.begin()
+loaded_later.begin()
+"""
+_ENDED: Final = """
+os.write(1, open("/proc/self/smaps_rollup", "rb").read() + f"cpu {time.process_time()}".encode())
+os._exit(0)
+"""
+_SHOWN: Final = """
+import asyncio
+async def shown(app):
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        END()
+"""
+_ONE_LINE: Final = """
+from textual.app import App
+from textual.widgets import Static
+class OneLine(App):
+    def compose(self):
+        yield Static("Một dòng")
+asyncio.run(shown(OneLine()))
+"""
+_WORDS: Final = "import tui.commands.workbench, tui.app\nfrom tui.i18n.words import Words\nwords = Words('vi')\n"
+_READ: Final = "from pathlib import Path\nfrom tui.store.plan_file import load\nloaded = load(Path(sys.argv[1]))\n"
+_VIEW: Final = "from tui.session.session import Session\nasyncio.run(shown(tui.app.Workbench(Session(loaded, words))))\n"
+
+STEPS: Final[Mapping[str, tuple[str, bool]]] = {
+    "Python alone": ("", False),
+    "Textual": ("import textual.app\n", False),
+    "Polars beside it": ("import textual.app, polars\n", False),
+    "one line shown by Textual": ("import textual.app, polars\n" + _SHOWN + _ONE_LINE, False),
+    "the workbench and its words": (_WORDS, True),
+    "the plan read": (_WORDS + _READ, True),
+    "its first view at rest": (_SHOWN + _WORDS + _READ + _VIEW, True),
+}
+"""What is done by the end of each step, and whether it is ours."""
+FLOOR: Final = "one line shown by Textual"
+"""The last step that is not ours."""
+
+
+@attrs.frozen
+class Cost:
+    """Of one step with all before it: millions of instructions, None where they could not be counted; ms of CPU; MiB of its own."""
+
+    instructions: float | None
+    cpu: float
+    private: float
+
+
+def program(step: str, *, begun: bool) -> str:
+    """The program of a step; ``begun``: as a start of ours loads code."""
+    code, _ = STEPS[step]
+    ended = "def END():\n" + "".join(f"    {line}\n" for line in _ENDED.strip().splitlines())
+    return _BEGUN + (_LATER if begun else "") + ended + code + "END()\n"
+
+
+def measured(step: str, folder: Path, *, prepared: bool, times: int = 3) -> Cost:
+    """What a step costs. Raises CalledProcessError when it fails."""
+    plan = folder / "plan.toml"
+    shutil.copy(REPOSITORY / "data" / "plan.toml", plan)
+    variables = environment(folder) | {"PYTHONPATH": str(REPOSITORY), "PYTHONHASHSEED": "0", "KEHOACH_PREPARED": "1" if prepared else "0"}
+    command = [sys.executable, "-P", "-c", program(step, begun=prepared), str(plan)]
+    told = [_run(command, variables) for _ in range(times)]
+    cpu = statistics.median(float(text.rpartition("cpu ")[2]) for text in told) * 1000
+    private = statistics.median(
+        sum(int(kib) for kib in re.findall(r"^Private_\w+:\s+(\d+) kB", text, re.MULTILINE)) / 1024 for text in told
+    )
+    return Cost(_counted(command, variables), cpu, private)
+
+
+def _run(command: Sequence[str], variables: Mapping[str, str]) -> str:
+    return subprocess.run(command, env=dict(variables), cwd="/", check=True, capture_output=True, text=True).stdout
+
+
+def _counted(command: Sequence[str], variables: Mapping[str, str]) -> float | None:
+    valgrind = shutil.which("valgrind")
+    if valgrind is None:
+        return None
+    counting = [valgrind, "--tool=callgrind", f"--callgrind-out-file={os.devnull}", *command]
+    told = subprocess.run(counting, env=dict(variables), cwd="/", check=True, capture_output=True, text=True).stderr
+    found = re.search(r"Collected : (\d+)", told)
+    return None if found is None else int(found[1]) / 1e6
+
+
+def table(costs: Mapping[str, tuple[Cost, Cost]]) -> str:
+    """The table of the page: each step as Python always loads code → as a start does; the last line is what is ours above the floor."""
+    lines = ["| by the end of | millions of instructions | CPU, ms | private, MiB |", "|---|---:|---:|---:|"]
+    for step, (always, ours) in costs.items():
+        counted = (
+            "–" if always.instructions is None or ours.instructions is None else f"{always.instructions:,.0f} → {ours.instructions:,.0f}"
+        )
+        mark = "" if STEPS[step][1] else " *(not ours)*"
+        lines.append(f"| {step}{mark} | {counted} | {always.cpu:.0f} → {ours.cpu:.0f} | {always.private:.1f} → {ours.private:.1f} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure, and print the table or put it into the page."""
+    costs: dict[str, tuple[Cost, Cost]] = {}
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        prepare_code(environment(folder) | {"PYTHONPATH": str(REPOSITORY)})
+        for step in STEPS:
+            print(f"\r\x1b[K{step}", end="", file=sys.stderr, flush=True)
+            costs[step] = measured(step, folder, prepared=False), measured(step, folder, prepared=True)
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    made = table(costs)
+    if "--write" not in sys.argv:
+        print(made)
+        return
+    PAGE.write_text(put_into(PAGE.read_text(encoding="utf-8"), _START, made, _END), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
