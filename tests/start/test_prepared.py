@@ -206,6 +206,17 @@ def test_is_believed_of_few_and_by_the_same_python(made: Place) -> None:
     assert made.run(_USE + _HOW, PYTHONPYCACHEPREFIX=str(made.folder / "elsewhere"))[-1].startswith("SourceFileLoader")
 
 
+def test_what_nobody_makes_any_more_is_given_up(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    old, left, new, others = (place.file.with_name(name) for name in ("prepared-1-a", "prepared-2-b.77", "prepared-3-c", "first-page"))
+    for file in (old, left, new, others):
+        file.touch()
+    for file in (old, left, others):
+        os.utime(file, (time.time() - 61 * 86_400,) * 2)
+    place.run(_MAKE)
+    assert {file.name for file in place.file.parent.iterdir()} == {place.file.name, new.name, others.name}
+
+
 def test_goes_where_the_person_may_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     beside, cache = tmp_path / "program" / "prepared", tmp_path / "cache"
     monkeypatch.setattr(prepared, "beside_program", lambda: str(beside))
