@@ -21,7 +21,7 @@ from typing import Final, TypeAlias
 import attrs
 
 from bench.counts import counted
-from bench.goals import STEEPEST
+from bench.goals import AT_MOST_MS, STEEPEST
 from bench.plans import write_plan
 from bench.report import machine_class, machine_stem
 from bench.running import no_collection
@@ -212,9 +212,18 @@ def as_markdown(taken: Mapping[str, Sequence[Taken]], day: dt.date) -> str:
     ]
     bad = steep(taken)
     lines.append(f"- Above {STEEPEST}: {', '.join(bad)}" if bad else f"- No exponent above {STEEPEST}")
+    lines += _bounded(taken)
     lines += _table("milliseconds", taken, lambda one: one.ms, "{:,.2f}")
     lines += _table("calls of Python functions", taken, lambda one: one.calls, "{:,}")
     return "\n".join(lines) + "\n"
+
+
+def _bounded(taken: Mapping[str, Sequence[Taken]]) -> Iterator[str]:
+    """A line a job that has a goal of its own at some size, where it was done there."""
+    for (job, size), most in AT_MOST_MS.items():
+        for one in taken.get(job, ()):
+            if one.size == size:
+                yield f"- {job} of {size:,} tasks: {one.ms:,.0f} ms, {'within' if one.ms <= most else 'NOT within'} {most:,.0f}"
 
 
 def _table(title: str, taken: Mapping[str, Sequence[Taken]], amount: Callable[[Taken], float | None], form: str) -> Iterator[str]:

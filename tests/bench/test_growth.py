@@ -31,6 +31,8 @@ def test_a_job_that_grows_faster_than_the_plan_is_named() -> None:
     page = growth.as_markdown(taken, dt.date(2026, 11, 30))
     assert f"Above {STEEPEST}: by calls, by time" in page and "| by calls, from 10 | 100 | 5,000 |  |  | 1.70 |" in page
     assert "No exponent above" in growth.as_markdown({"even": even}, dt.date(2026, 11, 30))
+    reports = growth.as_markdown({"report": [Taken(100, 90.0, None), Taken(1_000, 1_200.0, None)]}, dt.date(2026, 11, 30))
+    assert "- report of 1,000 tasks: 1,200 ms, NOT within 1,000" in reports
 
 
 @in_proofs

@@ -145,7 +145,7 @@ def test_a_sum_says_of_how_many_places_it_is(tmp_path: Path, capsys: pytest.Capt
         (["sql", "{here}/plans", "SELECT 1"], "holds no roll-up"),
         (["sql", "{here}/lake", "SELECT x FROM plans"], "polars could not answer"),
         (["sql", "{here}/lake", " "], "an empty question"),
-        (["status", "{here}/plans"], "it is a folder of plans"),
+        (["status", "{here}/plans"], "a folder of plans: “kehoach rollup DIR --to LAKE”"),
         (["status", "{here}/lake", "--as-of", "2025-01-01"], "rollup --as-of"),
         (["status", "{here}/plans/a/plan.toml", "--by", "area"], "--by and --sum are for a roll-up"),
         (["status", "{here}/plans/a/plan.toml", "--sum", "0501"], "--by and --sum are for a roll-up"),

@@ -319,6 +319,7 @@ def test_looking_only_changes_nothing(two: Server, capsys: pytest.CaptureFixture
     assert (git(two.folder / "nam", "rev-parse", "HEAD"), two.plan("nam").read_bytes(), two.sent()) == (head, before, sent)
 
 
+@in_proofs
 def test_what_is_no_plan_is_joined_by_lines_or_left_to_a_person(two: Server, capsys: pytest.CaptureFixture[str]) -> None:
     readme = {name: two.folder / name / "README" for name in ("lan", "nam")}
     readme["lan"].write_text("a\nb\nc\nd\ne\n")

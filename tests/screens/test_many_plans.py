@@ -6,11 +6,14 @@ import csv
 import io
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.support.many_plans import DAY, plan_text, write_plans
+from tests.support.paths import ROOT
+from tests.support.terminal import LoadedTerminal, put_away
 from tests.support.workbench import Driver, open_many
 from tui.actions import ACTIONS, Scope
 from tui.lake.open_lake import OpenLake
@@ -230,3 +233,18 @@ async def test_groups_sorting_and_marks_are_those_of_every_table(lake: Path) -> 
         assert "3" in bench.status and "tổng" in bench.status
         await bench.press("escape", "tab")
         assert bench.tab.panel.has_focus and "P1" in bench.screen
+
+
+@pytest.mark.slow
+def test_it_is_played_in_a_real_terminal(lake: Path) -> None:
+    command = [sys.executable, "-m", "tui", str(lake), "--lang", "vi"]
+    terminal = LoadedTerminal(command, columns=80, rows=24, environ={"PYTHONPATH": str(ROOT), "KEHOACH_TOUR": "0"})
+    try:
+        terminal.wait_for("Theo địa bàn · 2 dòng")
+        for key, seen in (("j\r", "Địa bàn 19 · 2 dòng"), ("\r", "mở để xem"), ("b", "Địa bàn 19 · 2 dòng"), ("5", "Theo cơ quan")):
+            terminal.send(key)
+            terminal.wait_for(seen)
+        terminal.send("q")
+        assert terminal.finish() == 0
+    finally:
+        put_away(terminal)

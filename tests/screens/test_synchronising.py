@@ -84,6 +84,7 @@ async def test_a_decision_for_the_value_before_is_one(two: Server) -> None:
     assert two.sync("lan") == 0 and two.status("lan", "I-1") == two.status("nam", "I-1") == "unreported"
 
 
+@in_proofs
 async def test_mine_throughout_is_remembered_though_nothing_is_different_then(two: Server, capsys: pytest.CaptureFixture[str]) -> None:
     two.set("lan", "I-1", "status", "done")
     two.set("nam", "I-1", "status", "blocked")

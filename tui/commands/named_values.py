@@ -37,6 +37,7 @@ NAMED_VALUES: Final[Mapping[str, NamedValue]] = {
     "KIND": NamedValue(N_("KIND"), N_("one of the kinds named there")),
     "ROLE": NamedValue(N_("ROLE"), N_("an office somebody holds, as Chủ tịch")),
     "UNIT": NamedValue(N_("UNIT"), N_("a unit of the office, as TH")),
+    "NAME": NamedValue(N_("NAME"), N_("one of the names listed there")),
     "COMMAND": NamedValue(N_("COMMAND"), N_("the name of a command, as status")),
     "HEADER": NamedValue(N_("HEADER"), N_("the name of a header of HTTP")),
     "URL": NamedValue(N_("URL"), N_("a whole address, as https://office.example/kehoach")),

@@ -6,29 +6,24 @@ is first, else the greatest. Equal figures share a rank; who has no figure of th
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Final
 
 import polars as pl
 
-_RANK: Final = ("official", "preliminary", "estimate")
 _ALIKE: Final = ("level", "unit")
 _AT_MOST: Final = ("<=", "<")
 
 
-def compared(
-    standing: pl.DataFrame, records: pl.DataFrame, figures: pl.DataFrame, day: dt.date, year: int | None
-) -> tuple[pl.DataFrame, int | None]:
+def compared(standing: pl.DataFrame, records: pl.DataFrame, figures: pl.DataFrame, year: int | None) -> tuple[pl.DataFrame, int | None]:
     """(rows, the year compared): a row each record of the code, with the columns of ``standing`` and ``records``.
 
     Besides: ``year_N`` Float64 of every year anything is known of, ``value`` of the year compared (of the newest where none is asked for,
     None where nothing is known), ``rank`` Int64 of ``ranked`` Int64, ``least_first`` Boolean, ``bar`` Float64 from 0 to 1.
     """
     rows = standing.join(records, on=["plan", "indicator"], how="inner", maintain_order="left")
-    counted = counting(figures, day)
-    years = sorted(counted["year"].unique().to_list())
+    years = sorted(figures["year"].unique().to_list())
     for known in years:
-        of_year = counted.filter(pl.col("year") == known).select("plan", "indicator", pl.col("value").alias(f"year_{known}"))
+        of_year = figures.filter(pl.col("year") == known).select("plan", "indicator", pl.col("value").alias(f"year_{known}"))
         rows = rows.join(of_year, on=["plan", "indicator"], how="left", maintain_order="left")
     chosen = year if year is not None else (years[-1] if years else None)
     value = pl.col(f"year_{chosen}") if chosen in years else pl.lit(None, dtype=pl.Float64)
@@ -42,23 +37,6 @@ def compared(
             bar=_part(pl.col("value").abs(), pl.col("value").abs().max().over(_ALIKE)),
         ),
         chosen,
-    )
-
-
-def counting(figures: pl.DataFrame, day: dt.date) -> pl.DataFrame:
-    """The one figure of each record and year that counts on a day: the best vintage, within it the one published last.
-
-    As :mod:`tui.frames.methods.figures` has it: a figure is known when it is published, and not before what it covers is over; an estimate
-    of a year counts from 1 December of it.
-    """
-    early = pl.col("vintage") == "estimate"
-    covered = pl.date(pl.col("year") + (~early).cast(pl.Int32), pl.when(early).then(12).otherwise(1), 1)
-    return (
-        figures.with_columns(published=pl.coalesce("published", covered), covered=covered)
-        .filter((pl.col("published") <= day) & (pl.col("covered") <= day))
-        .with_columns(best=pl.col("vintage").replace_strict(list(_RANK), range(len(_RANK)), default=len(_RANK)))
-        .sort("best", "published", descending=[False, True], maintain_order=True)
-        .unique(["plan", "indicator", "year"], keep="first", maintain_order=True)
     )
 
 

@@ -22,6 +22,8 @@ from tui.start.others_file import bytes_of
 from tui.store.others_text import Unreadable, object_in, reading
 
 FORMAT: Final = 1
+COLUMNS: Final = 2
+"""Raised whenever a table gets another column within a version of the program: a lake without it is made anew."""
 """Of the tables and of this file: who reads another one reads neither."""
 NAME: Final = "manifest.json"
 TABLES: Final = ("plans", "indicators", "figures", "verdicts", "tasks", "holders", "enterprises", "duties", "problems")
@@ -111,6 +113,7 @@ class Manifest:
         content = {
             "format": FORMAT,
             "program": self.version,
+            "columns": COLUMNS,
             "day": self.day.isoformat(),
             "codes": None if self.codes is None else {code: list(attrs.astuple(said)) for code, said in self.codes.items()},
             "parts": {id: [part.term, part.area, dict(part.rows), dict(part.sizes)] for id, part in self.parts.items()},
@@ -133,7 +136,7 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 def _taken(found: Mapping[str, Any]) -> Manifest:
     with reading():
-        if found["format"] != FORMAT or found["program"] != __version__:
+        if found["format"] != FORMAT or found["program"] != __version__ or found["columns"] != COLUMNS:
             raise Unreadable("made by another program")
         parts = {_part_id(id): _part(*values) for id, values in found["parts"].items()}
         plans = {_path(path): _seen(values, parts) for path, values in found["plans"].items()}

@@ -22,6 +22,7 @@ from tui.frames.tables.cells import (
     Translate,
     choice_words,
     due_words,
+    filled,
     glyphed,
     mapped,
     ranked,
@@ -86,7 +87,7 @@ def ask(lake: Lake, look: Look) -> Answered:
     if look.by == "one_code":
         asked = {"records": records_of_one_code(look.code), "figures": figures_of_one_code(look.code)}
         beside = {name: answer(lake, sql) for name, sql in asked.items()}
-        figures, year = compared(rows, beside["records"], beside["figures"], lake.manifest.day, look.year)
+        figures, year = compared(rows, beside["records"], beside["figures"], look.year)
         return Answered(attrs.evolve(look, year=year), figures, beside)
     return Answered(look, rows)
 
@@ -166,7 +167,8 @@ def _bodies(found: Answered, words: Translate) -> View:
 def _coverage(found: Answered, words: Translate) -> View:
     rows = found.rows.with_columns(id=_named("area"), area_text=_group_words("area", found, words))
     share = pl.col("with_figures") / pl.col("indicators")
-    counted = pl.format("{}/{}", "with_figures", "indicators")
+    numbers = {"n": pl.col("with_figures").cast(pl.String), "of": pl.col("indicators").cast(pl.String)}
+    counted = filled(words(N_("{n} of {of}")), **numbers)  # a spreadsheet would take 1/5 for a day
     rows = rows.with_columns(
         covered=share,
         covered_text=counted,
@@ -245,17 +247,16 @@ def _compared(found: Answered, words: Translate) -> View:
         area=_said("area"),
         level_text=worded(pl.col("level"), choice_words(TABLES["plan"]["level"].choices, words)),
         bar=pl.when(pl.col("value").is_not_null()).then(pl.concat_str(pl.lit(" "), _bar(pl.col("bar")))),
-        rank_text=pl.format("{}/{}", "rank", "ranked"),
+        of_ranked=pl.when(pl.col("rank").is_not_null()).then(pl.format("/{}", "ranked")),
         **_verdict_words(words),
         **_targets(),
     ).with_columns(ranked(pl.col("verdict"), [step.code for step in VERDICT_SCALE]).alias(rank_column("verdict")))
-    rows = rows.with_columns(pl.col("rank").alias(rank_column("rank")))
     years = [key for key in rows.columns if key.startswith("year_")]
     year = found.look.year
     columns = (
         Column(key="title", title=TITLES["plan"], width=24, grows=True, worth=0, why_not=IN_ITS_PLAN),
         _text("area", 6, worth=3),
-        Column(key="rank", title=N_("Rank"), width=6, shows=Shows.COUNT, align="right", text="rank_text", worth=1, why_not=BY_THE_YEAR),
+        Column(key="rank", title=N_("Rank"), width=6, shows=Shows.COUNT, align="right", suffix="of_ranked", worth=1, why_not=BY_THE_YEAR),
         Column(
             key="value",
             title=str(year) if year is not None else N_("Newest figure"),

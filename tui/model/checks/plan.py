@@ -6,8 +6,10 @@ import math
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
+from types import MappingProxyType
 from typing import Any, Final
 
+from tui.model.checks.column_check import Named
 from tui.model.checks.days import done_problems
 from tui.model.checks.reporters import reporter_problems
 from tui.model.checks.values import excerpt, plain_number
@@ -20,12 +22,18 @@ from tui.model.text import N_, Sentence, say
 SHARES_OF_A_YEAR: Final = N_("the shares of {year} add up to {total}, not 100: {parts}")
 
 
-def reference_problems(plan: Plan) -> Iterator[Problem]:
-    """References to records that are not there, and circles where none may be."""
+def reference_problems(plan: Plan, named: Mapping[str, Named] = MappingProxyType({})) -> Iterator[Problem]:
+    """References to records that are not there, and circles where none may be.
+
+    ``named`` has by table the ids its records name, of tables all of whose records were looked at for them.
+    """
     for name, spec, inner in reference_fields():
         target = (inner or spec).table
         assert target is not None
         known, aside = plan.tables[target], plan.set_aside
+        ids = named[name].of(spec.key, inner.key if inner else None) if name in named else None
+        if ids is not None and ids <= known.keys():
+            continue
         if _all_there([values[spec.key] for values in plan.tables[name].values() if spec.key in values], inner, known):
             continue  # nearly always, and told at once
         for id, values in plan.tables[name].items():

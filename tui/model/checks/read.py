@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from tui.model.checks.column_check import in_doubt
+from tui.model.checks.column_check import Named, in_doubt
 from tui.model.checks.examined import examined
 from tui.model.checks.plan import plan_problems, reference_problems
 from tui.model.checks.records import sense_problems
@@ -48,16 +48,16 @@ def read_plan(
     """
     problems = list(_format_problems(doc.get("format")))
     plan = Plan()
-    count = _counter(doc, progress)
+    count, named = _counter(doc, progress), {name: Named() for name in TABLES}
     for name, spec in TABLES.items():
         raw = doc.get(name)
         if raw is not None:
-            problems += _read_table(plan, spec, raw, checked.get(name, {}), count)
+            problems += _read_table(plan, spec, raw, checked.get(name, {}), count, named[name])
         elif name == "plan":
             problems.append(Problem("plan", "", "", say(N_("is missing; the plan has no header"))))
     problems += _keep_unknown(plan, doc)
     progress(_ALONE)
-    problems += reference_problems(plan)
+    problems += reference_problems(plan, {} if checked else named)
     problems += plan_problems(plan)
     progress(1.0)
     return plan, problems
@@ -88,8 +88,10 @@ def _counter(doc: Mapping[str, Any], progress: Callable[[float], None]) -> Calla
     return count
 
 
-def _read_table(plan: Plan, spec: TableSpec, raw: Any, checked: Mapping[str, Any], count: Callable[[int], None]) -> Iterator[Problem]:
-    """Put the records of one table into the plan, and yield what is wrong with them."""
+def _read_table(
+    plan: Plan, spec: TableSpec, raw: Any, checked: Mapping[str, Any], count: Callable[[int], None], named: Named
+) -> Iterator[Problem]:
+    """Put the records of one table into the plan, and yield what is wrong with them; ``named`` takes the ids they name."""
     if not isinstance(raw, Mapping):
         what = say(N_("is not a table; [{table}.ID] was expected"), table=spec.name)
         problem = Problem(spec.name, "", "", what, sets_aside=True)
@@ -102,7 +104,7 @@ def _read_table(plan: Plan, spec: TableSpec, raw: Any, checked: Mapping[str, Any
     while part := list(itertools.islice(pairs, _STEP)):
         count(len(part))
         new = [(id, values) for id, values in part if id not in checked or checked[id] is not values] if checked else part
-        doubts = {new[number][0] for number in in_doubt(spec, [values for _, values in new])}
+        doubts = {new[number][0] for number in in_doubt(spec, [values for _, values in new], named)}
         ids_hold = _ID_LETTERS.issuperset("".join([id for id, _ in new]))
         records.update(part)  # in the order of the file; what is set aside is taken out again below
         for id, values in new:

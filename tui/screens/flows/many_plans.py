@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.model.fields import TABLES
-from tui.model.text import N_, Sentence, say
+from tui.model.text import N_, Sentence, in_a_row, say
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.navigation import Navigation
 from tui.screens.flows.presence import Company
@@ -150,4 +150,7 @@ class ManyPlans(Flow):
             navigation.to_table(place.table)
             navigation.jump(place.table, place.id, remember=False)
         if place.id is None or spec is None or session.plan.get(place.table, place.id) is not None:
-            self.ui.plan_screen.tell(self.words(N_("{file}, for reading; b goes back to the roll-up"), file=shown_path(loaded.state.path)))
+            told = [self.words(N_("{file}, for reading; b goes back to the roll-up"), file=shown_path(loaded.state.path))]
+            if errors := sum(not problem.warning for problem in loaded.problems):
+                told.append(self.words.count("{n} problem in the file; ! lists it", "{n} problems in the file; ! lists them", errors))
+            self.ui.plan_screen.tell(in_a_row(told), bad=bool(errors))

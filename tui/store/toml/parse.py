@@ -55,9 +55,10 @@ def cut_of(text: str, doc: Document) -> Cut[Keys] | None:
     above = _held(cut.preamble)
     if above is None:
         return None
-    ids: dict[str, set[str]] = {}
-    for table, *id in cut.paths:
-        ids.setdefault(table, set()).update(id)
+    ids: dict[str, set[str]] = {path[0]: set() for path in {path[:1] for path in cut.paths}}
+    for path in cut.paths:
+        if len(path) == 2:
+            ids[path[0]].add(path[1])
     if any(table in above for table in ids) or doc.keys() != above.keys() | ids.keys():
         return None
     keyed = ((doc[table], found) for table, found in ids.items() if found)
