@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from bench.country_plans import PLANS, country_plans
+from tui.frames.methods.tasks import TaskState
 from tui.lake.engines import ENGINES, answer, with_daft, with_ray
-from tui.lake.queries import QUERIES, figures_that_count, plans_of_one_code
+from tui.lake.queries import QUERIES, figures_that_count, of_one_code, of_tasks, plans_of_one_code
 from tui.lake.reading import Lake, lake_in
 from tui.lake.rollup import roll_up
 
@@ -40,8 +41,12 @@ def digest(rows: Sequence[Sequence[Any]]) -> str:
 
 
 def questions() -> dict[str, str]:
-    """Name → SQL of all that is asked."""
-    return {**QUERIES, "plans of a code": plans_of_one_code("grdp_growth"), "figures of a code": figures_that_count("grdp_growth")}
+    """Name → SQL of all that is asked; the codes are those of the shipped plan and of the plans of tests."""
+    found = dict(QUERIES)
+    for code in ("grdp_growth", "0501"):
+        found |= {f"{code} compared": of_one_code(code), f"{code} of plans": plans_of_one_code(code)}
+        found |= {f"{code} counting": figures_that_count(code)}
+    return {**found, "late": of_tasks((), (TaskState.LATE.value,))}
 
 
 @contextlib.contextmanager

@@ -101,12 +101,15 @@ tasks by the body that leads them, the latest first; how many indicators have fi
 
 def of_one_code(code: str) -> str:
     """How the indicator of a code stands in every plan that has it: the comparison of areas."""
+    # ordered outside, where area is never null: some engines order by the column of the plan behind the name
     return f"""
+        SELECT * FROM (
         SELECT p.plan AS plan, {_TITLE} AS title, COALESCE(p.area, '') AS area, v.indicator AS indicator,
                v.last_year AS last_year, v.last_value AS last_value, v.op AS op,
                v.target AS target, v.mean AS mean, v.forecast AS forecast, v.verdict AS verdict
         FROM verdicts v INNER JOIN plans p ON v.plan = p.plan
-        WHERE v.code = {quoted(code)} ORDER BY area, plan, indicator
+        WHERE v.code = {quoted(code)}
+        ) q ORDER BY area, plan, indicator
     """
 
 
@@ -148,7 +151,8 @@ def of_tasks(only: Sequence[Only], states: Sequence[str]) -> str:
     """Tasks in some states, of all plans or those of an area, a term, a level, one: the latest first."""
     wanted = " OR ".join(f"t.state = {quoted(state)}" for state in states)
     return f"""
-        SELECT {_TASK} FROM tasks t INNER JOIN plans p ON t.plan = p.plan {_where(only, f"({wanted})")} ORDER BY {_LATEST_FIRST}
+        SELECT * FROM (SELECT {_TASK} FROM tasks t INNER JOIN plans p ON t.plan = p.plan {_where(only, f"({wanted})")}) q
+        ORDER BY {_LATEST_FIRST}
     """
 
 
@@ -157,15 +161,16 @@ def of_tasks_led(code: str, name: str | None, states: Sequence[str] = ()) -> str
     wanted = " OR ".join(f"t.state = {quoted(state)}" for state in states)
     called = "h.agency_name IS NULL" if name is None else f"h.agency_name = {quoted(name)}"
     return f"""
-        SELECT {_TASK} FROM holders h INNER JOIN tasks t ON h.plan = t.plan AND h.task = t.task INNER JOIN plans p ON t.plan = p.plan
-        WHERE h.role = 'lead' AND COALESCE(h.agency_code, '') = {quoted(code)} AND {called} {f"AND ({wanted})" if wanted else ""}
+        SELECT * FROM (SELECT {_TASK} FROM holders h
+        INNER JOIN tasks t ON h.plan = t.plan AND h.task = t.task INNER JOIN plans p ON t.plan = p.plan
+        WHERE h.role = 'lead' AND COALESCE(h.agency_code, '') = {quoted(code)} AND {called} {f"AND ({wanted})" if wanted else ""}) q
         ORDER BY {_LATEST_FIRST}
     """
 
 
 _TASK: Final = f"""t.plan AS plan, t.task AS task, t.summary AS summary, {_TITLE} AS title, COALESCE(p.area, '') AS area, t.state AS state,
                t.due AS due, t.days_late AS days_late, t.days_left AS days_left"""
-_LATEST_FIRST: Final = "COALESCE(t.days_late, 0) DESC, area, plan, task"
+_LATEST_FIRST: Final = "COALESCE(days_late, 0) DESC, area, plan, task"
 
 
 def of_indicators(only: Sequence[Only], standings: Sequence[str] = (), code: str = "") -> str:
