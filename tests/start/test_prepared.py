@@ -140,7 +140,12 @@ def test_a_module_that_was_edited_is_the_edited_one(tmp_path: Path) -> None:
 def test_what_comes_before_it_is_found_before_it(made: Place, tmp_path: Path) -> None:
     (tmp_path / "other.py").write_text("", encoding="utf-8")
     assert made.run(_USE + _HOW, tmp_path)[-1] == "Loader [] False"
+    (tmp_path / "sample").touch()  # a script, as beside every Python
+    (tmp_path / "sample.txt").touch()
+    assert made.run(_USE + _HOW, tmp_path)[-1] == "Loader [] False"
+    (tmp_path / "sample").unlink()
     (tmp_path / "sample").mkdir()
+    assert made.run(_USE + _HOW, tmp_path)[-1] == "Loader [] False"  # a folder that is no package
     (tmp_path / "sample" / "__init__.py").touch()
     (tmp_path / "sample" / "inner.py").write_text("there = True", encoding="utf-8")
     assert made.run(_USE + "print(there, prepared.is_missing())", tmp_path) == ["True True"]
