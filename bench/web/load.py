@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import statistics
 import time
 from collections.abc import Sequence
@@ -14,10 +15,13 @@ import aiohttp
 import attrs
 
 _KEY: Final = "j"
-_AT_ONCE: Final = 4
+_AT_ONCE: Final = 2
 """Sessions that start at the same time."""
-_QUIET_S: Final = 1.5
-"""A session has drawn itself when it sends nothing for so long."""
+_FIRST: Final = b"keys"
+"""What a session draws last when it is there."""
+_THERE: Final = b"Workload"
+"""… and when it shows the tasks."""
+_COLOURS: Final = re.compile(rb"\x1b\[[0-9;]*m")
 _PAUSE_S: Final = 1.0
 """Between two keys of a person, on average."""
 
@@ -60,13 +64,14 @@ async def pressed(origin: str, path: str, people: Sequence[str], keys: int) -> P
         async with aiohttp.ClientSession(auth=auth) as client:
             async with opening:
                 socket = await client.ws_connect(url, headers={"Origin": origin}, max_msg_size=0)
-                await _until_quiet(socket)
+                await _drawn(socket, _FIRST)
                 await socket.send_json(["stdin", "4"])
-                await _until_quiet(socket)
+                await _drawn(socket, _THERE)
             there.append(name)
             if len(there) == len(people):
                 all_there.set()
             await pressing.wait()
+            await _drained(socket)
             await asyncio.sleep(_PAUSE_S * number / len(people))
             for _ in range(keys):
                 begun = time.perf_counter()
@@ -92,26 +97,22 @@ async def pressed(origin: str, path: str, people: Sequence[str], keys: int) -> P
             await asyncio.sleep(0.05)
         return memory, sum(map(_cpu, programs)) - before
 
-    measuring = asyncio.create_task(measured())
-    try:
-        await asyncio.gather(*(one(name, number) for number, name in enumerate(people)))
-        memory, cpu = await measuring
-    finally:
-        measuring.cancel()
+    async with asyncio.TaskGroup() as group:
+        measuring = group.create_task(measured())
+        for number, name in enumerate(people):
+            group.create_task(one(name, number))
+    memory, cpu = measuring.result()
     return Pressed(waits, sizes, cpu, memory, len(people))
 
 
-async def _until_quiet(socket: aiohttp.ClientWebSocketResponse) -> None:
-    """Read until nothing comes any more; at the beginning until something has come."""
-    drawn, patience = False, 60.0
-    while True:
-        try:
-            message = await socket.receive(timeout=_QUIET_S if drawn else patience)
-        except TimeoutError:
-            assert drawn, "nothing was drawn"
-            return
+async def _drawn(socket: aiohttp.ClientWebSocketResponse, last: bytes) -> None:
+    """Read until something has been drawn, whatever colours its letters have."""
+    shown = b""
+    while last not in shown:
+        message = await socket.receive(timeout=240)
         assert message.type in (aiohttp.WSMsgType.BINARY, aiohttp.WSMsgType.TEXT), message
-        drawn |= message.type is aiohttp.WSMsgType.BINARY
+        if message.type is aiohttp.WSMsgType.BINARY:
+            shown += _COLOURS.sub(b"", message.data)
 
 
 async def _drained(socket: aiohttp.ClientWebSocketResponse) -> None:
@@ -129,16 +130,20 @@ def _programs() -> list[int]:
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
-                told = (entry / "environ").read_bytes()
+                told, called = (entry / "environ").read_bytes(), (entry / "cmdline").read_bytes()
             except OSError:
                 continue
-            if b"TERM_PROGRAM=kehoach-serve" in told and b"KEHOACH_BROWSER=" in told:
+            if b"TERM_PROGRAM=kehoach-serve" in told and b"\0-m\0tui\0" in called:
                 found.append(int(entry.name))
-    return found
+    return [one for one in found if int(_stat(one)[1]) not in found]  # not what it has started itself
+
+
+def _stat(process: int) -> list[str]:
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
 
 
 def _cpu(process: int) -> float:
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    fields = _stat(process)
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 

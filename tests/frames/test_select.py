@@ -16,9 +16,10 @@ from tests.support.lengths import LONG, law, longer, of_these
 from tests.support.paths import SAMPLE, SHIPPED
 from tests.support.young_garbage import only_of_here
 from tui.frames.build import Frames
+from tui.frames.tables import fold_columns, search_index
 from tui.frames.tables.columns import Column, Shows, View
 from tui.frames.tables.filter import Compare, Filter, Term, faults, field_names, narrow, order, parse
-from tui.frames.tables.fold_columns import folded, lowered, order_keys
+from tui.frames.tables.fold_columns import Form, folded, lowered, order_keys
 from tui.frames.tables.search_index import SearchIndex
 from tui.frames.tables.targets import targets_view
 from tui.frames.tables.tasks import tasks_view
@@ -257,6 +258,19 @@ def test_the_text_is_folded_once_for_a_frame_and_dropped_with_it() -> None:
 
 
 # -- order --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("at_once", [1, 3])
+def test_rows_made_ready_in_blocks_are_found_and_ordered_as_together(at_once: int) -> None:
+    """As of a million rows, block after block."""
+    together, in_blocks = View("tasks", frame(), COLUMNS), View("tasks", frame(), COLUMNS)
+    text, keys = SearchIndex.of(together).rows(Form.FOLDED), order_keys(together.frame["summary"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search_index, "AT_ONCE", at_once)
+        patch.setattr(fold_columns, "AT_ONCE", at_once)
+        assert SearchIndex.of(in_blocks).rows(Form.FOLDED).to_list() == text.to_list()
+        assert order_keys(in_blocks.frame["summary"]).to_list() == keys.to_list()
+        assert ids(in_blocks, "dat") == ids(together, "dat") == ["t1", "t2"]
 
 
 def test_vietnamese_order_missing_last_both_ways() -> None:

@@ -38,10 +38,14 @@ _NOT_OURS_ALONE: Final = ("tui.__main__", "tui.lake.engines")
 """Of our own what needs packages that need not be there, and what begins the program."""
 _SHORT: Final = 80
 """Letters of a text that is kept with the others of its kind; a longer one is looked for when it is met."""
+_KEPT_FOR: Final = 60 * 86_400.0
+"""Seconds after which what was prepared for another program is given up: made again it is in seconds, and it takes 22 MB."""
 _AT_MOST_EVERY: Final = 600.0
 """Seconds between two makings of one file: what keeps changing, or cannot be made, costs no session more."""
 
-_CALLED: Final = "import os, sys; os.nice(15); sys.path[:] = sys.argv[2:]; from tui.start.preparing import make; make(sys.argv[1])"
+_CALLED: Final = (
+    "import os, sys; os.nice(15); sys.path[:] = sys.argv[2:]; from tui.start.preparing import make_alone; make_alone(sys.argv[1])"
+)
 
 
 # -- asking for it ----------------------------------------------------------------------------------------------------
@@ -93,6 +97,20 @@ def _my_turn(target: str) -> bool:
 
 
 # -- making it --------------------------------------------------------------------------------------------------------
+
+
+def make_alone(target: str, names: Sequence[str] | None = None) -> None:
+    """As :func:`make`, unless somebody on this machine is at it for this program: many may begin in one minute. Raises OSError."""
+    import fcntl
+
+    with open(__file__, "rb") as program:  # the same file for all who run it
+        try:
+            fcntl.flock(program, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        except OSError:  # no locks are to be had here
+            pass
+        make(target, names)
 
 
 def make(target: str, names: Sequence[str] | None = None) -> None:
@@ -174,6 +192,17 @@ def _put_there(target: str, index: dict[str, Any], body: bytes) -> None:
         except BaseException:
             os.unlink(beside)
             raise
+    _forget_old(target)
+
+
+def _forget_old(target: str) -> None:
+    """Give up what was made for programs that are hardly there any more, and what a making left that was ended before its time."""
+    folder = os.path.dirname(target)
+    with contextlib.suppress(OSError):
+        for name in os.listdir(folder):
+            path = os.path.join(folder, name)
+            if name.startswith("prepared-") and path != target and time.time() - os.lstat(path).st_mtime > _KEPT_FOR:
+                os.unlink(path)
 
 
 def without_docstrings(source: bytes, path: str) -> types.CodeType:
