@@ -85,6 +85,7 @@ def test_amounts_of_one_kind_add_up_in_the_unit_most_plans_use(lake: Lake) -> No
         assert (found.name, found.unit, found.level) == ("Chỉ tiêu M", "tỷ đồng", "province")
         # 2.5 tỷ + 500 triệu; 03 and 05 have no figure, 04 has two different ones; that of the old plan is not of its term
         assert found.lines == (Line("", 2023, 3.0, known=2, of=5, estimates=0, contradicting=1, unweighed=0),)
+    assert sorted(line.value or 0 for line in summed(lake, "M", "plan").lines) == [0, 0, 0.5, 2.5, 7.0, 8.0]  # each plan says its own
     by_area = {line.group: line for line in summed(lake, "M").lines}
     assert {area: line.value for area, line in by_area.items()} == {"01": 2.5, "02": 0.5, "03": None, "04": None, "05": None}
     assert (by_area["03"].known, by_area["03"].of, by_area["04"].contradicting) == (0, 1, 1)

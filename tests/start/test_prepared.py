@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -140,7 +141,12 @@ def test_a_module_that_was_edited_is_the_edited_one(tmp_path: Path) -> None:
 def test_what_comes_before_it_is_found_before_it(made: Place, tmp_path: Path) -> None:
     (tmp_path / "other.py").write_text("", encoding="utf-8")
     assert made.run(_USE + _HOW, tmp_path)[-1] == "Loader [] False"
+    (tmp_path / "sample").touch()  # a script, as beside every Python
+    (tmp_path / "sample.txt").touch()
+    assert made.run(_USE + _HOW, tmp_path)[-1] == "Loader [] False"
+    (tmp_path / "sample").unlink()
     (tmp_path / "sample").mkdir()
+    assert made.run(_USE + _HOW, tmp_path)[-1] == "Loader [] False"  # a folder that is no package
     (tmp_path / "sample" / "__init__.py").touch()
     (tmp_path / "sample" / "inner.py").write_text("there = True", encoding="utf-8")
     assert made.run(_USE + "print(there, prepared.is_missing())", tmp_path) == ["True True"]
@@ -233,6 +239,17 @@ def test_goes_where_the_person_may_write(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.undo()
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     assert preparing.where() == prepared.own()
+
+
+def test_one_at_a_time_makes_it(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    alone = _MAKE.replace("preparing.make(", "preparing.make_alone(")
+    with open(preparing.__file__, "rb") as program:
+        fcntl.flock(program, fcntl.LOCK_EX)
+        place.run(alone)
+        assert not place.file.exists()
+    place.run(alone)
+    assert place.file.exists()
 
 
 def test_is_asked_for_once_in_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

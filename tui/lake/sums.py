@@ -35,6 +35,8 @@ _ALIKE: Final = 1e-9
 """By how much of itself a figure may differ from another one that is the same, after units are converted."""
 
 Row: TypeAlias = Mapping[str, Any]
+Place: TypeAlias = Callable[[Row], str]
+"""Which place a plan is of."""
 
 
 class CannotSum(StoreError):
@@ -104,11 +106,12 @@ def summed(lake: Lake, code: str, by: str = "area", weight: str | None = None, l
     plans = answer(lake, plans_of_one_code(code), engine).rows(named=True)
     level = _one_level(code, plans, level)
     plans = [plan for plan in plans if plan["level"] == level]
-    figures = _figures(lake, code, plans, listed, engine)
+    place = _plan if by == "plan" else _place
+    figures = _figures(lake, code, plans, listed, engine, place)
     weights: _Figures | None = None
     if weight is not None:
         of_weight = [plan for plan in answer(lake, plans_of_one_code(weight), engine).rows(named=True) if plan["level"] == level]
-        weights = _figures(lake, weight, of_weight, listed, engine)
+        weights = _figures(lake, weight, of_weight, listed, engine, place)
         if weights.adds is not None:
             raise CannotSum(say(N_("{code} is no weight: {why}"), code=printable(weight), why=weights.adds))
     elif figures.adds is not None:
@@ -116,7 +119,7 @@ def summed(lake: Lake, code: str, by: str = "area", weight: str | None = None, l
         raise CannotSum(say(hint, code=printable(code), why=figures.adds))
     lines = [
         _line(group, year, sorted(places), figures, weights)
-        for (group, year), places in sorted(_groups(plans, by, {year for _, year in figures.of}).items())
+        for (group, year), places in sorted(_groups(plans, by, {year for _, year in figures.of}, place).items())
     ]
     return Summed(code, figures.name, figures.unit, by, level, weight, weights.name if weights else "", tuple(lines))
 
@@ -138,17 +141,22 @@ def _one_level(code: str, plans: Sequence[Row], level: str | None) -> str:
     return str(next(iter(levels)))
 
 
+def _plan(plan: Row) -> str:
+    """By plan each is a place of its own: what another one says of its area is no matter."""
+    return f"plan {plan['plan']}"
+
+
 def _place(plan: Row) -> str:
     return f"area {plan['area']}" if plan["area"] else f"plan {plan['plan']}"
 
 
-def _groups(plans: Iterable[Row], by: str, years: set[int]) -> dict[tuple[str, int], set[str]]:
+def _groups(plans: Iterable[Row], by: str, years: set[int], place: Place) -> dict[tuple[str, int], set[str]]:
     """(Group, year) → the places it is of: all whose plan's term has the year."""
     groups: dict[tuple[str, int], set[str]] = {}
     for plan in plans:
         for year in years:
             if _in_term(plan, year):
-                groups.setdefault(("" if by == "year" else plan[by], year), set()).add(_place(plan))
+                groups.setdefault(("" if by == "year" else plan[by], year), set()).add(place(plan))
     return groups
 
 
@@ -176,7 +184,7 @@ def _line(group: str, year: int, places: Sequence[str], figures: _Figures, weigh
     return Line(group, year, value, len(known), len(places), sum(estimate for _, estimate in known.values()), contradicting, unweighed)
 
 
-def _figures(lake: Lake, code: str, plans: Sequence[Row], listed: CodeList | None, engine: str) -> _Figures:
+def _figures(lake: Lake, code: str, plans: Sequence[Row], listed: CodeList | None, engine: str, place: Place) -> _Figures:
     having = [plan for plan in plans if plan["indicator"]]
     if not having:
         raise CannotSum(say(N_("no plan of that level has the code {code}"), code=printable(code)))
@@ -189,7 +197,7 @@ def _figures(lake: Lake, code: str, plans: Sequence[Row], listed: CodeList | Non
         plan = of_record.get((row["plan"], row["indicator"]))
         if plan is not None and _in_term(plan, row["year"]):
             value = row["value"] * told_in(plan["unit"])
-            found.setdefault((_place(plan), row["year"]), []).append((value, row["vintage"] == "estimate"))
+            found.setdefault((place(plan), row["year"]), []).append((value, row["vintage"] == "estimate"))
     return _Figures(name, unit, _why_not(code, having, listed, measure_of(unit)), found)
 
 

@@ -183,9 +183,18 @@ def _leads_there(index: Mapping[str, Any]) -> bool:
             if os.path.isfile(entry):
                 return False  # an archive: what is in it is not looked for here
             continue
-        if any(found_in.get(name.partition(".")[0], -1) >= reached for name in names):
+        if any(found_in.get(name.partition(".")[0], -1) >= reached and _is_module(entry, name) for name in names):
             return False
     return reached == len(roots) and all(os.stat(folder).st_mtime_ns == at for folder, at in index["folders"])
+
+
+def _is_module(folder: str, name: str) -> bool:
+    """Whether Python would find a module in a folder under this name: a package or a file with code, no script, text or other folder."""
+    _, dot, kind = name.rpartition(".")
+    if dot:
+        return kind in ("py", "pyc", "so")
+    path = os.path.join(folder, name)
+    return os.path.isdir(path) and any(inner.startswith("__init__.") for inner in os.listdir(path))
 
 
 # -- giving it out ----------------------------------------------------------------------------------------------------
