@@ -70,8 +70,8 @@ async def pressed(origin: str, path: str, people: Sequence[str], keys: int) -> P
             there.append(name)
             if len(there) == len(people):
                 all_there.set()
-            await pressing.wait()
-            await _drained(socket)
+            while not pressing.is_set():  # who does not answer the server's question whether they are there counts as gone
+                await _drained(socket, 0.5)
             await asyncio.sleep(_PAUSE_S * number / len(people))
             for _ in range(keys):
                 begun = time.perf_counter()
@@ -115,11 +115,11 @@ async def _drawn(socket: aiohttp.ClientWebSocketResponse, last: bytes) -> None:
             shown += _COLOURS.sub(b"", message.data)
 
 
-async def _drained(socket: aiohttp.ClientWebSocketResponse) -> None:
+async def _drained(socket: aiohttp.ClientWebSocketResponse, seconds: float = 0.01) -> None:
     """Read what has come meanwhile."""
     while True:
         try:
-            await socket.receive(timeout=0.01)
+            await socket.receive(timeout=seconds)
         except TimeoutError:
             return
 

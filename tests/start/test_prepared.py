@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -238,6 +239,17 @@ def test_goes_where_the_person_may_write(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.undo()
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     assert preparing.where() == prepared.own()
+
+
+def test_one_at_a_time_makes_it(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    alone = _MAKE.replace("preparing.make(", "preparing.make_alone(")
+    with open(preparing.__file__, "rb") as program:
+        fcntl.flock(program, fcntl.LOCK_EX)
+        place.run(alone)
+        assert not place.file.exists()
+    place.run(alone)
+    assert place.file.exists()
 
 
 def test_is_asked_for_once_in_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

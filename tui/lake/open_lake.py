@@ -84,6 +84,11 @@ class OpenLake:
         return answer(self.newest(), sql)
 
     @property
+    def plans(self) -> int:
+        """How many plans its sums are of, as ``kehoach rollup`` counts them."""
+        return len(self.now.manifest.plans) - self.unreadable
+
+    @property
     def unreadable(self) -> int:
         """How many plans are in no sum because they could not be read."""
         return sum(not seen.readable for seen in self.now.manifest.plans.values())

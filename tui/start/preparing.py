@@ -43,7 +43,9 @@ _KEPT_FOR: Final = 60 * 86_400.0
 _AT_MOST_EVERY: Final = 600.0
 """Seconds between two makings of one file: what keeps changing, or cannot be made, costs no session more."""
 
-_CALLED: Final = "import os, sys; os.nice(15); sys.path[:] = sys.argv[2:]; from tui.start.preparing import make; make(sys.argv[1])"
+_CALLED: Final = (
+    "import os, sys; os.nice(15); sys.path[:] = sys.argv[2:]; from tui.start.preparing import make_alone; make_alone(sys.argv[1])"
+)
 
 
 # -- asking for it ----------------------------------------------------------------------------------------------------
@@ -95,6 +97,20 @@ def _my_turn(target: str) -> bool:
 
 
 # -- making it --------------------------------------------------------------------------------------------------------
+
+
+def make_alone(target: str, names: Sequence[str] | None = None) -> None:
+    """As :func:`make`, unless somebody on this machine is at it for this program: many may begin in one minute. Raises OSError."""
+    import fcntl
+
+    with open(__file__, "rb") as program:  # the same file for all who run it
+        try:
+            fcntl.flock(program, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        except OSError:  # no locks are to be had here
+            pass
+        make(target, names)
 
 
 def make(target: str, names: Sequence[str] | None = None) -> None:

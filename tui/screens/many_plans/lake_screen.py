@@ -104,7 +104,7 @@ class LakeScreen(TableScreen):
         if newer:
             day = self.words.date(lake.manifest.day)
             said = N_("the roll-up was brought up to date meanwhile: {n} plans, as of {day}")
-            told = self.words(said, n=len(lake.manifest.plans), day=day)
+            told = self.words(said, n=self.lake.plans, day=day)
         if told:
             self.tell(told)
 
@@ -133,7 +133,7 @@ class LakeScreen(TableScreen):
 
     def title_words(self) -> tuple[str, tuple[str, ...]]:
         lake, words = self.lake, self.words
-        plans = words.count("{n} plan", "{n} plans", len(lake.now.manifest.plans))
+        plans = words.count("{n} plan", "{n} plans", lake.plans)
         day = words(N_("as of {day}"), day=words.date(lake.now.manifest.day))
         bad = lake.unreadable
         long = [plans, *(["⚠ " + words.count("{n} unreadable (!)", "{n} unreadable (!)", bad)] if bad else []), day]
