@@ -23,7 +23,7 @@ from typing import Any
 from bench.country_plans import PLANS, country_plans
 from tui.frames.methods.tasks import TaskState
 from tui.lake.engines import ENGINES, answer, with_daft, with_ray
-from tui.lake.queries import QUERIES, figures_that_count, of_one_code, of_tasks, plans_of_one_code
+from tui.lake.queries import QUERIES, figures_that_count, of_indicators, of_one_code, of_tasks, plans_of_one_code
 from tui.lake.reading import Lake, lake_in
 from tui.lake.rollup import roll_up
 
@@ -46,7 +46,7 @@ def questions() -> dict[str, str]:
     for code in ("grdp_growth", "0501"):
         found |= {f"{code} compared": of_one_code(code), f"{code} of plans": plans_of_one_code(code)}
         found |= {f"{code} counting": figures_that_count(code)}
-    return {**found, "late": of_tasks((), (TaskState.LATE.value,))}
+    return {**found, "late": of_tasks((), (TaskState.LATE.value,)), "indicators": of_indicators(())}
 
 
 @contextlib.contextmanager

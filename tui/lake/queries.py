@@ -179,11 +179,12 @@ def of_indicators(only: Sequence[Only], standings: Sequence[str] = (), code: str
     if standings:
         conditions.append(f"({' OR '.join(_standing(each) for each in standings)})")
     return f"""
+        SELECT * FROM (
         SELECT v.plan AS plan, v.indicator AS indicator, i.name AS name, COALESCE(i.unit, '') AS unit, COALESCE(v.code, '') AS code,
                {_TITLE} AS title, COALESCE(p.area, '') AS area, v.last_year AS last_year, v.last_value AS last_value, v.op AS op,
                v.target AS target, CASE WHEN {_UNSAID} THEN '{QUALITATIVE}' ELSE v.verdict END AS verdict
         FROM verdicts v INNER JOIN indicators i ON v.plan = i.plan AND v.indicator = i.indicator INNER JOIN plans p ON v.plan = p.plan
-        {_where(only, *conditions)} ORDER BY area, plan, indicator
+        {_where(only, *conditions)}) q ORDER BY area, plan, indicator
     """
 
 
