@@ -74,7 +74,7 @@ _BODY: Final = {"agency": pl.String, "holder": pl.String, "gap": pl.Boolean, "sp
 
 
 def _resolved(agencies: pl.DataFrame, day: dt.date) -> pl.DataFrame:
-    """The rows of :func:`resolve` for the bodies of one plan: they are so few that each is followed on its own sooner than all are joined."""
+    """The rows of :func:`resolve` for the bodies of one plan: so few are sooner followed one by one than joined."""
     bodies = {id: (begins, ends, heirs or ()) for id, begins, ends, heirs in agencies.iter_rows()}
     places = {id: place for place, id in enumerate(bodies)}
     over = {id for id, (_, ends, heirs) in bodies.items() if _is_over(ends, (bodies[heir][0] for heir in heirs if heir in bodies), day)}

@@ -95,10 +95,10 @@ def _texts(frames: Frames, shown: pl.LazyFrame, words: Translate) -> pl.LazyFram
     short, agencies = short_names(frames, "agencies"), frames.columns("agencies", ("id", "from"))
     said = (
         shown.join(last_days(frames).lazy(), on="agency", how="left", maintain_order="left")
-        .join(agencies.lazy().rename({"id": "agency"}), on="agency", how="left", maintain_order="left")
+        .join(agencies.lazy().select("from", agency="id", unknown=pl.lit(False)), on="agency", how="left", maintain_order="left")
         .with_row_index("nth")
         .with_columns(
-            unknown=~pl.col("agency").is_in(agencies["id"].implode()),
+            pl.col("unknown").fill_null(True),
             body=named(pl.col("agency"), short),
             name=named(pl.col("holder"), short),
             day=day_text(pl.when("unborn").then("from").otherwise("last_day"), words).fill_null("…"),
@@ -107,12 +107,16 @@ def _texts(frames: Frames, shown: pl.LazyFrame, words: Translate) -> pl.LazyFram
         )
     )
     moved = (pl.col("agency") != pl.col("holder")) & ~pl.col("gap")
-    items = said.group_by("task", "role", "item", maintain_order=True).agg(
-        pl.col("nth").first(),
-        pl.col("gap", "split", "unborn", "unknown", "body", "day").first(),
-        names=pl.col("name").unique(maintain_order=True),
-        before=pl.when(moved).then(pl.struct("day", "body")).drop_nulls().unique(maintain_order=True),
-    ).cache()
+    items = (
+        said.group_by("task", "role", "item", maintain_order=True)
+        .agg(
+            pl.col("nth").first(),
+            pl.col("gap", "split", "unborn", "unknown", "body", "day").first(),
+            names=pl.col("name").unique(maintain_order=True),
+            before=pl.when(moved).then(pl.struct("day", "body")).drop_nulls().unique(maintain_order=True),
+        )
+        .cache()
+    )
     olds = (
         items.select(*_PRE_KEY, "before")
         .explode("before")
