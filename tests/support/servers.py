@@ -58,6 +58,13 @@ def nobodys_git(patched: pytest.MonkeyPatch) -> None:
     patched.setenv("GIT_CONFIG_NOSYSTEM", "1")
 
 
+def with_two_copies(folder: Path) -> Server:
+    """A server with the copies lan and nam, which others are made like."""
+    with pytest.MonkeyPatch.context() as patched:
+        nobodys_git(patched)
+        return Server(folder, "lan", "nam")
+
+
 class Server:
     """A bare repository, and copies of it by their names."""
 
