@@ -73,7 +73,7 @@ def test_what_was_taken_in_is_told_newest_first() -> None:
         ("fatal: could not read Username for 'https://x': terminal prompts disabled", ServerError, "does not let you"),
         ("remote: x\nfatal: unable to access 'https://x/': The requested URL returned error: 403", ServerError, "does not let you"),
         (
-            "No ED25519 host key is known for x and you have requested strict checking.\nHost key verification failed.\nfatal: Could not read.",
+            "No ED25519 host key is known for x and you have requested strict checking.\nHost key verification failed.\nfatal: Could not.",
             ServerError,
             "is not known here yet",
         ),
