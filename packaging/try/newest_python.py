@@ -1,14 +1,14 @@
-"""Python 3.13, Debian 13: the two commands of README, the package."""
+"""Python 3.13, Debian 13: the two commands of README, and the whole suite, as an ordinary user."""
 
 from __future__ import annotations
 
-from place import alone, debian, left, must, on_the_screen
+from place import PACKAGES, alone, debian, left, must, on_the_screen
 
 WHERE = "/home/lan/kehoach"
 
 
 def trial() -> None:
-    with debian("trixie") as place:
+    with debian("trixie", [*PACKAGES, "git"]) as place:  # git: for the tests of ``kehoach sync``
         must("3.13" in place.run("lan", "python3", "--version").stdout, "Python 3.13")
         place.checkout(WHERE, "lan")
         must(place.run("lan", "./run", "check", "data/plan.toml", where=WHERE).returncode == 0, "checks a plan")

@@ -47,9 +47,13 @@ def bare(suite: str, packages: Sequence[str]) -> Path:
         kept.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(dir=kept))
         told = ["debootstrap", "--variant=minbase", f"--include={','.join(packages)}", suite, str(new), mirror()]
-        subprocess.run(told, check=True, stdout=subprocess.DEVNULL)
-        new.chmod(0o755)
-        new.rename(folder)
+        try:
+            subprocess.run(told, check=True, stdout=subprocess.DEVNULL)
+            new.chmod(0o755)
+            new.rename(folder)
+        except BaseException:  # a mirror that fell silent, Ctrl+C: half a system serves nobody
+            shutil.rmtree(new, ignore_errors=True)
+            raise
     return folder
 
 
