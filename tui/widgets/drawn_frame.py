@@ -179,9 +179,14 @@ class DrawnFrame(EdgeDrag, LineScroll, inherit_bindings=False):
         self._renew(touched)
 
     def _renew(self, cells: Collection[tuple[str, str]]) -> None:
-        if cells:
-            self._forget_lines()
-            self._repaint_records({record for record, _ in cells})
+        """Draw the lines of the records of these cells anew; what was drawn of the others is kept, with where the columns stand."""
+        if not cells:
+            return
+        records = {record for record, _ in cells}
+        for state in list(self._strips.keys()):
+            if state.index >= len(self._rows) or self._rows.id(state.index) in records:
+                self._strips.discard(state)
+        self._repaint_records(records)
 
     @property
     def sort_shown(self) -> tuple[str, bool] | None:

@@ -81,6 +81,7 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
             return
         before, columns = self._rows, self._columns
         places = (self._top, self._laid_out(), self._row)
+        alike = self._alike
         record, key, line = self.current_id, self._column_key, self._row - self._top
         wanted = record or self._awaited
         self._awaited = wanted if not shown.height else None
@@ -92,7 +93,8 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
         self.scroll_to_line(self._row - line)
         if 0 <= line < self._visible_rows:  # else the wheel has scrolled away from the cursor, and that stays so
             self._reveal()
-        if len(before) and len(self._rows) and view.columns == columns and places == (self._top, self._laid_out(), self._row):
+        stays = len(before) and len(self._rows) and view.columns == columns and places == (self._top, self._laid_out(), self._row)
+        if stays and (alike is None or alike == self._names_alike()):  # else a row that is the same may have its name cut elsewhere
             self._repaint_differing(before)
         else:
             self._forget_lines()
