@@ -334,7 +334,7 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
 
     def page(self, pages: int) -> None:
         """Move by screens; the cursor keeps its line of the screen."""
-        by = pages * max(1, self._visible_rows - 1)
+        by = pages * self._page_rows
         self._place(self._row + by, self._column, top=self._top + by)
 
     def to_first_row(self) -> None:
@@ -403,6 +403,8 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
         if (self._top, self._laid_out()) == before and (record, key) != (self.current_id, self._column_key):
             for changed in {old_row, row}:
                 self._repaint_row(changed)
+        self._upwards = row < old_row
+        self._ahead.stir()
         self._announce(record, key)
 
     def _announce(self, record: str | None, key: str | None) -> None:
@@ -438,8 +440,7 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
         self._announce(None, None)
 
     def on_resize(self) -> None:
-        self._forget_lines()
-        self._to_line_left()
+        self._to_line_left()  # what was drawn in another width is forgotten when it is drawn again
         self._reveal()
 
     @on(events.MouseScrollDown)
