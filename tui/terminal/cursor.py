@@ -44,7 +44,7 @@ def fills_with_background(environ: Mapping[str, str]) -> bool:
 
 
 Drawn = tuple[int, int, Sequence[Cell], int]
-"""What was done from a place (x, y) on: cells written, tails not among them, or so many of a single one made blank; 0 where they were written."""
+"""What was done from a place (x, y) on: cells written, without tails, and 0; or a single one, and how many cells were made such a blank."""
 
 
 class CursorWriter:
