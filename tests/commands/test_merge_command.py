@@ -13,6 +13,7 @@ import pytest
 
 from tests.support.lengths import in_proofs
 from tests.support.paths import ROOT
+from tests.support.servers import need_git
 from tui.commands.main import main
 from tui.store.files import lock
 from tui.store.files.errors import Locked
@@ -291,6 +292,7 @@ class Repo:
     """A repository whose plans are merged by this program."""
 
     def __init__(self, folder: Path) -> None:
+        need_git()
         self.folder = folder
         self.git("init", "-q", "-b", "main")
         self.git("config", "user.name", "Thử")

@@ -11,7 +11,7 @@ import pytest
 
 import kehoach
 from tests.support.lengths import in_proofs, longer, of_these
-from tests.support.servers import PLAN, Server, git, nobodys_git
+from tests.support.servers import PLAN, Server, git, nobodys_git, with_two_copies
 from tui.commands.main import main
 from tui.store.log.history import read_history
 from tui.store.plan_file import load
@@ -28,9 +28,7 @@ def nobodys_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Server:
     """A server with two copies that nobody changes."""
-    with pytest.MonkeyPatch.context() as patched:
-        nobodys_git(patched)
-        return Server(tmp_path_factory.mktemp("servers"), "lan", "nam")
+    return with_two_copies(tmp_path_factory.mktemp("servers"))
 
 
 @pytest.fixture

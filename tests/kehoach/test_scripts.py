@@ -18,6 +18,7 @@ import pytest
 
 import kehoach
 from tests.support.paths import ROOT
+from tests.support.servers import need_git
 from tui.store.log.history import read_history
 
 
@@ -181,6 +182,7 @@ _HOOK = re.compile(r"```sh\n(#!/bin/sh\n.*?)```", re.DOTALL)
 @pytest.mark.slow
 def test_the_hook_looks_at_what_is_about_to_be_committed(plan_file: Path, tmp_path: Path) -> None:
     """A broken plan in the index is refused though the folder holds a sound one; a sound one is let through."""
+    need_git()
     (found,) = _HOOK.findall((ROOT / "docs" / "scripts.md").read_text(encoding="utf-8"))
     here, bin = tmp_path / "kho", tmp_path / "bin"
     here.mkdir()

@@ -10,7 +10,7 @@ import pytest
 from tests.support.edits import change_status
 from tests.support.elsewhere import look
 from tests.support.lengths import in_proofs
-from tests.support.servers import Server, nobodys_git
+from tests.support.servers import Server, nobodys_git, with_two_copies
 from tests.support.workbench import Driver, open_workbench
 from tui.model.text import N_
 from tui.screens.dialogs.choose import Choose
@@ -22,9 +22,7 @@ from tui.store.servers.pending import pending_for
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Server:
     """A server with two copies that nobody changes."""
-    with pytest.MonkeyPatch.context() as patched:
-        nobodys_git(patched)
-        return Server(tmp_path_factory.mktemp("servers"), "lan", "nam")
+    return with_two_copies(tmp_path_factory.mktemp("servers"))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import stat
 import zipfile
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.lengths import in_proofs
+from tests.support.paths import SHIPPED
 from tests.support.small_plan import EMPTY
 from tests.support.workbench import Driver, open_workbench
 from tui.i18n.words import Words
@@ -102,6 +104,21 @@ async def test_a_paper_is_shown_and_written_with_the_plans_rights_and_never_over
         await bench.answer("replace")
         assert await bench.dialog(FileChooser) is not chooser and plan_file.read_bytes() == plan, "a plan is no paper"
         await bench.press("escape")
+
+
+async def test_a_report_has_its_charts_unless_somebody_says_no(plan_file: Path) -> None:
+    async with open_workbench(SHIPPED, size=(100, 40), as_of=dt.date(2025, 3, 1)) as bench:
+        assert "[Biểu đồ 1." in (await preview(bench, "paper_yearly")).text
+        await bench.press("escape")
+        bench.app.plan_screen.action_act("paper_yearly")
+        asking = await bench.dialog(Asking)
+        asking.query_one("#field-charts", PickField).show(False, "không")
+        await bench.press("ctrl+s")
+        text = (await bench.dialog(PaperPreview)).text
+        assert "Phụ lục I" in text and "Biểu đồ" not in text
+        await bench.press("escape")
+        bench.app.plan_screen.action_act("paper_letter")
+        assert not (await bench.dialog(Asking)).query("#field-charts"), "what never has any is not asked"
 
 
 async def test_every_file_goes_beside_the_plan_and_where_that_cannot_be_to_where_one_works(

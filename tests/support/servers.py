@@ -33,8 +33,15 @@ order = 1
 )
 
 
+def need_git() -> None:
+    """Skip a test where there is no git: only sync and clone need it."""
+    if shutil.which("git") is None:
+        pytest.skip("there is no git here")
+
+
 def git(folder: Path, *arguments: str, code: int = 0) -> str:
     """git by hand, and what it prints."""
+    need_git()
     env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     env |= {"PYTHONPATH": str(ROOT), "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_EDITOR": "true"}
     for role in ("AUTHOR", "COMMITTER"):
@@ -49,6 +56,13 @@ def nobodys_git(patched: pytest.MonkeyPatch) -> None:
     """git without the settings of whoever runs the tests."""
     patched.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     patched.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+
+def with_two_copies(folder: Path) -> Server:
+    """A server with the copies lan and nam, which others are made like."""
+    with pytest.MonkeyPatch.context() as patched:
+        nobodys_git(patched)
+        return Server(folder, "lan", "nam")
 
 
 class Server:

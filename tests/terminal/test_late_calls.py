@@ -32,6 +32,8 @@ _OTHERWISE = {
     "terminal/held_terminal.py": {"call_soon_threadsafe"},  # a stop by a signal, which the driver itself answers
     "terminal/stray_faults.py": {"add_done_callback"},  # looks at every task there is
     "terminal/type_ahead.py": {"call_later"},  # the person's keys, in their order
+    "web/process.py": {"create_task", "ensure_future"},  # a server, which has no screen: a session's process is waited for
+    "web/server.py": {"create_task", "add_done_callback"},  # the same: what is open, and its end
 }
 """Where something else is meant, by file."""
 

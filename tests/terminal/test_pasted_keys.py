@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -125,6 +126,7 @@ class _Screen:
     takes_text = True
     takes_digits = False
     active_bindings: dict[str, Any] = {}
+    ui = SimpleNamespace(lake=None)
 
     def actions(self) -> Any:
         return TableScreen.actions(self)  # type: ignore[arg-type]

@@ -89,6 +89,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
         role=options.role,
         to=tuple(options.to),
         unit=options.unit,
+        charts=not options.no_charts,
     )
     with done_for(path):
         papers = kind.papers(asked)
@@ -98,8 +99,6 @@ def run(options: argparse.Namespace, words: Words) -> int:
     if kind.folder is not None:
         make_folder(where, like)
     written = [(where if kind.folder is None else where / named.file, named.paper) for named in papers]
-    if options.no_charts:
-        written = [(path, paper.without_charts) for path, paper in written]
     if options.docx is None:
         written = [(path if kind.folder is None else path.with_suffix(".html"), paper) for path, paper in written]
     _write(written, if_exists, like, words, _page if options.docx is None else _word_file)

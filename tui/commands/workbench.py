@@ -27,7 +27,7 @@ from tui.model.suggestions import nearest, with_suggestion
 from tui.model.text import N_, Sentence, printable, say
 from tui.start import debug_log, first_paint, timings, what_path
 from tui.start.language import LANGUAGES, language_of
-from tui.start.places import working_folder
+from tui.start.places import SHOWN_LOG, working_folder
 from tui.start.terminal_size import believe_the_terminal, why_not_shown
 
 TYPE_CHECKING = False
@@ -74,7 +74,7 @@ def _parser(prog: str, about: str, words: Words) -> Parser:
     parser = Parser(prog, about, words)
     parser.add_argument("--lang", choices=LANGUAGES, help=words(N_("language; default: from the locale")))
     about = N_("write what happens, with no word of the plan, to {file}")
-    parser.add_argument(debug_log.OPTION, action="store_true", help=words(about, file="$XDG_STATE_HOME/kehoach/log"))
+    parser.add_argument(debug_log.OPTION, action="store_true", help=words(about, file=SHOWN_LOG))
     return parser
 
 

@@ -165,7 +165,7 @@ class Frames:
             frame = _as_stored(self._plan.tables[name], _schema_of(name), list(keys))
         if frame is None and len(self._plan.tables[name]) < LARGE:
             return self._laid_out(name, keys)
-        return (self._table(name) if frame is None else frame).select(keys)
+        return (self._table(name) if frame is None else frame)[list(keys)]
 
     def _laid_out(self, name: str, keys: Iterable[str]) -> pl.DataFrame:
         """Columns of a table that has no frame yet, in this order; each is made once."""

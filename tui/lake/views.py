@@ -39,6 +39,7 @@ from tui.lake.reading import Lake
 from tui.lake.titles import TITLES
 from tui.model.fields import TABLES
 from tui.model.text import N_
+from tui.vocabulary.served import place_of
 
 NOT_SAID: Final = "—"
 """The row of those who say no area, term or level."""
@@ -344,13 +345,13 @@ def _said(key: str) -> pl.Expr:
 
 
 def _group_words(by: str, found: Answered, words: Translate) -> pl.Expr:
-    """What an area, a term, a level is called; of a province who issues its plans, behind the code."""
+    """What an area, a term, a level is called; an area by the place of who issues its province's plans, behind the code."""
     told = _named(by)
     if by == "level":
         told = worded(pl.col(by), choice_words(TABLES["plan"]["level"].choices, words))
     elif by == "area":
         agreed = found.beside["issuers"].filter(pl.col("issuer") == pl.col("other"))
-        names = dict(agreed.select("area", said=pl.format("{}  {}", "area", "issuer")).iter_rows())
+        names = {area: f"{area}  {place_of(issuer)}" for area, issuer in agreed.select("area", "issuer").iter_rows()}
         told = worded(pl.col(by), names)
     return pl.when(pl.col(by) == "").then(pl.lit(f"{NOT_SAID} {words(N_('not said in the plan'))}")).otherwise(told)
 

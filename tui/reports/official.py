@@ -13,6 +13,7 @@ from tui.model.text import with_unit
 from tui.model.usual import usual_kinds
 from tui.reports import sentences
 from tui.reports.annex_rows import CellValue, Quantity
+from tui.vocabulary.served import body_and_place
 
 BLANK: Final = "……"
 """What the plan does not know: a hand fills it, nothing is invented."""
@@ -151,20 +152,18 @@ def cell(value: CellValue) -> str:
 # -- bodies ---------------------------------------------------------------------------------------------------------
 
 _GROUP: Final = "Các "
-_SERVES: Final = re.compile(r"(\S.*?)\s+((?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)\b.*)\Z", re.IGNORECASE)
-"""A body and the place it serves: Ủy ban nhân dân · tỉnh Thái Nguyên."""
 
 
 def issuer_lines(name: str, *, collegial: bool) -> tuple[str, ...]:
     """The issuer's name in capitals: a collegial body over the place it serves, as letterheads have it."""
-    found = _SERVES.match(name) if collegial else None
-    return (found[1].upper(), found[2].upper()) if found and " " in found[2] else (name.upper() or BLANK,)
+    found = body_and_place(name) if collegial else None
+    return (found[0].upper(), found[1].upper()) if found and " " in found[1] else (name.upper() or BLANK,)
 
 
 def collective(name: str, *, collegial: bool) -> str:
     """The name in whose place a head signs "TM.", "" for a body whose head signs alone: its own record says which it is."""
-    found = _SERVES.match(name) if collegial else None
-    return found[1] if found else name if collegial else ""
+    found = body_and_place(name) if collegial else None
+    return found[0] if found else name if collegial else ""
 
 
 def plan_kind(plan: Plan) -> str:

@@ -44,6 +44,8 @@ class Asked:
     """To whom it goes, instead of those the plan says."""
     unit: str = ""
     """The unit that drafts it and keeps the file."""
+    charts: bool = True
+    """Whether a report has its charts."""
 
 
 @attrs.frozen
@@ -61,7 +63,7 @@ class Kind:
     title: str
     papers: Callable[[Asked], list[NamedPaper]]
     asks: tuple[str, ...] = ("as_of", *SIGNING)
-    """What may be said of it: ``year``, ``as_of``, ``review``, and of :data:`SIGNING`."""
+    """What may be said of it: ``year``, ``as_of``, ``review``, ``charts``, and of :data:`SIGNING`."""
     folder: Callable[[Asked], str] | None = None
     """The usual name of the folder they go into, where there may be several."""
 
@@ -75,7 +77,7 @@ def _report(span: str) -> Callable[[Asked], list[NamedPaper]]:
         of = SPANS[span]
         reported, day = year_and_day(asked, of)
         paper = yearly_report(asked.plan, asked.frames, reported, day, of, choices_of(asked))
-        return [NamedPaper(f"{of.file.format(year=reported)}.docx", paper)]
+        return [NamedPaper(f"{of.file.format(year=reported)}.docx", paper if asked.charts else paper.without_charts)]
 
     return made
 
@@ -125,7 +127,7 @@ def _reminder(asked: Asked) -> list[NamedPaper]:
     return [] if paper is None else [NamedPaper(f"cong-van-chua-bao-cao-{asked.as_of.isoformat()}.docx", paper)]
 
 
-_REPORT_ASKS: Final = ("year", "as_of", *SIGNING)
+_REPORT_ASKS: Final = ("year", "as_of", *SIGNING, "charts")
 KINDS: Final[Mapping[str, Kind]] = {
     "yearly": Kind(title=N_("Yearly report"), papers=_report("yearly"), asks=_REPORT_ASKS),
     "half_year": Kind(title=N_("Report on the first half-year"), papers=_report("half_year"), asks=_REPORT_ASKS),

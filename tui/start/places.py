@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _PROGRAM = "kehoach"
 _FOR_ALL = ("XDG_CONFIG_DIRS",)
+SHOWN_LOG = "$XDG_STATE_HOME/kehoach/log"
+"""The log of ``--debug`` as help tells it."""
 
 
 def home_folder(environ: Mapping[str, str] = os.environ) -> str | None:

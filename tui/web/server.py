@@ -25,6 +25,7 @@ import textual_serve
 from aiohttp import WSMsgType, web
 
 from tui.i18n.words import Words
+from tui.model.clock import Clock
 from tui.model.text import N_, Sentence, printable, say
 from tui.start import places, prepared
 from tui.store.files.errors import reason
@@ -380,7 +381,7 @@ class Server:
 
     @staticmethod
     def _log(told: str) -> None:
-        print(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {printable(told)}", file=sys.stderr, flush=True)
+        print(f"{Clock().now():%Y-%m-%d %H:%M:%S} {printable(told)}", file=sys.stderr, flush=True)
 
 
 def run(server: Server, host: str, port: int, begun: Callable[[str], None]) -> None:

@@ -135,21 +135,20 @@ def needs(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     target; 0 where the level is there already. Beyond a strict bound it leads by one unit of the last digit it is said with. Nothing is
     asked of what lies beyond a bare value: nobody is told to make it worse.
     """
-    return _needs(verdicts(frames, as_of), digits(frames).drop("id"))
+    return _needs(verdicts(frames, as_of), digits(frames), "required")
 
 
 @derived_by_record("indicators")
 def awaited_needs(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """The same of every year after the last result, those that are over included: DataFrame[id, need], of ``condition``."""
-    judged = verdicts(frames, as_of)
-    return _needs(judged.with_columns(required=pl.col("condition")), digits(frames).drop("id"))
+    return _needs(verdicts(frames, as_of), digits(frames), "condition")
 
 
 @prepared
-def _needs(verdicts: pl.LazyFrame, digits: pl.LazyFrame) -> pl.LazyFrame:
-    """The rows of :func:`needs`; the two have the same rows in the same order."""
-    known = pl.concat([verdicts, digits], how="horizontal")
-    kind, op, better, required = pl.col("kind"), pl.col("op"), pl.col("better"), pl.col("required")
+def _needs(verdicts: pl.LazyFrame, digits: pl.LazyFrame, asked: str) -> pl.LazyFrame:
+    """The rows of :func:`needs`, with the column ``asked`` of the verdicts said; the two have the same rows in the same order."""
+    known = pl.concat([verdicts, digits.drop("id")], how="horizontal")
+    kind, op, better, required = pl.col("kind"), pl.col("op"), pl.col("better"), pl.col(asked)
     away = pl.col("last_value") - pl.col("target")
     ranged = (pl.col("limit") != pl.col("target")).fill_null(False)
     beyond_value = pl.when(better == 0).then(away > EPSILON).otherwise(away * better > EPSILON)

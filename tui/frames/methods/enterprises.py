@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Iterable
 from typing import Final
 
 import attrs
@@ -11,6 +12,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived_by_record
+from tui.frames.prepared import prepared
 from tui.model.plan import Plan, Values
 from tui.model.text import N_
 
@@ -86,7 +88,7 @@ def in_range(share: pl.Expr, low: pl.Expr, high: pl.Expr, open_ends: pl.Expr) ->
     return pl.when(share.is_not_null() & (low.is_not_null() | high.is_not_null())).then(above.fill_null(True) & below.fill_null(True))
 
 
-def target_brackets(frames: Frames, enterprises: pl.DataFrame) -> pl.DataFrame:
+def _target_brackets(enterprises: pl.LazyFrame, known: pl.LazyFrame, number: pl.Expr) -> pl.LazyFrame:
     """The place, among its plan's, of the bracket a whole stated range lies in, open ends counted. Columns: row, bracket.
 
     A range of one share lies in that share's bracket; a missing end reaches to 0 or to 100. Enterprises whose range lies in none, or is
@@ -96,7 +98,7 @@ def target_brackets(frames: Frames, enterprises: pl.DataFrame) -> pl.DataFrame:
     ends = pl.col("target_open")
     ranges = stated.select(
         "row",
-        plan=frames.number,
+        plan=number,
         bottom=pl.col("target_min").fill_null(0.0),
         top=pl.col("target_max").fill_null(100.0),
         open_low=ends.list.contains("min").fill_null(False),
@@ -104,7 +106,7 @@ def target_brackets(frames: Frames, enterprises: pl.DataFrame) -> pl.DataFrame:
     )
     above = (pl.col("bottom") > pl.col("low")) | ((pl.col("bottom") == pl.col("low")) & (pl.col("open_low") | ~pl.col("without_low")))
     below = (pl.col("top") < pl.col("high")) | ((pl.col("top") == pl.col("high")) & (pl.col("open_high") | ~pl.col("without_high")))
-    return ranges.join(_known_brackets(frames), on="plan").filter(above & below).group_by("row").agg(bracket=pl.col("place").min())
+    return ranges.join(known, on="plan").filter(above & below).group_by("row").agg(bracket=pl.col("place").min())
 
 
 def _known_brackets(frames: Frames) -> pl.DataFrame:
@@ -112,6 +114,9 @@ def _known_brackets(frames: Frames) -> pl.DataFrame:
 
     Columns: plan UInt32 (its number), place (in the list), low, high, without_low, without_high (the end itself does not belong to it).
     """
+    if not frames.by_plan:
+        listed = [(0, *one) for one in _places(brackets(frames.plan))]
+        return pl.DataFrame(listed, schema=_PLACES, orient="row")
     own = frames.each_said("settings", "brackets").unnest("brackets")
     named = own.select(
         "plan",
@@ -121,13 +126,23 @@ def _known_brackets(frames: Frames) -> pl.DataFrame:
         without_low=pl.col("open").list.contains("min").fill_null(False),
         without_high=pl.col("open").list.contains("max").fill_null(False),
     )
-    usual = pl.DataFrame(
-        [(nth, float(one.low), float(one.high), one.open_low, one.open_high) for nth, one in enumerate(BRACKETS)],
-        schema={name: named.schema[name] for name in named.columns[1:]},
-        orient="row",
-    )
+    usual = pl.DataFrame(_places(BRACKETS), schema={name: _PLACES[name] for name in named.columns[1:]}, orient="row")
     without = frames.numbers.to_frame("plan").join(named, on="plan", how="anti")
     return pl.concat([named, without.join(usual, how="cross")])
+
+
+_PLACES: Final = {
+    "plan": pl.UInt32,
+    "place": pl.Int64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "without_low": pl.Boolean,
+    "without_high": pl.Boolean,
+}
+
+
+def _places(known: Iterable[Bracket]) -> list[tuple[int, float, float, bool, bool]]:
+    return [(place, float(one.low), float(one.high), one.open_low, one.open_high) for place, one in enumerate(known)]
 
 
 @derived_by_record("enterprises")
@@ -144,8 +159,22 @@ def enterprise_verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     yet); before, in and after its window upcoming, in its window and late, since the day after the window's last day;
     without a window unknown. Late means not recorded as done: ``reported`` says whether anybody reported at all.
     """
+    by_plan = tuple(frames.by_plan)
+    documents = frames.columns("documents", (*by_plan, "id", "valid_until"))
     enterprises = frames.rows("enterprises", ("id", *_JUDGED))
-    today = frames.day(as_of)
+    return _judged(enterprises, documents, _known_brackets(frames), frames.number, frames.day(as_of), by_plan)
+
+
+@prepared
+def _judged(
+    enterprises: pl.LazyFrame,
+    documents: pl.LazyFrame,
+    brackets: pl.LazyFrame,
+    number: pl.Expr,
+    today: pl.Expr,
+    by_plan: tuple[str, ...],
+) -> pl.LazyFrame:
+    """The rows of :func:`enterprise_verdicts`; ``number`` and ``today`` are the plan's, as ``brackets`` are."""
     start, end = (pl.col("window").struct.field(name) for name in ("start", "end"))
     done_on = pl.coalesce("done_on", pl.when(pl.col("stage") == "done").then("stage_on"))
     done = pl.when(done_on.is_not_null()).then(done_on <= today).otherwise((pl.col("stage") == "done").fill_null(False))
@@ -163,20 +192,19 @@ def enterprise_verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         .otherwise(pl.lit(EnterpriseVerdict.UNKNOWN.value))
     )
     finish = pl.when(done).then(done_on).otherwise(today)
-    documents = frames.columns("documents", (*frames.by_plan, "id", "valid_until")).rename({"id": "document"})
     expired = (
-        enterprises.select(*frames.by_plan, "row", document="basis")
+        enterprises.select(*by_plan, "row", document="basis")
         .explode("document")
-        .join(documents, on=[*frames.by_plan, "document"])
+        .join(documents.rename({"id": "document"}), on=[*by_plan, "document"])
         .filter(pl.col("valid_until") < today)
         .select("row", basis_expired=pl.lit(True))
         .unique()
     )
     bracket = pl.col("bracket")
     known = pl.col("target_min").is_not_null() | pl.col("target_max").is_not_null()
-    enterprises = enterprises.join(expired, on="row", how="left", maintain_order="left")
-    return enterprises.join(target_brackets(frames, enterprises), on="row", how="left", maintain_order="left").select(
-        *frames.by_plan,
+    joined = enterprises.join(expired, on="row", how="left", maintain_order="left")
+    return joined.join(_target_brackets(enterprises, brackets, number), on="row", how="left", maintain_order="left").select(
+        *by_plan,
         "id",
         bracket=bracket,
         in_bracket=pl.when(known).then(bracket.is_not_null()),

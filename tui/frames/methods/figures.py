@@ -29,7 +29,8 @@ def entries(frames: Frames) -> pl.DataFrame:
 
     This is the one place where the two part, so that no method ever takes an area's figure for the plan's own. Columns as there.
     """
-    return _every_entry(frames).filter(pl.col("area").is_null())
+    found = _every_entry(frames)
+    return found if found["area"].null_count() == found.height else found.filter(pl.col("area").is_null())
 
 
 @derived
@@ -102,7 +103,10 @@ def hidden_figures(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
     Columns as :func:`entries`; its height is how many they are.
     """
-    return entries(frames).filter(~_known(frames, as_of))
+    found = entries(frames)
+    if known_entries(frames, as_of).height == found.height:  # as where the day looked from is today
+        return found.clear()
+    return found.filter(~_known(frames, as_of))
 
 
 @derived

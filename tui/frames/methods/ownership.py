@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
+from tui.frames.prepared import prepared
 from tui.model.text import N_
 
 
@@ -52,6 +54,8 @@ def resolve(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     without a successor there on the day, a circle, or a successor the plan does not have: a gap, holder null. More than one holder: a
     split, which asks for a choice.
     """
+    if not frames.by_plan:
+        return _resolved(frames.columns("agencies", ("id", "from", "until", "successors")), as_of)
     asked = frames.columns("agencies", (*frames.by_plan, "id", "from")).select(
         *frames.by_plan, agency="id", day=frames.day(as_of), unborn=(pl.col("from") > frames.day(as_of)).fill_null(False)
     )
@@ -64,6 +68,41 @@ def resolve(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         .select(*keys, "holder", "unborn", gap=pl.col("holder").is_null(), split=pl.len().over(keys) > 1)
         .select(*keys, "holder", "gap", "split", "unborn")
     )
+
+
+_BODY: Final = {"agency": pl.String, "holder": pl.String, "gap": pl.Boolean, "split": pl.Boolean, "unborn": pl.Boolean}
+
+
+def _resolved(agencies: pl.DataFrame, day: dt.date) -> pl.DataFrame:
+    """The rows of :func:`resolve` for the bodies of one plan: so few are sooner followed one by one than joined."""
+    bodies = {id: (begins, ends, heirs or ()) for id, begins, ends, heirs in agencies.iter_rows()}
+    places = {id: place for place, id in enumerate(bodies)}
+    over = {id for id, (_, ends, heirs) in bodies.items() if _is_over(ends, (bodies[heir][0] for heir in heirs if heir in bodies), day)}
+
+    def holders(body: str) -> Iterator[str]:
+        seen, walk = {body}, [body]
+        while walk:  # a circle brings nothing new, so it ends
+            here = walk.pop()
+            begins, _, heirs = bodies[here]
+            if begins is not None and begins > day:
+                continue
+            if here not in over:
+                yield here
+                continue
+            new = [heir for heir in dict.fromkeys(heirs) if heir in bodies and heir not in seen]
+            seen.update(new)
+            walk += new
+
+    rows: list[tuple[str, str | None, bool, bool, bool]] = []
+    for body, (begins, _, _) in bodies.items():
+        held: Sequence[str | None] = sorted(holders(body), key=places.__getitem__) or [None]
+        rows += [(body, holder, holder is None, len(held) > 1, begins is not None and begins > day) for holder in held]
+    return pl.DataFrame(rows, schema=_BODY, orient="row")
+
+
+def _is_over(ends: dt.date | None, begun: Iterable[dt.date | None], day: dt.date) -> bool:
+    """Whether a body is no more on a day: past its last one, or without one since the first of its successors began (``begun``)."""
+    return ends < day if ends is not None else any(first is not None and first <= day for first in begun)
 
 
 def stand_for(frames: Frames, asked: pl.DataFrame) -> pl.DataFrame:
@@ -119,21 +158,25 @@ def named_holders(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     Columns and order as :func:`task_holders`, but a holder of two merged bodies stands once for each of them, and a lead that
     is a partner too stands under both.
     """
-    tasks = frames.rows("tasks", ("id", "leads", "partners"))
+    return _named(frames.rows("tasks", ("id", "leads", "partners")), resolve(frames, as_of), tuple(frames.by_plan))
+
+
+@prepared
+def _named(tasks: pl.LazyFrame, holders: pl.LazyFrame, by_plan: tuple[str, ...]) -> pl.LazyFrame:
     named = pl.concat(
         [
-            tasks.select(*frames.by_plan, "row", pl.lit(rank).alias("rank"), task="id", role=pl.lit(role), agency=bodies).explode("agency")
+            tasks.select(*by_plan, "row", pl.lit(rank).alias("rank"), task="id", role=pl.lit(role), agency=bodies).explode("agency")
             for rank, (role, bodies) in enumerate((("lead", "leads"), ("partner", "partners")))
         ]
     ).filter(pl.col("agency").is_not_null())
-    held = named.with_row_index("nth").join(resolve(frames, as_of).with_row_index("holder_nth"), on=[*frames.by_plan, "agency"], how="left")
+    held = named.with_row_index("nth").join(holders.with_row_index("holder_nth"), on=[*by_plan, "agency"], how="left")
     return (
         # a body the plan does not have stands as it is named
         held.with_columns(
             pl.coalesce("holder", "agency").alias("holder"), pl.col("gap").fill_null(True), pl.col("split", "unborn").fill_null(False)
         )
         .sort("row", "rank", "nth", "holder_nth")
-        .select(*frames.by_plan, "task", "role", "holder", "agency", "gap", "split", "unborn")
+        .select(*by_plan, "task", "role", "holder", "agency", "gap", "split", "unborn")
     )
 
 
@@ -143,16 +186,25 @@ def enterprise_holders(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
     The columns of ``frames.by_plan`` stand before them.
     """
-    keys, by = (*frames.by_plan, "agency"), frames.by_plan
-    named = frames.columns("enterprises", (*by, "id", "agency"))
-    held = named.join(resolve(frames, as_of).select(*keys, "holder"), on=keys, how="left", maintain_order="left")
-    return held.group_by(*by, "id", maintain_order=True).agg(who=pl.col("holder").drop_nulls())
+    by = tuple(frames.by_plan)
+    return _answering(frames.columns("enterprises", (*by, "id", "agency")), resolve(frames, as_of), by)
+
+
+@prepared
+def _answering(named: pl.LazyFrame, holders: pl.LazyFrame, by_plan: tuple[str, ...]) -> pl.LazyFrame:
+    keys = (*by_plan, "agency")
+    held = named.join(holders.select(*keys, "holder"), on=keys, how="left", maintain_order="left")
+    return held.group_by(*by_plan, "id", maintain_order=True).agg(who=pl.col("holder").drop_nulls())
 
 
 @derived
 def last_days(frames: Frames) -> pl.DataFrame:
     """DataFrame[agency, last_day Date]: each body's last day, else the day before its first successor begins; null while unknown."""
-    agencies = frames.columns("agencies", ("id", "from", "until", "successors"))
+    return _last_days(frames.columns("agencies", ("id", "from", "until", "successors")))
+
+
+@prepared
+def _last_days(agencies: pl.LazyFrame) -> pl.LazyFrame:
     begun = (
         agencies.select(agency="id", id="successors")
         .explode("id")
@@ -192,9 +244,13 @@ def ownership_gaps(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     Columns: task, kind (an :class:`OwnershipGap` code), role ("lead", "partner"), agency (the file's body; null where none
     is named). Worst kind first, then in the order of the file; a task may stand under several kinds.
     """
-    held = task_holders(frames, as_of)
+    return _gaps(frames.columns("tasks", ("id",)), task_holders(frames, as_of))
+
+
+@prepared
+def _gaps(tasks: pl.LazyFrame, held: pl.LazyFrame) -> pl.LazyFrame:
     leads = held.filter(pl.col("role") == "lead")
-    orphans = frames.columns("tasks", ("id",)).select(task="id").join(leads, on="task", how="anti", maintain_order="left")
+    orphans = tasks.select(task="id").join(leads, on="task", how="anti", maintain_order="left")
     return _listed(
         {
             OwnershipGap.NO_LEAD: orphans.select("task", role=pl.lit("lead"), agency=pl.lit(None, dtype=pl.String)),
@@ -212,13 +268,18 @@ def unusual_leads(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     Columns as :func:`ownership_gaps`; agency is who holds the task on the day. The several successors of one split body
     are not several leads.
     """
-    leads = task_holders(frames, as_of).filter(pl.col("role") == "lead")
-    collectives = frames.columns("agencies", ("id", "kind")).filter(pl.col("kind") == "collective").select(holder="id")
-    held = leads.select("task", "role", agency="holder", named="agency")
+    return _unusual(task_holders(frames, as_of), frames.columns("agencies", ("id", "kind")))
+
+
+@prepared
+def _unusual(held: pl.LazyFrame, agencies: pl.LazyFrame) -> pl.LazyFrame:
+    leads = held.filter(pl.col("role") == "lead")
+    collectives = agencies.filter(pl.col("kind") == "collective").select(holder="id")
+    led = leads.select("task", "role", agency="holder", named="agency")
     return _listed(
         {
-            OwnershipGap.SEVERAL_LEADS: held.filter(pl.col("named").n_unique().over("task") > 1),
-            OwnershipGap.COLLECTIVE_LEAD: held.join(collectives, left_on="agency", right_on="holder", how="semi", maintain_order="left"),
+            OwnershipGap.SEVERAL_LEADS: led.filter(pl.col("named").n_unique().over("task") > 1),
+            OwnershipGap.COLLECTIVE_LEAD: led.join(collectives, left_on="agency", right_on="holder", how="semi", maintain_order="left"),
         }
     )
 
@@ -229,6 +290,6 @@ def unusual_counts(frames: Frames, as_of: dt.date) -> dict[str, int]:
     return dict(unusual_leads(frames, as_of).unique(["task", "kind"]).group_by("kind").len().iter_rows())
 
 
-def _listed(kinds: dict[OwnershipGap, pl.DataFrame]) -> pl.DataFrame:
+def _listed(kinds: dict[OwnershipGap, pl.LazyFrame]) -> pl.LazyFrame:
     rows = [found.select("task", kind=pl.lit(kind.value), role="role", agency="agency") for kind, found in kinds.items()]
     return pl.concat(rows).unique(maintain_order=True)

@@ -42,8 +42,12 @@ def indicators_on(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     does, or of the record.
     """
     indicators = frames.rows("indicators", ("id", *_JUDGED, *AGREED, "revisions"))
+    if indicators["revisions"].null_count() == indicators.height:  # as in nearly every plan
+        indicators.drop_in_place("row")
+        unchanged = (pl.Series(f"original_{key}", [None] * indicators.height, dtype=indicators.schema[key]) for key in AGREED)
+        return indicators.hstack(list(unchanged))
     listed = indicators.select(*frames.by_plan, "row", "revisions").filter(pl.col("revisions").list.len() > 0)
-    if listed.is_empty():  # as in nearly every plan
+    if listed.is_empty():
         return indicators.drop("row").with_columns(pl.lit(None, dtype=indicators.schema[key]).alias(f"original_{key}") for key in AGREED)
     before = {f"before_{key}": pl.col(key) for key in AGREED}
     changes = listed.explode("revisions").unnest("revisions").select(*frames.by_plan, "row", "on", **before)

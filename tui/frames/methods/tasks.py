@@ -55,6 +55,8 @@ NEAR_DAYS: Final = 7
 """Working days before the due day from which a task is near, where [settings] does not say."""
 
 _FRIDAY: Final = 5
+_FIRST_DAY: Final = dt.date(1970, 1, 1)
+"""The day from which Polars counts days."""
 _DAYS_APART: Final = 10_000_000
 """More days than the calendar has: a plan's number and a day make one number."""
 
@@ -91,9 +93,12 @@ def working_days(frames: Frames, as_of: dt.date, until: pl.Expr) -> pl.Expr:
 
 def _days_off(frames: Frames) -> pl.Expr:
     """The public holidays that fall on a working day, each with its plan's number, in order."""
+    if not frames.by_plan:
+        days = sorted({day for day in frames.plan.setting("holidays", ()) if day.isoweekday() <= _FRIDAY})
+        return literal(tuple((day - _FIRST_DAY).days for day in days), pl.Int64)
     off = frames.each_said("settings", "holidays").unique().filter(pl.col("holidays").dt.weekday() <= _FRIDAY)
     known = off.select(_plan_and_day(pl.col("plan"), pl.col("holidays"))).to_series().sort()
-    return pl.lit(known) if frames.by_plan else literal(tuple(known), pl.Int64)
+    return pl.lit(known)
 
 
 def _working_days(after: pl.Expr, number: pl.Expr, known: pl.Expr, until: pl.Expr) -> pl.Expr:
@@ -129,7 +134,9 @@ def task_states(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     is never late: done, *not reported* when the last whole period that is over has fewer reports than ``times``, else *standing*.
     """
     keys = ("id", "mode", "due", "due_text", "extensions", "every", "times", "status", "done_on", "log")
-    tasks = with_asked(frames, frames.rows("tasks", keys), as_of)
+    tasks = frames.rows("tasks", keys)
+    if frames.by_plan:
+        tasks = with_asked(frames, tasks, as_of)
     extended = tasks["extensions"].null_count() < tasks.height  # as in hardly any plan, and a large one asks often
     plan = _Asked(
         by_plan=tuple(frames.by_plan),
@@ -138,6 +145,7 @@ def task_states(frames: Frames, as_of: dt.date) -> pl.DataFrame:
         began=frames.said("plan", "term", "start"),
         near_days=frames.setting("near_days", NEAR_DAYS),
         days_off=_days_off(frames),
+        asked=None if frames.by_plan else tuple(_starts(frames, as_of).items()),
     )
     return _states(tasks, plan, extended)
 
@@ -152,11 +160,15 @@ class _Asked:
     began: pl.Expr
     near_days: pl.Expr
     days_off: pl.Expr
+    asked: tuple[tuple[str, dt.date | None], ...] | None
+    """From when a report is asked for, by ``every`` (:func:`_starts`); None where the tasks have it in a column."""
 
 
 @prepared
 def _states(tasks: pl.LazyFrame, plan: _Asked, extended: bool) -> pl.LazyFrame:
     """The rows of :func:`task_states`; ``extended``: some tasks have extensions."""
+    if plan.asked is not None:
+        tasks = tasks.with_columns(_asked_from(dict(plan.asked)))
     tasks = tasks.with_columns(first_due="due")
     tasks = _with_due_in_force(tasks, plan, extended)
     tasks = _with_reports(tasks, plan)
@@ -281,9 +293,17 @@ def with_asked(frames: Frames, rows: pl.DataFrame, as_of: dt.date) -> pl.DataFra
         known = pl.col("every").is_in(list(MONTHS_OF))
         rows = rows.with_columns(every=pl.when(known).then("every").otherwise(pl.lit(YEARLY)))
         return rows.join(periods_over(frames, as_of), on=[*frames.by_plan, "every"], how="left", maintain_order="left")
+    return rows.with_columns(_asked_from(_starts(frames, as_of)))
+
+
+def _starts(frames: Frames, as_of: dt.date) -> dict[str, dt.date | None]:
+    """By ``every`` the first day of the last whole period of it that is over."""
     over = {every: last_period_over(frames.plan, every, as_of) for every in MONTHS_OF}
-    starts = {every: None if period is None else period.start for every, period in over.items()}
-    return rows.with_columns(asked=pl.col("every").replace_strict(starts, default=starts[YEARLY], return_dtype=pl.Date))
+    return {every: None if period is None else period.start for every, period in over.items()}
+
+
+def _asked_from(starts: dict[str, dt.date | None]) -> pl.Expr:
+    return pl.col("every").replace_strict(starts, default=starts[YEARLY], return_dtype=pl.Date).alias("asked")
 
 
 def state_counts(states: pl.DataFrame) -> dict[TaskState, int]:

@@ -173,8 +173,9 @@ def _qualitative(judged: pl.LazyFrame, reports: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _other_scope(frames: Frames, as_of: dt.date) -> pl.DataFrame:
-    """The years of which an indicator lists a figure of another scope. Columns: row, year."""
-    return known_entries(frames, as_of).filter(pl.col("scope").is_not_null()).select("row", "year")
+    """The years of which an indicator lists a figure of another scope. Columns: row, year, scope."""
+    known = known_entries(frames, as_of)[["row", "year", "scope"]]
+    return known.clear() if known["scope"].null_count() == known.height else known.filter(pl.col("scope").is_not_null())
 
 
 def _seen_from_the_day(rows: pl.LazyFrame, limits: Limits) -> pl.LazyFrame:

@@ -12,6 +12,7 @@ from tui.frames.build import Frames
 from tui.frames.derived import derived
 from tui.frames.methods.enterprises import BRACKETS, EnterpriseVerdict, brackets, enterprise_verdicts, own_name
 from tui.frames.methods.ownership import enterprise_holders
+from tui.frames.prepared import at_once
 from tui.frames.tables.cells import (
     BY_THE_DAY,
     ENTERPRISE_LOOKS,
@@ -62,11 +63,12 @@ def _view(frames: Frames, as_of: dt.date, words: Translate) -> View:
     years = frames.plan.years
     outside = pl.col("in_bracket") == False  # noqa: E712 - an expression; null is not outside
     silent = pl.col("verdict").is_in(UNREPORTED) & ~pl.col("reported")
-    rows = (
+    rows = at_once(
         frames["enterprises"]
+        .lazy()
         .select("id", "name", "form", "share_now", "target_min", "target_max", "target_open", "window", "basis", "agency")
-        .join(enterprise_verdicts(frames, as_of), on="id", how="left", maintain_order="left")
-        .join(enterprise_holders(frames, as_of), on="id", how="left", maintain_order="left")
+        .join(enterprise_verdicts(frames, as_of).lazy(), on="id", how="left", maintain_order="left")
+        .join(enterprise_holders(frames, as_of).lazy(), on="id", how="left", maintain_order="left")
         .with_columns(
             window=pl.col("window").struct.field("start"),
             window_end=pl.col("window").struct.field("end"),

@@ -10,6 +10,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.methods.ownership import OwnershipGap, last_days, named_holders, ownership_gaps, task_holders, unusual_leads
+from tui.frames.prepared import at_once, prepared
 from tui.frames.tables.cells import Translate, day_text, filled, full_names, named, short_names
 from tui.frames.tables.columns import Step, Tone
 from tui.model.text import N_
@@ -50,18 +51,21 @@ def holder_cells(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFra
     ``leads_also`` (the full names of both the bodies of the text and those that hold the task) and the same of ``partners``. A holder
     stands once in a task, as in :func:`task_holders`: a partner merged into the lead is not shown as a partner, but is found by its name.
     """
-    named_all = named_holders(frames, as_of)
-    counted = task_holders(frames, as_of).select("task", "holder", "role")
+    holders = named_holders(frames, as_of)
+    named_all, many = holders.lazy(), holders.height >= _MANY
+    counted = task_holders(frames, as_of).lazy().select("task", "holder", "role")
     shown = named_all.join(counted, on=["task", "holder", "role"], how="semi", maintain_order="left")
-    texts = _each_once(named_all, lambda rows: _found_by(frames, rows)).join(
-        _each_once(shown, lambda rows: _texts(frames, rows, words)), on=["task", "role"], how="left"
+    texts = (
+        _each_once(named_all, lambda rows: _found_by(frames, rows), many=many)
+        .join(_each_once(shown, lambda rows: _texts(frames, rows, words), many=many), on=["task", "role"], how="left")
+        .cache()
     )
-    tasks = frames.columns("tasks", ("id",))
+    tasks = frames.columns("tasks", ("id",)).lazy()
     for role, column in (("lead", "leads"), ("partner", "partners")):
         of_role = texts.filter(pl.col("role") == role)
         cells = of_role.select(id="task", **{f"{column}_{part}": pl.col(part) for part in ("text", "short", "tone", "also")})
         tasks = tasks.join(cells, on="id", how="left", maintain_order="left")
-    return tasks
+    return at_once(tasks)
 
 
 def holders_as(frames: Frames, as_of: dt.date, role: str) -> pl.DataFrame:
@@ -69,31 +73,32 @@ def holders_as(frames: Frames, as_of: dt.date, role: str) -> pl.DataFrame:
     return task_holders(frames, as_of).filter(pl.col("role") == role).select(id="task", value="holder")
 
 
-def _each_once(holders: pl.DataFrame, make: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
+def _each_once(holders: pl.LazyFrame, make: Callable[[pl.LazyFrame], pl.LazyFrame], *, many: bool) -> pl.LazyFrame:
     """``make`` of the holders of every task and role, worked out once for all those that name the same bodies in the same order.
 
     ``make`` gives DataFrame[task, role, …], a row a task and role that ``holders`` has; what is beside them may rest on nothing else.
     """
-    if holders.height < _MANY:
+    if not many:
         return make(holders)
+    holders = holders.cache()
     body = holders.with_columns(bodies=pl.concat_str("agency", "holder", separator="\x1f"))
     # joined afterwards: half the time of joining inside the groups
-    named_alike = body.group_by("task", "role", maintain_order=True).agg("bodies").with_columns(pl.col("bodies").list.join("\x1e"))
-    first = named_alike.unique("bodies", keep="first", maintain_order=True)
+    named_alike = body.group_by("task", "role", maintain_order=True).agg("bodies").with_columns(pl.col("bodies").list.join("\x1e")).cache()
+    first = named_alike.unique("bodies", keep="first", maintain_order=True).cache()
     made = make(holders.join(first, on=["task", "role"], how="semi", maintain_order="left"))
     known = made.join(first, on=["task", "role"]).drop("task", "role")
     return named_alike.join(known, on="bodies", how="left", maintain_order="left").drop("bodies")
 
 
-def _texts(frames: Frames, shown: pl.DataFrame, words: Translate) -> pl.DataFrame:
+def _texts(frames: Frames, shown: pl.LazyFrame, words: Translate) -> pl.LazyFrame:
     """DataFrame[task, role, text, short, tone]; ``short`` names only who answers on the day."""
-    short = short_names(frames, "agencies")
+    short, agencies = short_names(frames, "agencies"), frames.columns("agencies", ("id", "from"))
     said = (
-        shown.join(last_days(frames), on="agency", how="left", maintain_order="left")
-        .join(frames.columns("agencies", ("id", "from")).rename({"id": "agency"}), on="agency", how="left", maintain_order="left")
+        shown.join(last_days(frames).lazy(), on="agency", how="left", maintain_order="left")
+        .join(agencies.lazy().select("from", agency="id", unknown=pl.lit(False)), on="agency", how="left", maintain_order="left")
         .with_row_index("nth")
         .with_columns(
-            unknown=~pl.col("agency").is_in(frames.columns("agencies", ("id",))["id"].implode()),
+            pl.col("unknown").fill_null(True),
             body=named(pl.col("agency"), short),
             name=named(pl.col("holder"), short),
             day=day_text(pl.when("unborn").then("from").otherwise("last_day"), words).fill_null("…"),
@@ -102,11 +107,15 @@ def _texts(frames: Frames, shown: pl.DataFrame, words: Translate) -> pl.DataFram
         )
     )
     moved = (pl.col("agency") != pl.col("holder")) & ~pl.col("gap")
-    items = said.group_by("task", "role", "item", maintain_order=True).agg(
-        pl.col("nth").first(),
-        pl.col("gap", "split", "unborn", "unknown", "body", "day").first(),
-        names=pl.col("name").unique(maintain_order=True),
-        before=pl.when(moved).then(pl.struct("day", "body")).drop_nulls().unique(maintain_order=True),
+    items = (
+        said.group_by("task", "role", "item", maintain_order=True)
+        .agg(
+            pl.col("nth").first(),
+            pl.col("gap", "split", "unborn", "unknown", "body", "day").first(),
+            names=pl.col("name").unique(maintain_order=True),
+            before=pl.when(moved).then(pl.struct("day", "body")).drop_nulls().unique(maintain_order=True),
+        )
+        .cache()
     )
     olds = (
         items.select(*_PRE_KEY, "before")
@@ -147,7 +156,7 @@ def _texts(frames: Frames, shown: pl.DataFrame, words: Translate) -> pl.DataFram
     )
 
 
-def _found_by(frames: Frames, named_all: pl.DataFrame) -> pl.DataFrame:
+def _found_by(frames: Frames, named_all: pl.LazyFrame) -> pl.LazyFrame:
     """DataFrame[task, role, also]: the names of the bodies of the text and of those who hold, short and full, a line each."""
     tables = (short_names(frames, "agencies"), full_names(frames, "agencies"))
     names = [named(pl.col(ids), table) for ids in ("agency", "holder") for table in tables]
@@ -164,9 +173,14 @@ def ownership_words(frames: Frames, as_of: dt.date, words: Translate) -> pl.Data
 
     ``ownership`` is the worst :class:`OwnershipGap` code; the words name all of a task.
     """
+    return _in_words(ownership_gaps(frames, as_of), unusual_leads(frames, as_of), words)
+
+
+@prepared
+def _in_words(gaps: pl.LazyFrame, unusual: pl.LazyFrame, words: Translate) -> pl.LazyFrame:
     rank = {kind.value: place for place, kind in enumerate(KINDS)}
     found = (
-        pl.concat([ownership_gaps(frames, as_of), unusual_leads(frames, as_of)])
+        pl.concat([gaps, unusual])
         .unique(["task", "kind"], maintain_order=True)
         .with_columns(
             place=pl.col("kind").replace_strict(rank, return_dtype=pl.Int64),

@@ -8,6 +8,7 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.prepared import at_once
 from tui.frames.tables.cells import Translate, choice_words, day_of_year_text, day_text, joined, listed, named, ranked, short_names, worded
 from tui.frames.tables.columns import Column, Shows, View
 from tui.frames.tables.filter import rank_column
@@ -45,8 +46,8 @@ def with_plain_columns(view: View, frames: Frames, words: Translate) -> View:
     if not missing:
         return view
     cells = plain_cells(frames, view.table, missing, words)
-    left = view.frame.drop(cells.columns[1:], strict=False)
-    return attrs.evolve(view, frame=left.join(cells, on="id", how="left", maintain_order="left"))
+    left = view.frame.lazy().drop(set(cells.columns[1:]).intersection(view.frame.columns))
+    return attrs.evolve(view, frame=at_once(left.join(cells.lazy(), on="id", how="left", maintain_order="left")))
 
 
 def plain_cells(frames: Frames, table: str, fields: tuple[str, ...], words: Translate) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from tui.frames.derived import derived
 from tui.frames.methods.headline import LABELS, WORST_FIRST, standing_code
 from tui.frames.methods.tasks import HANDED_IN, TaskState, task_states
 from tui.frames.methods.verdicts import verdicts
+from tui.frames.prepared import at_once, prepared
 from tui.frames.tables.cells import (
     COUNTED,
     STATE_LOOKS,
@@ -68,23 +69,25 @@ def sectors_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
 
 @derived
 def _view(frames: Frames, as_of: dt.date, words: Translate) -> View:
-    tasks, indicators = _tasks_of(frames), _indicators_of(frames)
+    tasks, indicators = _tasks_of(frames).lazy(), _indicators_of(frames).lazy()
+    judged = verdicts(frames, as_of).lazy().select("id", verdict=standing_code())
     glyphs = {str(coverage): look.glyph for coverage, look in _LOOKS.items()}
     counts = [
         pairs.group_by("id").agg(pl.len().cast(pl.Int64).alias(name))
         for pairs, name in ((tasks, "task_count"), (indicators, "indicator_count"))
     ]
-    rows = (
+    rows = at_once(
         frames["directions"]
+        .lazy()
         .select("id", "sector", "order", "summary", "locator")
-        .join(frames["sectors"].select(sector="id", sector_order="order"), on="sector", how="left", maintain_order="left")
+        .join(frames["sectors"].lazy().select(sector="id", sector_order="order"), on="sector", how="left", maintain_order="left")
         .sort("sector_order", "order", nulls_last=True, maintain_order=True)
         .join(counts[0], on="id", how="left", maintain_order="left")
         .join(counts[1], on="id", how="left", maintain_order="left")
         .join(_sections_of(frames, tasks), on="id", how="left", maintain_order="left")
         .join(_states_of(frames, tasks, as_of), on="id", how="left", maintain_order="left")
-        .join(_judged(frames, indicators, as_of), on="id", how="left", maintain_order="left")
-        .join(_worst(indicators, verdicts(frames, as_of).with_columns(verdict=standing_code())), on="id", how="left", maintain_order="left")
+        .join(_judged(frames, indicators, judged), on="id", how="left", maintain_order="left")
+        .join(_worst(indicators, judged), on="id", how="left", maintain_order="left")
         .with_row_index(rank_column("sector"))
         .with_columns(pl.col("task_count", "indicator_count").fill_null(0))
         .with_columns(
@@ -108,9 +111,10 @@ def _view(frames: Frames, as_of: dt.date, words: Translate) -> View:
             verdict_text=worded(pl.col("verdict"), glyphed(VERDICT_LOOKS, LABELS, words)),
             verdict_tone=mapped(pl.col("verdict"), tones(VERDICT_LOOKS)),
         )
+        .select("id", pl.exclude("id"))
     )
     members = {"indicators": partial(_indicators_as_members, frames)}
-    return with_plain_columns(View("directions", rows.select("id", pl.exclude("id")), _COLUMNS, frames, members=members), frames, words)
+    return with_plain_columns(View("directions", rows, _COLUMNS, frames, members=members), frames, words)
 
 
 def _indicators_as_members(frames: Frames) -> pl.DataFrame:
@@ -119,25 +123,35 @@ def _indicators_as_members(frames: Frames) -> pl.DataFrame:
 
 def _tasks_of(frames: Frames) -> pl.DataFrame:
     """DataFrame[id, task]: each direction with the tasks it names or that name it, once each."""
-    named_here = frames["directions"].select("id", task="tasks").explode("task")
-    named_there = frames.columns("tasks", ("id", "directions")).select(id="directions", task="id").explode("id")
-    pairs = pl.concat([named_here, named_there.select("id", "task")]).drop_nulls().unique()
-    return pairs.join(frames.columns("tasks", ("id",)).rename({"id": "task"}), on="task", how="semi")
+    return _pairs_of_tasks(frames["directions"], frames.columns("tasks", ("id", "directions")))
+
+
+@prepared
+def _pairs_of_tasks(directions: pl.LazyFrame, tasks: pl.LazyFrame) -> pl.LazyFrame:
+    named_here = directions.select("id", task="tasks").explode("task")
+    named_there = tasks.select(id="directions", task="id").explode("id")
+    pairs = pl.concat([named_here, named_there.select("id", "task")]).drop_nulls().unique(maintain_order=True)
+    return pairs.join(tasks.select(task="id"), on="task", how="semi", maintain_order="left")
 
 
 def _indicators_of(frames: Frames) -> pl.DataFrame:
     """DataFrame[id, indicator]: each direction with its indicators."""
-    pairs = frames["directions"].select("id", indicator="indicators").explode("indicator").drop_nulls().unique()
-    return pairs.join(frames.columns("indicators", ("id",)).rename({"id": "indicator"}), on="indicator", how="semi")
+    return _pairs_of_indicators(frames["directions"], frames.columns("indicators", ("id",)))
 
 
-def _sections_of(frames: Frames, pairs: pl.DataFrame) -> pl.DataFrame:
+@prepared
+def _pairs_of_indicators(directions: pl.LazyFrame, indicators: pl.LazyFrame) -> pl.LazyFrame:
+    pairs = directions.select("id", indicator="indicators").explode("indicator").drop_nulls().unique(maintain_order=True)
+    return pairs.join(indicators.select(indicator="id"), on="indicator", how="semi", maintain_order="left")
+
+
+def _sections_of(frames: Frames, pairs: pl.LazyFrame) -> pl.LazyFrame:
     """DataFrame[id, tasks, tasks_also]: where each direction's tasks stand, ``III.3.a ×4, III.5.b``; and what they are."""
-    sections = sections_in_order(frames)
+    sections = sections_in_order(frames).lazy()
     counted = (
-        pairs.join(frames.columns("tasks", ("section", "summary", "id")).rename({"id": "task"}), on="task")
-        .join(sections, on="section", how="left")
-        .group_by("id", "section")
+        pairs.join(frames.columns("tasks", ("section", "summary", "id")).lazy().rename({"id": "task"}), on="task", maintain_order="left")
+        .join(sections, on="section", how="left", maintain_order="left")
+        .group_by("id", "section", maintain_order=True)
         .agg(pl.len(), pl.col("number", "place").first(), pl.col("summary").str.join("\n"))
         .sort("place", "section", nulls_last=True)
         .with_columns(name=pl.coalesce("number", "section"))
@@ -146,13 +160,13 @@ def _sections_of(frames: Frames, pairs: pl.DataFrame) -> pl.DataFrame:
     return counted.group_by("id", maintain_order=True).agg(tasks=pl.col("said").str.join(", "), tasks_also=pl.col("summary").str.join("\n"))
 
 
-def _judged(frames: Frames, pairs: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+def _judged(frames: Frames, pairs: pl.LazyFrame, verdicts: pl.LazyFrame) -> pl.LazyFrame:
     """DataFrame[id, indicators, indicators_short]: each direction's indicators with the glyphs of their verdicts, worst first, and these
     glyphs alone."""
     glyphs = {str(verdict): look.glyph for verdict, look in VERDICT_LOOKS.items()}
     told = (
-        pairs.join(verdicts(frames, as_of).select(verdict=standing_code(), indicator="id"), on="indicator")
-        .join(full_names(frames, "indicators").rename({"id": "indicator"}), on="indicator")
+        pairs.join(verdicts.select("verdict", indicator="id"), on="indicator")
+        .join(full_names(frames, "indicators").lazy().rename({"id": "indicator"}), on="indicator")
         .with_columns(rank=ranked(pl.col("verdict"), WORST_FIRST))
         .sort("rank", "name", maintain_order=True)
     )
@@ -169,9 +183,9 @@ _TOLD_STATES: Final = {
 """What a direction tells of its tasks: the glyph before the count, and the states it counts."""
 
 
-def _states_of(frames: Frames, pairs: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+def _states_of(frames: Frames, pairs: pl.LazyFrame, as_of: dt.date) -> pl.LazyFrame:
     """DataFrame[id, task_states]: how many tasks support each direction, and of them the done, the late, the silent: ``4: ✓1 !2``."""
-    states = pairs.join(task_states(frames, as_of).select("state", task="id"), on="task", how="left")
+    states = pairs.join(task_states(frames, as_of).lazy().select("state", task="id"), on="task", how="left")
     counted = states.group_by("id").agg(
         pl.len().alias("n"),
         *(pl.col("state").is_in([s.value for s in of]).sum().cast(pl.Int64).alias(glyph) for glyph, of in _TOLD_STATES.items()),
@@ -184,13 +198,14 @@ def _states_of(frames: Frames, pairs: pl.DataFrame, as_of: dt.date) -> pl.DataFr
 @derived
 def sector_indicators(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """DataFrame[sector, indicator, name, verdict]: the indicators each sector's directions rest on, worst first, once each."""
-    order = frames["sectors"].select("order", sector="id")
-    return (
+    order = frames["sectors"].lazy().select("order", sector="id")
+    return at_once(
         _indicators_of(frames)
-        .join(frames["directions"].select("id", "sector"), on="id")
+        .lazy()
+        .join(frames["directions"].lazy().select("id", "sector"), on="id")
         .unique(["sector", "indicator"])
-        .join(verdicts(frames, as_of).select(verdict=standing_code(), indicator="id"), on="indicator")
-        .join(full_names(frames, "indicators").rename({"id": "indicator"}), on="indicator")
+        .join(verdicts(frames, as_of).lazy().select(verdict=standing_code(), indicator="id"), on="indicator")
+        .join(full_names(frames, "indicators").lazy().rename({"id": "indicator"}), on="indicator")
         .join(order, on="sector", how="left")
         .with_columns(rank=ranked(pl.col("verdict"), WORST_FIRST))
         .sort("order", "sector", "rank", "name", nulls_last=True)
@@ -198,7 +213,7 @@ def sector_indicators(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     )
 
 
-def _worst(pairs: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
+def _worst(pairs: pl.LazyFrame, verdicts: pl.LazyFrame) -> pl.LazyFrame:
     """DataFrame[id, verdict, verdict_rank]: the worst verdict among each direction's indicators."""
     return (
         pairs.join(verdicts.select(indicator="id", verdict="verdict"), on="indicator")

@@ -18,7 +18,7 @@ from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import CUT, yearly_cuts
-from tui.frames.prepared import prepared
+from tui.frames.prepared import at_once, prepared
 from tui.frames.tables.cells import (
     SIGNS,
     UNKNOWN,
@@ -71,10 +71,16 @@ def targets_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
 
 @derived
 def _view(frames: Frames, years: range, as_of: dt.date, words: Translate) -> View:
-    rows = target_rows(frames, as_of, words).sort("goal_number", nulls_last=True, maintain_order=True).with_row_index(rank_column("name"))
-    revised = bool(rows["original_target"].is_not_null().any())
+    rows = at_once(
+        target_rows(frames, as_of, words)
+        .lazy()
+        .sort("goal_number", nulls_last=True, maintain_order=True)
+        .with_row_index(rank_column("name"))
+        .select("id", pl.exclude("id"))
+    )
+    revised = rows["original_target"].null_count() < rows.height
     columns = _columns(years, revised=revised)
-    view = View("indicators", rows.select("id", pl.exclude("id")), columns, frames, _TOLD_BESIDE)
+    view = View("indicators", rows, columns, frames, _TOLD_BESIDE)
     return with_plain_columns(view, frames, words)
 
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
+from tui.frames.prepared import at_once
 from tui.frames.tables.cells import Translate, decimal_mark
 from tui.frames.tables.columns import Column
 from tui.model.fields import TABLES
@@ -32,16 +33,27 @@ BUDGET: Final = Column(
 @derived
 def worded_and_paid(frames: Frames, words: Translate) -> pl.DataFrame:
     """Of the tasks that have either: id, text (in one line), budget (how many amounts), budget_text, budget_total, budget_unit."""
-    rows = frames.columns("tasks", ("id", "text", "budget")).filter(pl.col("text").is_not_null() | (pl.col("budget").list.len() > 0))
+    amounts = pl.col("budget").list.len()
+    rows = at_once(
+        frames.columns("tasks", ("id", "text", "budget"))
+        .lazy()
+        .filter(pl.col("text").is_not_null() | (amounts > 0))
+        .select(
+            "id",
+            pl.col("text").str.replace_all(r"\s+", " ").str.strip_chars(),
+            budget=pl.when(amounts > 0).then(amounts.cast(pl.Int64)),
+            entries="budget",
+        )
+    )
+    listed = rows.drop_in_place("entries").to_list()
     unit = str(frames.plan.header.get("amount_unit") or words(_AMOUNT.unit))
-    told = [budget_words(entries or (), unit, decimal_mark(words)) for entries in rows["budget"].to_list()]
-    return rows.select(
-        "id",
-        pl.col("text").str.replace_all(r"\s+", " ").str.strip_chars(),
-        budget=pl.when(pl.col("budget").list.len() > 0).then(pl.col("budget").list.len().cast(pl.Int64)),
-        budget_text=pl.Series(told, dtype=pl.String),
-        budget_total=pl.Series([_total(entries or ()) for entries in rows["budget"].to_list()], dtype=pl.Float64),
-        budget_unit=pl.Series([_one_unit(entries or (), unit) for entries in rows["budget"].to_list()], dtype=pl.String),
+    mark = decimal_mark(words)
+    return rows.hstack(
+        [
+            pl.Series("budget_text", [budget_words(entries or (), unit, mark) for entries in listed], dtype=pl.String),
+            pl.Series("budget_total", [_total(entries or ()) for entries in listed], dtype=pl.Float64),
+            pl.Series("budget_unit", [_one_unit(entries or (), unit) for entries in listed], dtype=pl.String),
+        ]
     )
 
 

@@ -11,7 +11,7 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.derived import derived, derived_by_record
 from tui.frames.methods.tasks import task_states
-from tui.frames.prepared import prepared
+from tui.frames.prepared import at_once, prepared
 from tui.frames.tables.cells import (
     STATE_LOOKS,
     STATE_SCALE,
@@ -85,7 +85,8 @@ def _in_order(tasks: pl.LazyFrame, sections: pl.LazyFrame) -> pl.LazyFrame:
 @derived
 def _more_in_order(frames: Frames, words: Translate) -> pl.DataFrame:
     """The columns of :func:`worded_and_paid`, a row for each task in the order of the document."""
-    return tasks_in_order(frames).select("id").join(worded_and_paid(frames, words), on="id", how="left", maintain_order="left").drop("id")
+    order = tasks_in_order(frames).lazy().select("id")
+    return at_once(order.join(worded_and_paid(frames, words).lazy(), on="id", how="left", maintain_order="left").drop("id"))
 
 
 @derived_by_record("tasks")
@@ -102,10 +103,11 @@ def held(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
     Columns: id, documents_text, those of :func:`holder_cells` and of :func:`ownership_words`.
     """
     tasks = frames.columns("tasks", ("id", "documents"))
-    return (
-        tasks.select("id", documents_text=joined(pl.col("documents"), short_names(frames, "documents")))
-        .join(holder_cells(frames, as_of, words), on="id", how="left", maintain_order="left")
-        .join(ownership_words(frames, as_of, words), on="id", how="left", maintain_order="left")
+    return at_once(
+        tasks.lazy()
+        .select("id", documents_text=joined(pl.col("documents"), short_names(frames, "documents")))
+        .join(holder_cells(frames, as_of, words).lazy(), on="id", how="left", maintain_order="left")
+        .join(ownership_words(frames, as_of, words).lazy(), on="id", how="left", maintain_order="left")
     )
 
 
@@ -152,9 +154,10 @@ def _beside_due(words: Translate) -> pl.Expr:
 def sections_in_order(frames: Frames) -> pl.DataFrame:
     """DataFrame[section, number, place]: sections with the order in which the document has them, parents before children."""
     sections = frames.columns("sections", ("id", "number", "parent", "order"))
-    # a section's path is the orders from the top down; lists cannot be compared by Polars' sort, padded text can
-    parents = dict(sections.select("id", "parent").iter_rows())
-    orders = dict(sections.select("id", "order").iter_rows())
+    ids = sections["id"].to_list()
+    # a section's path is the orders from the top down
+    parents = dict(zip(ids, sections["parent"], strict=True))
+    orders = dict(zip(ids, sections["order"], strict=True))
 
     def path(id: str) -> str:
         steps: list[str] = []
@@ -164,8 +167,9 @@ def sections_in_order(frames: Frames) -> pl.DataFrame:
             here = parents[here]
         return "/".join(reversed(steps))
 
-    paths = pl.Series([path(id) for id in orders], dtype=pl.String)
-    return sections.select(section="id", number="number", place=paths.rank("ordinal").cast(pl.Int64))
+    places = {id: place for place, id in enumerate(sorted(ids, key=path), 1)}
+    place = pl.Series("place", [places[id] for id in ids], dtype=pl.Int64)
+    return pl.DataFrame([sections["id"].alias("section"), sections["number"], place])
 
 
 _READ: Final = (

@@ -96,6 +96,7 @@ class Papers(Flow):
 
         usual: Mapping[str, Any] = {
             "year": year,
+            "charts": True,
             "as_of": day_of(year) if "year" in kind.asks else session.as_of,
             "review": max(reviews, key=lambda id: reviews[id]["date"]) if reviews else MISSING,
         }
@@ -113,6 +114,7 @@ class Papers(Flow):
                 role=_said(answers, "role", ""),
                 unit=_said(answers, "unit", ""),
                 to=tuple(_said(answers, "to", ())),
+                charts=_said(answers, "charts", True),
             )
             try:
                 papers = kind.papers(asked)
@@ -325,6 +327,8 @@ class Papers(Flow):
             )
         if key in _SIGNING:
             return _SIGNING[key]
+        if key == "charts":
+            return FieldSpec("charts", Kind.YES_NO, N_("With charts"), required=True)
         if key == "review":
             return FieldSpec("review", Kind.REF, N_("Review meeting"), table="reviews", required=True)
         of_a_year = N_("A year that is over is seen from its last day unless another is typed")

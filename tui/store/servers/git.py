@@ -185,15 +185,23 @@ _AWAY: Final = (
     *("could not resolve host", "connection refused", "connection timed out", "network is unreachable", "no route to host"),
     *("unable to look up", "operation timed out", "failed to connect", "connection reset"),
     *("operation too slow", "temporary failure in name resolution", "could not resolve hostname", "couldn't connect to server"),
+    *("error: 502", "error: 503", "error: 504", "http 502", "http 503", "http 504"),  # a proxy answers, and nobody behind it
     *("connection closed by", "empty reply from server", "name or service not known"),
 )
 _CUT: Final = ("the remote end hung up", "early eof", "rpc failed", "unexpected disconnect")
 """What is said of a line that broke, and after most other faults as well."""
 _REFUSED: Final = (
-    *("permission denied", "authentication failed", "could not read username", "could not read password", "access denied", "403"),
-    *("401", "host key verification failed", "not authorized", "insufficient permission", "terminal prompts disabled"),
+    *("permission denied", "authentication failed", "could not read username", "could not read password", "access denied"),
+    *("error: 401", "error: 403", "http 401", "http 403", "not authorized", "insufficient permission", "terminal prompts disabled"),
     *("unable to create temporary object directory", "unpacker error", "dubious ownership"),
 )
+_NO_CERTIFICATE: Final = (
+    "ssl certificate problem",
+    "server certificate verification failed",
+    "certificate subject name",
+    "no alternative certificate",
+)
+_NO_SSH: Final = ("cannot run ssh", "ssh: not found", "ssh: command not found")
 _NOT_THERE: Final = (
     "not found",
     "does not exist",
@@ -211,6 +219,18 @@ def failed(answer: Answer, server: str = "") -> ServerError:
         return OutOfReach(say(N_("the server {server} cannot be reached"), server=shown_url(server)))
     if "dubious ownership" in said:
         return ServerError(say(N_("git does not touch this repository, for it is another user's: {said}"), said=last_line(answer.said)))
+    if any(sign in said for sign in _NO_SSH):
+        return ServerError(say(N_("ssh is not installed here; the server {server} is reached by it"), server=shown_url(server)))
+    if any(sign in said for sign in _NO_CERTIFICATE):
+        told = N_("the certificate of {server} is none this machine trusts: ask its administrator for the one to install (http.sslCAInfo)")
+        return ServerError(say(told, server=shown_url(server)))
+    if "host key verification failed" in said:
+        if "host identification has changed" in said or "has changed and you have requested" in said:
+            return ServerError(
+                say(N_("{server} shows another key than before, or is another server: ask its administrator"), server=shown_url(server))
+            )
+        told = N_("the key of {server} is not known here yet: sign in to it by ssh once and compare its fingerprint")
+        return ServerError(say(told, server=shown_url(server)))
     if server and any(sign in said for sign in _REFUSED):
         return ServerError(say(N_("{server} does not let you do that; ask who looks after it for the right"), server=shown_url(server)))
     if server and any(sign in said for sign in _NOT_THERE):

@@ -14,7 +14,7 @@ complete -c kehoach -n __fish_use_subcommand -a report -d 'Soạn văn bản hà
 complete -c kehoach -n __fish_use_subcommand -a read -d 'Liệt kê nội dung văn bản của kế hoạch: nhiệm vụ với cơ quan chủ trì và thời hạn, chỉ tiêu, cơ quan, văn bản có số, kèm đoạn văn của từng mục'
 complete -c kehoach -n __fish_use_subcommand -a merge -d 'Gộp hai bản của một kế hoạch cùng xuất phát từ một bản thứ ba, theo từng mục và từng trường'
 complete -c kehoach -n __fish_use_subcommand -a clone -d 'Sao kho kế hoạch từ máy chủ về, với mọi thứ đã đặt sẵn cho kehoach sync và cho git pull'
-complete -c kehoach -n __fish_use_subcommand -a sync -d 'Ghép những gì đã lưu ở đây với những gì người khác đã gửi lên máy chủ, từng bản ghi, từng trường, rồi gửi đi'
+complete -c kehoach -n __fish_use_subcommand -a sync -d 'Ghép những gì đã lưu ở đây với những gì người khác đã gửi lên máy chủ, từng mục, từng trường, rồi gửi đi'
 complete -c kehoach -n __fish_use_subcommand -a propose -d 'Đề xuất của các cơ quan không được ghi kế hoạch: liệt kê, tiếp nhận, trả lại, rút; và thư mục nhận đề xuất'
 complete -c kehoach -n __fish_use_subcommand -a schema -d 'In JSON Schema của tệp kế hoạch để trình soạn thảo gợi ý khóa và kiểm tra khi gõ, hoặc của kết quả dành cho chương trình'
 complete -c kehoach -n __fish_use_subcommand -a serve -d 'Mở kế hoạch cho trình duyệt, chỉ trên địa chỉ của chính máy này, sau máy chủ web và bước đăng nhập của cơ quan'
