@@ -17,7 +17,7 @@ def trial() -> None:
         session.send("4")
         on_the_screen(session, "III.1.a#1", "shows the tasks")
         must(left(session) == 0, "is left as ever")
-        must(place.run("lan", "./run", "test", where=WHERE).returncode == 0, "passes the tests")
+        must(place.run("lan", "./run", "test", "-rfE", where=WHERE, last=60).returncode == 0, "passes the tests")
 
 
 if __name__ == "__main__":

@@ -82,8 +82,8 @@ class Place:
         told += ["chroot", f"--userspec={user}:{user}", str(self.top), "env", "-i", *environ]
         return [*told, "sh", "-c", 'cd "$1" && shift && exec "$@"', "sh", where or home, *words]
 
-    def run(self, user: str, *words: str, network: bool = True, where: str = "") -> subprocess.CompletedProcess[str]:
-        """A command to its end, its output printed and kept."""
+    def run(self, user: str, *words: str, network: bool = True, where: str = "", last: int = 3) -> subprocess.CompletedProcess[str]:
+        """A command to its end, its output kept, of a long one the first lines and ``last`` lines printed."""
         print(f"\n{user}$ {' '.join(words)}" + ("" if network else "      (no network)"), flush=True)
         done = subprocess.run(
             self.command(user, words, network=network, where=where),
@@ -95,7 +95,10 @@ class Place:
             check=False,
         )
         lines = [line for line in done.stdout.splitlines() if line.strip()]
-        print("\n".join(lines if len(lines) <= 8 else [*lines[:3], f"… {len(lines) - 6} more lines …", *lines[-3:]]), flush=True)
+        print(
+            "\n".join(lines if len(lines) <= 5 + last else [*lines[:3], f"… {len(lines) - 3 - last} more lines …", *lines[-last:]]),
+            flush=True,
+        )
         print(f"[{done.returncode}]", flush=True)
         return done
 

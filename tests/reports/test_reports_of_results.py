@@ -554,17 +554,26 @@ def test_a_notice_beside_the_plan_is_made_again_with_its_number_unless_a_hand_ha
     def held(**more: Any) -> Frames:
         return frames_of(reviews={"r": {"date": dt.date(2024, 11, 20), "closed_on": dt.date(2024, 11, 20), "items": [], **more}})
 
-    bare, numbered = held(), held(number="45")
+    bare, numbered, moved = held(), held(number="45"), held(place="Hội trường")
     path = tmp_path / "thong-bao-2024-11-20.docx"
     assert stale_notices(numbered.plan, numbered, tmp_path) == [], "none was written"
     path.write_bytes(docx_bytes(conclusion_notice(bare.plan, bare, "r")))
     assert stale_notices(bare.plan, bare, tmp_path) == []
-    ((found, paper),) = stale_notices(numbered.plan, numbered, tmp_path)
-    assert found == path and paper.letterhead.number.startswith("Số: 45/TB")
+    (found,) = stale_notices(numbered.plan, numbered, tmp_path)
+    assert found.path == path and found.only_its_head and found.paper.letterhead.number.startswith("Số: 45/TB")
+    as_made = path.read_bytes()
     by_hand = Document(str(path))
     by_hand.paragraphs[-1].add_run(" và các đơn vị khác")
     by_hand.save(str(path))
     assert stale_notices(numbered.plan, numbered, tmp_path) == []
+    path.write_bytes(as_made)
+    with zipfile.ZipFile(path, "a") as parts:
+        parts.writestr("_xmlsignatures/sig1.xml", "<Signature/>")
+    assert stale_notices(numbered.plan, numbered, tmp_path) == [], "signed: the text is the same, the file is not"
+    for paper in (conclusion_notice(bare.plan, bare, "r", Choices(role="Phó Chánh Văn phòng")), conclusion_notice(moved.plan, moved, "r")):
+        path.write_bytes(docx_bytes(paper))
+        (found,) = stale_notices(numbered.plan, numbered, tmp_path)
+        assert not found.only_its_head, "who signs it was chosen, and the meeting was elsewhere"
     for data in (b"", b"PK\x03\x04", b"%PDF"):
         path.write_bytes(data)
         assert stale_notices(numbered.plan, numbered, tmp_path) == []

@@ -9,9 +9,15 @@ from pathlib import Path
 import pytest
 
 from tests.support.in_browser import in_browser
+from tests.support.small_plan import EMPTY
 from tests.support.workbench import Driver, open_workbench
+from tui.frames.build import Frames
+from tui.reports.word.document import docx_bytes
+from tui.reports.word.notice import conclusion_notice
 from tui.screens.dialogs.file_chooser import FileChooser
+from tui.screens.flows.notices import Notices
 from tui.screens.writing_out import LeavingFile, write_asking
+from tui.store.plan_file import load
 from tui.widgets.inputs import TextField
 
 
@@ -70,3 +76,34 @@ async def test_in_a_browser_nothing_of_the_server_is_read_written_or_run(
     os.close(into)
     with open(out, encoding="utf-8") as pipe:
         assert [json.loads(line)["file"] for line in pipe] == [box.start]
+
+
+def held(number: str = "", chair: str = "Chủ tịch") -> str:
+    """A plan with a meeting that is closed."""
+    known = f'number = "{number}"\n' if number else ""
+    return EMPTY + f'\n[reviews.r]\ndate = 2024-11-20\nclosed_on = 2024-11-20\nas_of = 2024-11-20\nchair = "{chair}"\nitems = []\n{known}'
+
+
+async def test_a_notice_beside_the_plan_gets_its_number_at_a_terminal_and_stays_in_a_browser(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan, notice = tmp_path / "plan.toml", tmp_path / "thong-bao-2024-11-20.docx"
+
+    def noticed(text: str) -> bytes:
+        plan.write_text(text, encoding="utf-8")
+        frames = Frames(load(plan).plan)
+        notice.write_bytes(docx_bytes(conclusion_notice(frames.plan, frames, "r")))
+        return notice.read_bytes()
+
+    old = noticed(held())
+    plan.write_text(held("45"), encoding="utf-8")
+    async with open_workbench(plan, lang="en") as bench:
+        with monkeypatch.context() as patch:
+            in_browser(patch, tmp_path / "files", "lan", plan)
+            assert Notices().renew(bench.app) == [] and notice.read_bytes() == old
+        notices = Notices()
+        assert notices.renew(bench.app) == [f"{notice.name}: made again with its number and day"] and notice.read_bytes() != old
+        assert notices.renew(bench.app) == [], "there is nothing more to do"
+        old = noticed(held(chair="Phó Chủ tịch"))
+        assert notices.renew(bench.app) == [f"{notice.name} has another number or day than the plan: write it again"]
+        assert notices.renew(bench.app) == [] and notice.read_bytes() == old, "said once, and nobody's text is another"

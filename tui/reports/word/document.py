@@ -42,7 +42,7 @@ def docx_bytes(paper: Paper) -> bytes:
     about.author = about.last_modified_by = about.comments = ""  # the template's, and nobody's name
     about.created = about.modified = Clock(dt.UTC).now().replace(tzinfo=None)
     about.language = "vi-VN"
-    about.identifier = stamp(document.part.blob, paper.letterhead)
+    about.identifier = stamp(((part.partname.membername, part.blob) for part in document.part.package.iter_parts()), paper)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

@@ -1,6 +1,7 @@
 """Which notices beside a plan have another number or day than the plan says by now, and are still as the program wrote them.
 
-A notice gets its number after it was written. What nobody has opened and saved since is made again; what a hand has been in stays.
+A notice gets its number after it was written. What nobody has touched since, and would be the same but for number and day, is made
+again; what a hand has been in, and what was made with other choices or of another plan than today's, stays.
 """
 
 from __future__ import annotations
@@ -8,31 +9,71 @@ from __future__ import annotations
 import hashlib
 import re
 import zipfile
+import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+import attrs
 
 from tui.reports.word.notice import conclusion_notice
 
 if TYPE_CHECKING:
     from tui.frames.build import Frames
     from tui.model.plan import Plan
-    from tui.reports.word.paper import Letterhead, Paper
+    from tui.reports.word.paper import Paper
 
 _MADE: Final = "kehoach"
-_BODY: Final = "word/document.xml"
 _PROPERTIES: Final = "docProps/core.xml"
-_STAMP: Final = re.compile(rb"<dc:identifier>" + _MADE.encode() + rb" ([0-9a-f]{64}) ([0-9a-f]{64})</dc:identifier>")
+_KINDS_OF_PARTS: Final = "[Content_Types].xml"
+_STAMP: Final = re.compile(rb"<dc:identifier>" + _MADE.encode() + rb" ([0-9a-f]{64}) ([0-9a-f]{64}) ([0-9a-f]{64})</dc:identifier>")
 _MOST: Final = 64 << 20
-"""Bytes of a part that is still looked into."""
+"""Bytes of all parts together that are still looked into."""
 
 
-def stamp(body: bytes, head: Letterhead) -> str:
-    """What a Word file says of itself: digests of its body as it was written, and of its number and day."""
-    return f"{_MADE} {hashlib.sha256(body).hexdigest()} {_digest(head)}"
+@attrs.frozen
+class Stamp:
+    """What a Word file says of itself, as digests: its number and day, and all else the paper says."""
+
+    head: str
+    rest: str
 
 
-def _digest(head: Letterhead) -> str:
-    return hashlib.sha256("\n".join((head.number, head.place_and_day)).encode()).hexdigest()
+@attrs.frozen(kw_only=True)
+class Stale:
+    """A notice whose number or day has changed: the paper as it is now, and whether nothing but these differs from the file."""
+
+    path: Path
+    paper: Paper
+    only_its_head: bool
+
+
+def stamp(parts: Iterable[tuple[str, bytes]], paper: Paper) -> str:
+    """What a Word file says of itself: a digest of its parts (name, content) as they were written, and of what the paper says."""
+    of_paper = _stamp_of(paper)
+    return f"{_MADE} {_digest_of(parts)} {of_paper.head} {of_paper.rest}"
+
+
+def _stamp_of(paper: Paper) -> Stamp:
+    head = paper.letterhead
+    rest = attrs.evolve(paper, letterhead=attrs.evolve(head, number="", place_and_day=""), annexes=())  # a notice has none
+    return Stamp(_digest(f"{head.number}\n{head.place_and_day}"), _digest(repr(rest)))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _digest_of(parts: Iterable[tuple[str, bytes]]) -> str:
+    """The digest of every part but the properties, which hold it, and what only says where parts are.
+
+    A signature, a comment, another header are parts as well.
+    """
+    told = hashlib.sha256()
+    for name, content in sorted(parts):
+        if name not in (_PROPERTIES, _KINDS_OF_PARTS) and not name.endswith(".rels"):
+            told.update(f"{name} {hashlib.sha256(content).hexdigest()}\n".encode("utf-8", "surrogatepass"))
+    return told.hexdigest()
 
 
 def notice_file(plan: Plan, review: str) -> str:
@@ -40,31 +81,42 @@ def notice_file(plan: Plan, review: str) -> str:
     return f"thong-bao-{plan.tables['reviews'][review]['date'].isoformat()}.docx"
 
 
-def stale_notices(plan: Plan, frames: Frames, folder: Path) -> list[tuple[Path, Paper]]:
-    """(file, the notice as it is now) of those in a folder whose number or day has changed and that nobody has touched."""
+def stale_notices(plan: Plan, frames: Frames, folder: Path) -> list[Stale]:
+    """Those in a folder whose number or day has changed and that nobody has touched."""
     found = []
     for review in plan.tables["reviews"]:
         path = folder / notice_file(plan, review)
-        known = _stamped(path)
+        known = stamped(path)
         if known is None:
             continue
         paper = conclusion_notice(plan, frames, review)
-        if known != _digest(paper.letterhead):
-            found.append((path, paper))
+        now = _stamp_of(paper)
+        if known.head != now.head:
+            found.append(Stale(path=path, paper=paper, only_its_head=known.rest == now.rest))
     return found
 
 
-def _stamped(path: Path) -> str | None:
-    """The digest of number and day of a file that is as it was written; None of any other, and where there is none."""
+def stamped(path: Path) -> Stamp | None:
+    """What a file that is as it was written says of itself; None of any other, and where there is none."""
     if not path.is_file() or path.is_symlink():
         return None
     try:
         with zipfile.ZipFile(path) as parts:
-            if max(parts.getinfo(name).file_size for name in (_BODY, _PROPERTIES)) > _MOST:
+            if sum(part.file_size for part in parts.infolist()) > _MOST:
                 return None
             told = _STAMP.search(parts.read(_PROPERTIES))
-            if told is None or hashlib.sha256(parts.read(_BODY)).hexdigest() != told[1].decode():
+            if told is None or _digest_of((name, parts.read(name)) for name in parts.namelist()) != told[1].decode():
                 return None
-    except (OSError, KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, zipfile.LargeZipFile, EOFError, ValueError):
+    except (
+        OSError,
+        KeyError,
+        zipfile.BadZipFile,
+        NotImplementedError,
+        RuntimeError,
+        zipfile.LargeZipFile,
+        EOFError,
+        ValueError,
+        zlib.error,
+    ):
         return None
-    return told[2].decode()
+    return Stamp(told[2].decode(), told[3].decode())

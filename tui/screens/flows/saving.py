@@ -13,7 +13,7 @@ from tui.screens.flows.cut_short import CutPlans
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.handing_in import HandingIn
 from tui.screens.flows.merging import Merging
-from tui.screens.flows.notices import renew_notices
+from tui.screens.flows.notices import Notices
 from tui.screens.ui import ALL_HANDED_IN, ALL_SAVED, Ui
 from tui.session.merge import joined_words
 from tui.session.outcomes import Again, Asking, CutShort, FileGone, NotSaved, Saved
@@ -51,6 +51,7 @@ class Saving(Flow):
     def __init__(self, ui: Ui, merging: Merging, copies: Copies, cut_plans: CutPlans, handing_in: HandingIn) -> None:
         super().__init__(ui)
         self._merging, self._copies, self._cut_plans, self._handing_in = merging, copies, cut_plans, handing_in
+        self._notices = Notices()
 
     def why_not_save(self) -> Sentence | None:
         if self.session.unsaved() or self.session.server is not None:
@@ -147,7 +148,7 @@ class Saving(Flow):
             told = [words(N_("the whole plan is in {file} again"), file=name)]
         told += [joined_words(joined, session.plan, words) for joined in saved.joined]
         told += [words.sentence(saved.new_owner)] if saved.new_owner is not None else []
-        told += renew_notices(self.ui)
+        told += self._notices.renew(self.ui)
         warnings = [words.sentence(warning) for warning in (saved.unwritten, saved.left_behind, saved.unanswered) if warning is not None]
         self.ui.plan_screen.tell("; ".join(told + warnings), bad=bool(warnings))
 
