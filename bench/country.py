@@ -24,10 +24,9 @@ from typing import Final
 import attrs
 
 from bench.country_plans import PLANS, country_plans
-from bench.engines import compared
+from bench.engines import READINGS, compared
 from bench.processes import family
 from bench.report import machine_class, machine_stem, opened
-from tui.lake.engines import ENGINES
 
 SIZES: Final = (1_000, 3_000, 10_000)
 GROWTH: Final = 1.05
@@ -176,7 +175,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--plans", type=int, nargs="+", default=list(SIZES), metavar="N")
     parser.add_argument("--of", choices=tuple(PLANS), default="shipped", help="which plan the others are made of (default the shipped one)")
     parser.add_argument("--jobs", type=int, default=2, metavar="N")
-    parser.add_argument("--engines", nargs="*", choices=tuple(ENGINES), default=["polars", "duckdb"])
+    parser.add_argument("--engines", nargs="*", choices=READINGS, default=["polars", "duckdb"])
     parser.add_argument("--python", default=sys.executable, help="the interpreter that has the engines (default this one)")
     parser.add_argument("--results", type=Path, default=RESULTS, metavar="FOLDER", help="where the results go (default bench/results)")
     parser.add_argument("--no-save", action="store_true", help="print only")

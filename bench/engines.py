@@ -1,5 +1,6 @@
 """``python -m bench.engines [LAKE]``: every question to a lake on several engines: one answer, and how long each took.
 
+Ibis can be asked as well — its reading of the files and of the questions, over a DuckDB before 2 (``ibis-framework[duckdb]``, ``duckdb<2``)
 Ray is given two workers, each a node of its own with one core, unless ``RAY_ADDRESS`` names a cluster; what each of them did is said.
 """
 
@@ -20,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from bench import in_ibis
 from bench.country_plans import PLANS, country_plans
 from tui.frames.methods.tasks import TaskState
 from tui.lake.engines import ENGINES, answer, with_daft, with_ray
@@ -28,6 +30,8 @@ from tui.lake.reading import Lake, lake_in
 from tui.lake.rollup import roll_up
 
 DAY = dt.date(2024, 11, 28)
+READINGS = (*ENGINES, "ibis")
+"""What can be asked: the engines of the program, and Ibis."""
 _STORE = 100 << 20
 """Bytes of memory for what tasks hand to each other."""
 _DIGITS = 9
@@ -90,7 +94,7 @@ def asked(lake: Path, engine: str) -> dict[str, tuple[str, float]]:
     held = lake_in(lake)
     for name, sql in questions().items():
         begun = time.perf_counter()
-        rows = answer(held, sql, engine).rows()
+        rows = (in_ibis.answer(held, sql) if engine == "ibis" else answer(held, sql, engine)).rows()
         found[name] = (digest(rows), round(time.perf_counter() - begun, 3))
     return found
 
@@ -126,8 +130,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.engines", description=__doc__)
     parser.add_argument("lake", type=Path, nargs="?", metavar="LAKE", help="what kehoach rollup has made (default one of made plans)")
     parser.add_argument("--plans", type=int, default=50, metavar="N", help="without LAKE: of how many plans it is made (default 50)")
-    parser.add_argument("--engines", nargs="+", choices=tuple(ENGINES), default=["polars", "duckdb"])
-    parser.add_argument("--answers-of", choices=tuple(ENGINES), help="one engine alone, its answers as JSON into --into")
+    parser.add_argument("--engines", nargs="+", choices=READINGS, default=["polars", "duckdb"])
+    parser.add_argument("--answers-of", choices=READINGS, help="one engine alone, its answers as JSON into --into")
     parser.add_argument("--into", type=Path)
     options = parser.parse_args(arguments)
     if options.answers_of:

@@ -255,6 +255,33 @@ def test_who_reads_a_version_goes_on_reading_it_while_the_next_is_made(tmp_path:
     assert lake_in(lake).table("figures").collect()["value"].to_list() == [9.5]
 
 
+def test_a_version_made_over_an_older_one_holds_what_a_new_one_would(tmp_path: Path) -> None:
+    folder, lake = tmp_path / "plans", tmp_path / "lake"
+    paths = write_plans(folder, **{f"p{number}": plan_text(f"P{number}", f"{number:02}") for number in range(4)})
+    for round in range(5):
+        paths[0].write_text(plan_text("P0", "00", growth=float(round)), encoding="utf-8")
+        if round == 2:  # its area goes, another comes
+            paths[1].write_text(plan_text("P1", "77", term="2026-2030"), encoding="utf-8")
+        if round == 3:
+            paths[2].unlink()
+            for path in (lake / ".versions" / "000002").rglob("*.parquet"):  # of the version this one is made over
+                path.unlink()
+        if round == 4:
+            lake.chmod(0o750)
+        roll_up([str(folder)], lake, DAY)
+        assert sorted(os.listdir(lake / ".versions")) == [f"{number:06}" for number in (round, round + 1) if number]
+        roll_up([str(folder)], tmp_path / f"new{round}", DAY)
+        again = held_by(tmp_path / f"new{round}")
+        for name, rows in held_by(lake).items():
+            assert_frame_equal(rows, again[name], check_row_order=False)
+        now = lake_in(lake)
+        below = {path for path in now.folder.rglob("*") if path.is_file()}
+        assert below == {now.folder / "manifest.json"} | {Path(file) for name in SCHEMAS for file in now.files(name)}
+        rights = (0o750, 0o640) if round == 4 else (0o700, 0o600)
+        for path in now.folder.rglob("*"):
+            assert path.stat().st_mode & 0o777 == rights[path.is_file()], path
+
+
 SPOILT = ["", "{", "[]", "null", '{"format":1}', '{"format":99}', "\0", '{"format":1,"plans":{"x":[]}}', "[" * 5000]
 
 

@@ -5,7 +5,9 @@ Nothing here opens one, so that who only looks whether anything has changed load
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 from collections.abc import Iterable, Mapping
 from typing import Final
 from urllib.parse import quote
@@ -48,22 +50,70 @@ def are_whole(folder: str | os.PathLike[str], parts: Mapping[str, Part]) -> bool
     return True
 
 
-def take_over(before: str | os.PathLike[str], folder: str | os.PathLike[str], parts: Mapping[str, Part], tables: Iterable[str]) -> None:
-    """Put the files of parts of one version into another, without copying them where the disk can do that. Raises OSError."""
+def take_over(before: str | os.PathLike[str], folder: str | os.PathLike[str], parts: Mapping[str, Part], tables: Iterable[str]) -> set[str]:
+    """Have a folder hold the files of parts of the version before, and nothing else, without copying them where the disk can do that.
+
+    What an older version has left in the folder stays where it is the very same file: the parts of which all did. Raises OSError.
+    """
     old, new = os.fspath(before), os.fspath(folder)
-    named = list(tables)
-    there: set[str] = set()
+    places: dict[str, dict[str, str]] = {}
     for id, part in parts.items():
-        for table in named:
-            below = folder_of(table, part.term, part.area)
-            if below not in there:
-                os.makedirs(f"{new}/{below}", exist_ok=True)
-                there.add(below)
-            name = f"{below}/part-{id}.parquet"
-            try:
-                os.link(f"{old}/{name}", f"{new}/{name}")
-            except OSError:
-                _copy(f"{old}/{name}", f"{new}/{name}")
+        places.setdefault(f"term={folder_value(part.term)}/area={folder_value(part.area)}", {})[f"part-{id}.parquet"] = id
+    stayed = set(parts)
+    named = list(tables)
+    _take_away(new, set(os.listdir(new)).difference(named))
+    for table in named:
+        there = _places(f"{new}/{table}")
+        for place in there.difference(places):
+            shutil.rmtree(f"{new}/{table}/{place}")
+            with contextlib.suppress(OSError):  # others of the term are there
+                os.rmdir(os.path.dirname(f"{new}/{table}/{place}"))
+        for place, names in places.items():
+            below = f"{table}/{place}"
+            if place in there:
+                left, theirs = _files(f"{new}/{below}"), _files(f"{old}/{below}")
+                stay = {name for name in names if name in left and left[name] == theirs.get(name)}
+                _take_away(f"{new}/{below}", set(left) - stay)
+            else:
+                os.makedirs(f"{new}/{below}")
+                stay = set()
+            for name, id in names.items():
+                if name not in stay:
+                    _linked(f"{old}/{below}/{name}", f"{new}/{below}/{name}")
+                    stayed.discard(id)
+    return stayed
+
+
+def _places(table: str) -> set[str]:
+    """The folders ``term=…/area=…`` there are in that of a table."""
+    if not os.path.isdir(table):
+        return set()
+    return {f"{term}/{area}" for term in os.listdir(table) for area in os.listdir(f"{table}/{term}")}
+
+
+def _files(folder: str) -> dict[str, int]:
+    """Name → inode of what is in a folder; nothing where there is none."""
+    try:
+        with os.scandir(folder) as found:
+            return {entry.name: entry.inode() for entry in found}
+    except FileNotFoundError:
+        return {}
+
+
+def _take_away(folder: str, names: Iterable[str]) -> None:
+    for name in names:
+        path = f"{folder}/{name}"
+        if os.path.isdir(path) and not os.path.islink(path):
+            shutil.rmtree(path)
+        else:
+            os.unlink(path)
+
+
+def _linked(old: str, new: str) -> None:
+    try:
+        os.link(old, new)
+    except OSError:
+        _copy(old, new)
 
 
 def _copy(old: str, new: str) -> None:

@@ -131,19 +131,18 @@ def _another_version(
     """The manifest of a new version, which stands: with the plans that are the same, and what is read of the others."""
     old = before[1] if before is not None else Manifest(day, {}, {})
     parts, plans = dict(old.parts), dict(same)
-    folder = new_version(lake)
+    folder = new_version(lake, over_an_older=before is not None)
     try:
         touched = _touched(old, same)
         for id in touched:
             del parts[id]
-        if before is not None:
-            take_over(before[0], folder, parts, TABLES)
+        stayed = take_over(before[0], folder, parts, TABLES) if before is not None else set()
         batches = _batches(fresh, touched, old, same, found, day, before[0] if before is not None else None, folder)
         for each in _all_made(batches, jobs, told, len(fresh)):
             parts |= each.parts
             plans |= each.plans
         now = Manifest(day, plans, parts, codes)
-        let_stand(lake, folder, now)
+        let_stand(lake, folder, now, stayed)
     except BaseException:
         give_up(lake, folder)
         raise

@@ -16,12 +16,12 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from tui.lake.layout import are_whole
-from tui.lake.manifest import FORMAT, NAME, Manifest, read_manifest
+from tui.lake.layout import are_whole, file_of
+from tui.lake.manifest import FORMAT, NAME, Manifest, Part, read_manifest
 from tui.model.text import N_, say
 from tui.store.files.errors import StoreError, reason, shown_path
 
@@ -85,8 +85,12 @@ def standing(lake: Path) -> tuple[Path, Manifest] | None:
     return None if manifest is None or not are_whole(folder, manifest.parts) else (folder, manifest)
 
 
-def new_version(lake: Path) -> Path:
-    """An empty folder for the next version; what a killed roll-up has left is cleared away. The lake must be held. Raises OSError."""
+def new_version(lake: Path, over_an_older: bool = False) -> Path:
+    """A folder for the next version; what a killed roll-up has left is cleared away. The lake must be held. Raises OSError.
+
+    It is empty, or that of the version before the one that stands, which goes with this: most of its files are those of the next one,
+    and thousands of them need not be linked and taken away again.
+    """
     versions = lake / _VERSIONS
     versions.mkdir(mode=0o700, exist_ok=True)
     now = os.path.basename(os.path.realpath(lake / CURRENT))
@@ -96,22 +100,38 @@ def new_version(lake: Path) -> Path:
         if int(name) > last or (not _NUMBER.match(now)):
             shutil.rmtree(versions / name)
     folder = versions / f"{last + 1:06}"
-    folder.mkdir(mode=0o700)
+    older = [name for name in numbers if int(name) < last]
+    if over_an_older and older and _is_ours(versions / older[-1], lake):
+        os.rename(versions / older[-1], folder)
+    else:
+        folder.mkdir(mode=0o700)
     return folder
 
 
-def let_stand(lake: Path, folder: Path, manifest: Manifest) -> None:
-    """Finish a version and let the lake's name lead there; older ones but the one before it go. The lake must be held. Raises OSError."""
+def _is_ours(folder: Path, lake: Path) -> bool:
+    """Whether a version was made by this user and has the rights of the lake's folder, as all that is in it then has."""
+    status = os.lstat(folder)
+    return stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid() and _may(status) == _may(os.stat(lake))
+
+
+def let_stand(lake: Path, folder: Path, manifest: Manifest, stayed: Collection[str] = ()) -> None:
+    """Finish a version and let the lake's name lead there; older ones but the one before it go. The lake must be held. Raises OSError.
+
+    The parts that ``stayed`` where they were in an older version have their rights.
+    """
     _write(folder / NAME, manifest.as_bytes())
-    _open_as(folder, lake)
-    before = os.path.basename(os.path.realpath(lake / CURRENT))
+    before = Path(os.path.realpath(lake / CURRENT))
+    if stayed and _is_ours(before, lake) and _is_ours(folder, lake):
+        _open_those(folder, lake, {id: part for id, part in manifest.parts.items() if id not in stayed})
+    else:
+        _open_as(folder, lake)
     beside = lake / f".{CURRENT}.new"
     with contextlib.suppress(FileNotFoundError):
         os.unlink(beside)
     os.symlink(os.path.join(_VERSIONS, folder.name), beside)
     os.replace(beside, lake / CURRENT)
     with contextlib.suppress(OSError):  # it stands, whatever fails from here on
-        _clear_but(lake, before, folder.name)
+        _clear_but(lake, before.name, folder.name)
 
 
 def let_say(lake: Path, folder: Path, manifest: Manifest) -> None:
@@ -139,7 +159,7 @@ def _clear_but(lake: Path, before: str, now: str) -> None:
 def _open_as(folder: Path, lake: Path) -> None:
     """Whoever may look into the lake may read the version: folders and files get the rights of the lake's folder, no more."""
     of_lake = os.stat(lake)
-    may, of_files = stat.S_IMODE(of_lake.st_mode) & 0o777, _of_files(of_lake)
+    may, of_files = _may(of_lake), _of_files(of_lake)
     for below, _, names in os.walk(folder):
         os.chmod(below, may)
         for name in names:
@@ -147,6 +167,24 @@ def _open_as(folder: Path, lake: Path) -> None:
                 os.chmod(f"{below}/{name}", of_files)
     with contextlib.suppress(PermissionError):
         os.chmod(lake / _VERSIONS, may)
+
+
+def _open_those(folder: Path, lake: Path, parts: Mapping[str, Part]) -> None:
+    """The same of a version in which only these parts and the manifest are new."""
+    of_lake = os.stat(lake)
+    os.chmod(folder / NAME, _of_files(of_lake))
+    folders = set()
+    for id, part in parts.items():
+        for table in part.sizes:
+            path = folder / file_of(table, id, part.term, part.area)
+            os.chmod(path, _of_files(of_lake))
+            folders |= {path.parent, path.parent.parent, path.parent.parent.parent}
+    for below in folders:
+        os.chmod(below, _may(of_lake))
+
+
+def _may(lake: os.stat_result) -> int:
+    return stat.S_IMODE(lake.st_mode) & 0o777
 
 
 def _of_files(lake: os.stat_result) -> int:

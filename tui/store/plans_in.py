@@ -22,12 +22,33 @@ def plans_in(
 
     A file that is ``known`` to be one still is not opened.
     """
-    for below, folders, names in os.walk(folder, onerror=closed):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and os.path.join(below, name) != but)
-        for name in sorted(names):
-            path = os.path.join(below, name)
-            if name.endswith(".toml") and not name.startswith(".") and (name == _NAME or known(path) or looks_like_a_plan(path)):
+    waiting = [folder]
+    while waiting:
+        below = waiting.pop()
+        try:
+            with os.scandir(below) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError as error:
+            closed(error)
+            continue
+        folders = []
+        for entry in entries:
+            name, path = entry.name, entry.path
+            if name.startswith("."):
+                continue
+            if _is_folder(entry):
+                if path != but and not entry.is_symlink():  # a link may lead round in a circle
+                    folders.append(path)
+            elif name.endswith(".toml") and (name == _NAME or known(path) or looks_like_a_plan(path)):
                 yield path
+        waiting += reversed(folders)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def looks_like_a_plan(path: str) -> bool:

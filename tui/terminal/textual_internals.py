@@ -296,6 +296,9 @@ class FramedApp(App[None], inherit_bindings=False):
         """Whether a frame may come as the pieces it is made of, uncut."""
         return False
 
+    def make_ready(self, strip: Strip) -> None:
+        """A line that may be part of a frame soon."""
+
     def show_frame(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Show an update of a screen; here as Textual does."""
         super()._display(screen, renderable)
