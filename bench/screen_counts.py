@@ -23,6 +23,8 @@ from tests.support.workbench import Driver, open_workbench
 from tui.terminal.frame_sender import FrameSender, Painter
 
 TIMES: Final = 7
+_REST: Final = 0.25
+"""Seconds before each key."""
 _TERMINAL: Final = {"TERM": "xterm-256color"}
 
 
@@ -78,6 +80,7 @@ async def counted(plan: Path) -> dict[str, float]:
                 for key in KEYS:
                     await bench.press(*key.before)
                     await _settled(bench)
+                    await asyncio.sleep(_REST)  # a person who looks: what is drawn ahead of the next key is none of its calls
                     found[key.name].append(await calls_of(lambda key=key: _pressed(bench, key.key)))  # type: ignore[misc]
     finally:
         FrameSender.show_frame = shown  # type: ignore[method-assign]

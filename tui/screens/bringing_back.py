@@ -9,6 +9,7 @@ from tui.model.text import N_, Sentence, say
 from tui.reports.changes import by_table, counted
 from tui.screens.base import PlanScreen
 from tui.screens.before_after import record_words
+from tui.screens.changed_words import step_words
 from tui.screens.dialogs.choose import Answer, Choose
 from tui.screens.dialogs.inspect import Inspect
 from tui.screens.table.asked_first import to_make
@@ -53,7 +54,7 @@ def bring_back(screen: PlanScreen, then: Plan, record: RecordId | None, moment: 
             if isinstance(outcome, Refused):
                 _tell_refused(screen, outcome.problems)
             else:
-                screen.tell(words(N_("changed: {what}"), what=label))
+                screen.tell(step_words(words, N_("changed: {what}"), label, screen.size.width))
 
     ask()
 

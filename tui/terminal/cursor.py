@@ -43,8 +43,8 @@ def fills_with_background(environ: Mapping[str, str]) -> bool:
     return term.startswith(_FILLS) and "STY" not in environ
 
 
-Drawn = tuple[int, int, Cell, int]
-"""What was done at a place (x, y): a cell written, or so many of it made blank; 0 for one that was written."""
+Drawn = tuple[int, int, Sequence[Cell], int]
+"""What was done from a place (x, y) on: cells written, without tails, and 0; or a single one, and how many cells were made such a blank."""
 
 
 class CursorWriter:
@@ -74,7 +74,7 @@ class CursorWriter:
     def write(self, x: int, y: int, cell: Cell) -> None:
         """Write a cell; not a tail."""
         text, style, bits = cell
-        self.done.append((x, y, cell, 0))
+        self.done.append((x, y, (cell,), 0))
         if self.x != x or self.y != y or (self._in_run and not bits & IN_A_RUN):
             self.go(x, y)
         if self.style != style:
@@ -87,14 +87,29 @@ class CursorWriter:
 
     def write_all(self, x: int, y: int, cells: Sequence[Cell]) -> None:
         """Write neighbours, none of which a terminal may give another width than one column: as one after the other, in less time."""
-        self.done += [(column, y, cell, 0) for column, cell in enumerate(cells, x)]
+        self.done.append((x, y, cells, 0))
         if self.x != x or self.y != y or self._in_run:
             self.go(x, y)
+        last, out = self.style, self.out
         for text, style, _ in cells:
-            if self.style != style:
-                self.set_style(style)
-            self.out.append(text)
-        after = x + len(cells)
+            if style != last:
+                if style != self.style:
+                    self.set_style(style)
+                last = style  # a blank is written in the style that is set: it is not asked again for the next one
+            out.append(text)
+        self._have_written(x + len(cells))
+
+    def write_in(self, style: int, x: int, y: int, cells: Sequence[Cell]) -> None:
+        """Write such neighbours in one style, which is theirs or does for them."""
+        self.done.append((x, y, cells, 0))
+        if self.x != x or self.y != y or self._in_run:
+            self.go(x, y)
+        if self.style != style:
+            self.set_style(style)
+        self.out.append("".join([cell[0] for cell in cells]))
+        self._have_written(x + len(cells))
+
+    def _have_written(self, after: int) -> None:
         self.x, self._in_run = None if after >= self.width else after, False
 
     def set_style(self, style: int) -> None:
@@ -105,7 +120,7 @@ class CursorWriter:
 
     def erase(self, x: int, y: int, cell: Cell, length: int, next_style: int | None = None) -> None:
         """Make some cells blank; the cursor stays before them. The style that is wanted next is taken at once, when it serves."""
-        self.done.append((x, y, cell, length))
+        self.done.append((x, y, (cell,), length))
         self.go(x, y)
         if next_style is not None and not self.styles.change(next_style, cell[1])[0]:
             self.set_style(next_style)

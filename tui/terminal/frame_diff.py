@@ -189,7 +189,7 @@ class Frame:
 
     def _run(self, writer: CursorWriter, y: int, new: Line, start: int, end: int) -> bool:
         """Write the cells from start to end; True when that made the rest of the line right as well."""
-        x = start
+        x = since = start  # what stands between the two is written in one go, as far as each cell is sure to take one column
         while x <= end:
             cell = new[x]
             if cell[0] == " " and self._erasable(cell):
@@ -197,29 +197,30 @@ class Frame:
                 while stop <= end and new[stop] is cell:
                     stop += 1
                 if stop > end:
-                    rest = all(other is cell for other in new[stop:])
-                    if rest and self.width - x > 3:
-                        writer.erase(x, y, cell, self.width - x)
-                        return True
-                    if stop - x > _ERASE:
-                        writer.erase(x, y, cell, stop - x)
-                        return False
+                    rest = self.width - x > 3 and all(other is cell for other in new[stop:])
+                    if rest or stop - x > _ERASE:
+                        self._plain(writer, y, new, since, x)
+                        writer.erase(x, y, cell, self.width - x if rest else stop - x)
+                        return rest
                 elif stop - x > _ERASE_AND_JUMP:
+                    self._plain(writer, y, new, since, x)
                     writer.erase(x, y, cell, stop - x)
-                    x = stop
-                    continue
-                writer.write_all(x, y, new[x:stop])
+                    since = stop
                 x = stop
-                continue
-            stop = x + 1
-            if not cell[2]:
-                while stop <= end and not new[stop][2] and new[stop][0] != " ":
-                    stop += 1
-                writer.write_all(x, y, new[x:stop])
-            elif not cell[2] & TAIL:
-                writer.write(x, y, cell)
-            x = stop
+            elif cell[2]:
+                self._plain(writer, y, new, since, x)
+                if not cell[2] & TAIL:
+                    writer.write(x, y, cell)
+                x += 1
+                since = x
+            else:
+                x += 1
+        self._plain(writer, y, new, since, end + 1)
         return False
+
+    def _plain(self, writer: CursorWriter, y: int, new: Line, start: int, end: int) -> None:
+        if start < end:
+            writer.write_all(start, y, new[start:end])
 
 
 def _length(writer: CursorWriter) -> int:

@@ -71,6 +71,10 @@ class Painter:
         """A strip as text and codes; None where there is a link on it."""
         return runs_of(self._of(strip)[0], self._cells)
 
+    def make_ready(self, strip: Strip) -> None:
+        """Make the cells of a strip now, which is shown later."""
+        self._of(strip)
+
     def pictured(self, screen: Screen[Any]) -> Frame | None:
         """What a terminal shows that is sent the whole of a screen; None when that is not known. Nothing is sent."""
         pieces = textual_internals.pieces(textual_internals.whole(screen))
@@ -154,6 +158,10 @@ class FrameSender(FramedApp, inherit_bindings=False):
     @property
     def takes_pieces(self) -> bool:
         return self._painter is not None
+
+    def make_ready(self, strip: Strip) -> None:
+        if self._painter is not None:
+            self._painter.make_ready(strip)
 
     def repaint(self) -> None:
         """Send everything afresh, whatever the terminal shows by now."""

@@ -22,6 +22,7 @@ from rich.control import Control
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingsMap
+from textual.css.model import RuleSet
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
@@ -260,6 +261,14 @@ if names_in(MAKES_KNOWN.__func__.__code__) | names_in(DOMNode._merge_bindings.__
     setattr(DOMNode, "__init_subclass__", classmethod(_make_known))  # noqa: B010 - it is a method in its types
 
 
+# -- style rules ----------------------------------------------------------------------------------------------------------
+
+if names_in(RuleSet.__hash__.__code__) == {"id", "self"}:
+    # The same number but for its lowest bits, made without a call of Python: each widget that is given styles looks for every rule of
+    # every style sheet in a set, 16,000 times for a tab.
+    setattr(RuleSet, "__hash__", object.__hash__)  # noqa: B010 - it is a method in its types
+
+
 # -- layouts --------------------------------------------------------------------------------------------------------------
 
 
@@ -295,6 +304,9 @@ class FramedApp(App[None], inherit_bindings=False):
     def takes_pieces(self) -> bool:
         """Whether a frame may come as the pieces it is made of, uncut."""
         return False
+
+    def make_ready(self, strip: Strip) -> None:
+        """A line that may be part of a frame soon."""
 
     def show_frame(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Show an update of a screen; here as Textual does."""

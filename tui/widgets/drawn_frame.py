@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 import attrs
@@ -20,6 +20,7 @@ from tui.widgets.edge_drag import EdgeDrag
 from tui.widgets.frame_lines import CHANGED_GLYPH, DRAFT_GLYPH, GUTTER, Lines, LineState, Palette
 from tui.widgets.frame_rows import FrameRows, GroupedRows
 from tui.widgets.line_scroll import LineScroll
+from tui.widgets.lines_ahead import LinesAhead
 from tui.widgets.twins import MOST, beginnings_shared
 
 
@@ -63,6 +64,8 @@ class DrawnFrame(EdgeDrag, LineScroll, inherit_bindings=False):
         self._header: Strip | None = None
         self._awaited_cells: Mapping[str, Mapping[str, str]] = {}
         self._strips: LRUCache[LineState, Strip] = LRUCache(256)
+        self._ahead = LinesAhead(self, self._pages_ahead)
+        self._upwards = False  # the way the cursor was moved last
 
     # -- columns --------------------------------------------------------------------------------------------------
 
@@ -179,9 +182,14 @@ class DrawnFrame(EdgeDrag, LineScroll, inherit_bindings=False):
         self._renew(touched)
 
     def _renew(self, cells: Collection[tuple[str, str]]) -> None:
-        if cells:
-            self._forget_lines()
-            self._repaint_records({record for record, _ in cells})
+        """Draw the lines of the records of these cells anew; what was drawn of the others is kept, with where the columns stand."""
+        if not cells:
+            return
+        records = {record for record, _ in cells}
+        for state in list(self._strips.keys()):
+            if state.index >= len(self._rows) or self._rows.id(state.index) in records:
+                self._strips.discard(state)
+        self._repaint_records(records)
 
     @property
     def sort_shown(self) -> tuple[str, bool] | None:
@@ -267,6 +275,31 @@ class DrawnFrame(EdgeDrag, LineScroll, inherit_bindings=False):
         if index < len(self._rows):
             return self._row_line(lines, index, self._column if index == self._row else None)
         return lines.blank() if len(self._rows) else lines.notice(self._empty, y - 1, self._visible_rows)
+
+    def _pages_ahead(self) -> Iterator[Strip]:
+        """Draw the lines of the page somebody comes to next, and of the one the other way, that have not been drawn yet.
+
+        No longer than the table shows the rows it does now as it does now, and not where there would be no room to keep so many.
+        """
+        rows, lines, top, row, seen = self._rows, self._drawn_by(), self._top, self._row, self._visible_rows
+        if not 0 < 3 * seen <= self._strips.maxsize:
+            return
+        for pages in (-1, 1) if self._upwards else (1, -1):
+            by = pages * self._page_rows
+            first, cursor = max(0, min(top + by, len(rows) - seen)), max(0, min(row + by, len(rows) - 1))
+            for index in range(first, min(first + seen, len(rows))):
+                if rows is not self._rows or lines is not self._lines or self._restyled:
+                    return
+                kept = len(self._strips)
+                strip = self._row_line(lines, index, self._column if index == cursor else None)
+                if len(self._strips) != kept:
+                    self.make_ready(strip)
+                    yield strip
+
+    @property
+    def _page_rows(self) -> int:
+        """By how many rows a page moves."""
+        return max(1, self._visible_rows - 1)
 
     def window_rows(self) -> tuple[Region, int, list[tuple[Strip, Strip]]]:
         """Where the rows stand on the terminal that are in the window, which of them the cursor is on, and each without it and with it.

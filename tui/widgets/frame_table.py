@@ -81,6 +81,7 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
             return
         before, columns = self._rows, self._columns
         places = (self._top, self._laid_out(), self._row)
+        alike = self._alike
         record, key, line = self.current_id, self._column_key, self._row - self._top
         wanted = record or self._awaited
         self._awaited = wanted if not shown.height else None
@@ -92,7 +93,8 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
         self.scroll_to_line(self._row - line)
         if 0 <= line < self._visible_rows:  # else the wheel has scrolled away from the cursor, and that stays so
             self._reveal()
-        if len(before) and len(self._rows) and view.columns == columns and places == (self._top, self._laid_out(), self._row):
+        stays = len(before) and len(self._rows) and view.columns == columns and places == (self._top, self._laid_out(), self._row)
+        if stays and (alike is None or alike == self._names_alike()):  # else a row that is the same may have its name cut elsewhere
             self._repaint_differing(before)
         else:
             self._forget_lines()
@@ -332,7 +334,7 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
 
     def page(self, pages: int) -> None:
         """Move by screens; the cursor keeps its line of the screen."""
-        by = pages * max(1, self._visible_rows - 1)
+        by = pages * self._page_rows
         self._place(self._row + by, self._column, top=self._top + by)
 
     def to_first_row(self) -> None:
@@ -401,6 +403,8 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
         if (self._top, self._laid_out()) == before and (record, key) != (self.current_id, self._column_key):
             for changed in {old_row, row}:
                 self._repaint_row(changed)
+        self._upwards = row < old_row
+        self._ahead.stir()
         self._announce(record, key)
 
     def _announce(self, record: str | None, key: str | None) -> None:
@@ -436,8 +440,7 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
         self._announce(None, None)
 
     def on_resize(self) -> None:
-        self._forget_lines()
-        self._to_line_left()
+        self._to_line_left()  # what was drawn in another width is forgotten when it is drawn again
         self._reveal()
 
     @on(events.MouseScrollDown)

@@ -9,6 +9,8 @@ from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.terminal.textual_internals import FramedApp
+
 
 class LineScroll(ScrollView):
     """A widget that draws its lines itself. Its style must keep the scrollbar's place (``scrollbar-gutter: stable``).
@@ -49,10 +51,20 @@ class LineScroll(ScrollView):
         width, styles = self.size.width, self.styles
         if self.outer_size.width != width or styles.gutter.height or self.opacity != 1 or styles.tint.a:
             return super().render_lines(crop)
-        strips, background = self.draw_lines(crop.line_range), self.background_colors[1]
+        strips = self._filtered(self.draw_lines(crop.line_range))
+        return strips if crop.column_span == (0, width) else [strip.crop(*crop.column_span) for strip in strips]
+
+    def _filtered(self, strips: list[Strip]) -> list[Strip]:
+        background = self.background_colors[1]
         for line_filter in self.get_line_filters():
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        return strips if crop.column_span == (0, width) else [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def make_ready(self, strip: Strip) -> None:
+        """A line that may be shown soon: what the terminal is sent of it is made now."""
+        if isinstance(self.app, FramedApp):
+            for shown in self._filtered([strip]):
+                self.app.make_ready(shown)
 
     def scroll_to_line(self, line: int) -> None:
         """Put a line at the top, as far as there are lines below it."""

@@ -98,6 +98,7 @@ class RecordPanel(LineScroll, can_focus=True, inherit_bindings=False):
         self.lines_shown: tuple[PanelLine, ...] = ()
         self._highlighted: int | None = None
         self._rows: list[_Row] = []
+        self._broken_at = 0  # the width they were broken at
         self._awaited: frozenset[int] = frozenset()
         self._first: list[int] = []  # the first row of each line
         self._styles: tuple[Style, Style, Style] | None = None
@@ -225,7 +226,10 @@ class RecordPanel(LineScroll, can_focus=True, inherit_bindings=False):
     # -- drawing --------------------------------------------------------------------------------------------------
 
     def on_resize(self) -> None:
-        self._break_lines()
+        if self.scrollable_content_region.width == self._broken_at:
+            self.hold(len(self._rows))  # only higher or lower
+        else:
+            self._break_lines()
 
     def notify_style_update(self) -> None:
         """Textual calls this when the theme or the focus has changed."""
@@ -235,7 +239,7 @@ class RecordPanel(LineScroll, can_focus=True, inherit_bindings=False):
     def _break_lines(self) -> None:
         """Break the lines at the panel's width."""
         self._rows, self._first = [], []
-        width = self.scrollable_content_region.width
+        width = self._broken_at = self.scrollable_content_region.width
         if width > 0:
             for index, line in enumerate(self.lines_shown):
                 self._first.append(len(self._rows))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+
 from tui.model.edits import Change
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
+from tui.screens.changed_words import step_words
 from tui.screens.flows.flow import Flow
 from tui.session.outcomes import Done, Refused
 
@@ -30,7 +33,8 @@ class Steps(Flow):
             why = "; ".join(outcome.reasons(words))
             screen.tell(words(N_("this step is left as it is, the next key takes the one before: {why}"), why=why), bad=True)
         else:
-            screen.tell(words(done, what=outcome.change.label) + self._elsewhere(outcome.change))
+            elsewhere = self._elsewhere(outcome.change)
+            screen.tell(step_words(words, done, outcome.change.label, screen.size.width - cell_len(elsewhere)) + elsewhere)
 
     def _elsewhere(self, change: Change) -> str:
         """Which list the change was in, when it is not the one on the screen."""

@@ -30,7 +30,7 @@ def to_make(ui: Ui, edits: Sequence[Edit], label: Sentence, done: Callable[[], o
         outcome = session.commit(made, label)
         if isinstance(outcome, Refused):
             return reasons_in_a_line(outcome, session.words)
-        ui.plan_screen.tell(changed_words(session, made, label))
+        ui.plan_screen.tell(changed_words(session, made, label, ui.plan_screen.size.width))
         ui.soon(done)
         return ""
 

@@ -85,7 +85,7 @@ class Changing(PlanScreen):
         if isinstance(outcome, Refused):
             self.tell(in_a_line(outcome, self.words), bad=True)
             return False
-        self.tell(changed_words(self.session, made, label))
+        self.tell(changed_words(self.session, made, label, self.app.size.width))
         return True
 
     def close_cells(self) -> None:

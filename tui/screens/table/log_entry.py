@@ -38,7 +38,7 @@ def ask_log_entry(screen: Editing) -> None:
         outcome = session.commit(edits, label)
         if isinstance(outcome, Refused):
             return {"": reasons_in_a_line(outcome, words)}
-        screen.tell(changed_words(session, edits, label))
+        screen.tell(changed_words(session, edits, label, screen.size.width))
         return {}
 
     of = plan.title_of("tasks", ids[0]) if len(ids) == 1 else words.count("{n} marked row", "{n} marked rows", len(ids))

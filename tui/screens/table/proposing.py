@@ -63,7 +63,7 @@ def propose(
         outcome = session.commit(edits, what)
         if isinstance(outcome, Refused):
             return reasons_in_a_line(outcome, words)
-        screen.tell(changed_words(session, edits, what))
+        screen.tell(changed_words(session, edits, what, screen.size.width))
         added.extend(line.new.id for line in lines if line.new is not None and line.new.table == screen.table_name)
         done()
         return ""

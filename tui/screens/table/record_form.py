@@ -44,7 +44,7 @@ def open_form(ui: Ui, table: str, id: str, specs: Sequence[FieldSpec], screen: A
         outcome = ui.session.commit(made, label)
         if isinstance(outcome, Refused):
             return under_fields(outcome, words)
-        told.append(changed_words(ui.session, made, name))
+        told.append(changed_words(ui.session, made, name, screen.size.width))
         return {}
 
     def kept(changed: Mapping[str, Any] | None) -> None:

@@ -11,6 +11,7 @@ from tui.model.plan import MISSING
 from tui.model.revisions import asking, given_before, target_of, with_revisions
 from tui.model.text import N_, Sentence
 from tui.reports.labels import target_words
+from tui.screens.changed_words import step_words
 from tui.screens.refusals import reasons_in_a_line
 from tui.session.outcomes import Refused
 from tui.store.identity import full_name, login
@@ -51,7 +52,7 @@ def reasoned(ui: Ui, edits: Sequence[Edit], label: Sentence, done: Callable[[], 
             late = N_("changed; seen from {day} the target before still counts, the new one from {on}")
             told = words(late, day=session.as_of, on=answer["on"])
         else:
-            told = words(N_("changed: {what}"), what=label)
+            told = step_words(words, N_("changed: {what}"), label, ui.plan_screen.size.width)
         ui.plan_screen.tell(told)
         return {}
 
