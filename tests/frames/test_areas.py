@@ -71,9 +71,9 @@ def test_the_matrix_has_a_column_an_indicator_and_the_target_beside_it() -> None
     assert [column.title for column in view.columns][:3] == ["Name", "Chỉ tiêu, schools, 2024", "Target"]
     rows = {row["id"]: row for row in view.frame.to_dicts()}
     assert {id: (row["figure.i.before"], row["figure.i"], row["figure.i.after"]) for id, row in rows.items()} == {
-        "city": ("Σ ", 12.0, "ư (2/3)"),
+        "city": ("Σ ", 12.0, "e (2/3)"),
         "north": ("", 5.0, None),
-        "south": ("", 7.0, "ư"),
+        "south": ("", 7.0, "e"),
         "isle": (None, None, None),
     }
     assert {id: (row["target.i.before"], row["target.i"]) for id, row in rows.items() if row["target.i"]} == {

@@ -97,6 +97,23 @@ def test_ranks_are_shared_and_who_has_no_figure_has_none(lake: OpenLake) -> None
     assert (bars["P1"], bars["P4"]) == (1.0, None) and bars["P2"] == pytest.approx(6 / 9)
 
 
+def test_an_estimate_and_what_is_contradicted_is_marked_as_in_its_plan(tmp_path: Path) -> None:
+    one = '[{ year = 2022, value = 6.0, vintage = "official" }]'
+    estimate = '[{ year = 2022, value = 5.0, vintage = "estimate" }]'
+    two = '[{ year = 2022, value = 4.0, vintage = "estimate" }, { year = 2022, value = 4.5, vintage = "estimate" }]'
+    text = plan_text("P", "01", growth=6.0)
+    assert one in text
+    write_plans(tmp_path / "plans", a=text, b=text.replace(one, estimate), c=text.replace(one, two), d=text.replace(one, "[]"))
+    roll_up([str(tmp_path / "plans")], tmp_path / "lake", DAY)
+    found = asked(OpenLake(tmp_path / "lake"), Look(by="one_code", code="0501"))
+    for language, marks in (("vi", [None, "ư", "ư≠", None]), ("en", [None, "e", "e≠", None])):
+        view = view_of(found, Words(language))
+        suffix = {column.key: column.suffix for column in view.columns}["value"]
+        rows = view.frame.sort("plan")
+        assert suffix is not None and rows[suffix].to_list() == marks
+        assert rows["value"].is_null().to_list() == [False, False, False, True]
+
+
 def test_a_year_nobody_has_a_figure_of_ranks_nobody(lake: OpenLake) -> None:
     for look in (Look(by="one_code", code="0501", year=2023), Look(by="one_code", code="none' OR '1'='1")):
         rows = asked(lake, look).rows

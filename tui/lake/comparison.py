@@ -14,16 +14,24 @@ _ALIKE: Final = ("level", "unit")
 _AT_MOST: Final = ("<=", "<")
 
 
+def marked(year: str) -> str:
+    """The column of what is marked at the figures of a year's column."""
+    return f"marks.{year}"
+
+
 def compared(standing: pl.DataFrame, records: pl.DataFrame, figures: pl.DataFrame, year: int | None) -> tuple[pl.DataFrame, int | None]:
     """(rows, the year compared): a row each record of the code, with the columns of ``standing`` and ``records``.
 
-    Besides: ``year_N`` Float64 of every year anything is known of, ``value`` of the year compared (of the newest where none is asked for,
-    None where nothing is known), ``rank`` Int64 of ``ranked`` Int64, ``least_first`` Boolean, ``bar`` Float64 from 0 to 1.
+    Besides: ``year_N`` Float64 of every year anything is known of, with ``marks.year_N`` Struct (vintage, conflict), ``value`` of the
+    year compared (of the newest where none is asked for, None where nothing is known), ``rank`` Int64 of ``ranked`` Int64,
+    ``least_first`` Boolean, ``bar`` Float64 from 0 to 1.
     """
     rows = standing.join(records, on=["plan", "indicator"], how="inner", maintain_order="left")
     years = sorted(figures["year"].unique().to_list())
     for known in years:
-        of_year = figures.filter(pl.col("year") == known).select("plan", "indicator", pl.col("value").alias(f"year_{known}"))
+        of_year = figures.filter(pl.col("year") == known).select(
+            "plan", "indicator", pl.col("value").alias(f"year_{known}"), pl.struct("vintage", "conflict").alias(marked(f"year_{known}"))
+        )
         rows = rows.join(of_year, on=["plan", "indicator"], how="left", maintain_order="left")
     chosen = year if year is not None else (years[-1] if years else None)
     value = pl.col(f"year_{chosen}") if chosen in years else pl.lit(None, dtype=pl.Float64)

@@ -22,7 +22,7 @@ from tui.start.others_file import bytes_of
 from tui.store.others_text import Unreadable, object_in, reading
 
 FORMAT: Final = 1
-COLUMNS: Final = 2
+COLUMNS: Final = 3
 """Raised whenever a table gets another column within a version of the program: a lake without it is made anew."""
 """Of the tables and of this file: who reads another one reads neither."""
 NAME: Final = "manifest.json"

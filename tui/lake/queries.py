@@ -125,7 +125,8 @@ def records_of_one_code(code: str) -> str:
 def figures_of_one_code(code: str) -> str:
     """The results of a code that count on the day, by plan, record and year."""
     return f"""
-        SELECT plan, indicator, year, value FROM figures WHERE code = {quoted(code)} AND counts ORDER BY plan, indicator, year
+        SELECT plan, indicator, year, value, vintage, conflict FROM figures
+        WHERE code = {quoted(code)} AND counts ORDER BY plan, indicator, year
     """
 
 

@@ -108,7 +108,8 @@ def _indicators(frames: ManyPlans) -> pl.DataFrame:
 def _figures(frames: ManyPlans) -> pl.DataFrame:
     listed = _table(frames, "indicators", "indicator", "code", "values").filter(pl.col("values").list.len() > 0)
     listed = listed.with_columns(position=pl.int_ranges(pl.col("values").list.len(), dtype=pl.Int64))
-    counting = frames.named(known_figures(frames, frames.last_day).select(PLAN, "position", indicator="id", counts=pl.lit(True)))
+    known = known_figures(frames, frames.last_day).select(PLAN, "position", "conflict", indicator="id", counts=pl.lit(True))
+    counting = frames.named(known)
     entries = listed.explode("values", "position").unnest("values")
     entries = _joined(entries, counting.with_columns(pl.col("position").cast(pl.Int64)), "indicator", "position")
     sources = _table(frames, "sources", "source", "title", "date").rename({"title": "source_title"})

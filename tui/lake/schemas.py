@@ -64,6 +64,7 @@ SCHEMAS: Final[Mapping[str, Columns]] = {
         "source_title": pl.String,
         "of_area": pl.String,
         "counts": pl.Boolean,
+        "conflict": pl.Boolean,
     },
     "verdicts": {
         PLAN: pl.String,

@@ -30,8 +30,9 @@ from tui.frames.tables.cells import (
     worded,
 )
 from tui.frames.tables.columns import Column, Shows, Tone, View
+from tui.frames.tables.figure_marks import figure_marks
 from tui.frames.tables.filter import rank_column
-from tui.lake.comparison import compared
+from tui.lake.comparison import compared, marked
 from tui.lake.engines import answer
 from tui.lake.looks import ATTENTION, HEADLINES, Look
 from tui.lake.queries import ISSUERS, figures_of_one_code, records_of_one_code
@@ -254,6 +255,9 @@ def _compared(found: Answered, words: Translate) -> View:
     ).with_columns(ranked(pl.col("verdict"), [step.code for step in VERDICT_SCALE]).alias(rank_column("verdict")))
     years = [key for key in rows.columns if key.startswith("year_")]
     year = found.look.year
+    rows = rows.with_columns(
+        rows.select(pl.col(marked(key)).struct.unnest()).select(figure_marks(words)).to_series().alias(marked(key)) for key in years
+    )
     columns = (
         Column(key="title", title=TITLES["plan"], width=24, grows=True, worth=0, why_not=IN_ITS_PLAN),
         _text("area", 6, worth=3),
@@ -266,6 +270,7 @@ def _compared(found: Answered, words: Translate) -> View:
             align="right",
             beside="bar",
             unit="unit",
+            suffix=None if year is None or f"year_{year}" not in years else marked(f"year_{year}"),
             worth=1,
             why_not=IN_ITS_PLAN,
         ),
@@ -279,6 +284,7 @@ def _compared(found: Answered, words: Translate) -> View:
                 align="right",
                 unit="unit",
                 of_a_series=True,
+                suffix=marked(key),
                 worth=6,
                 why_not=IN_ITS_PLAN,
             )

@@ -13,6 +13,7 @@ from tui.frames.methods.area_verdicts import area_verdicts
 from tui.frames.methods.areas import area_figures, area_sums, area_targets, newest_years
 from tui.frames.tables.cells import SIGNS, VERDICT_SCALE, WORKED_OUT, Translate, mapped
 from tui.frames.tables.columns import Column, Shows, View
+from tui.frames.tables.figure_marks import vintage_marks
 from tui.frames.tables.register import register_view
 from tui.frames.tables.targets import judged_in_words
 from tui.model.plan import Plan
@@ -21,7 +22,6 @@ from tui.model.text import N_
 FIGURES_OF_AREAS: Final = N_("a figure of an area is edited among the figures of its indicator (tab 1)")
 SUMMED: Final = "Σ "
 _WIDTH: Final = 16
-_MARKS: Final = {"estimate": "ư", "preliminary": "s"}
 
 
 def areas_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> View:
@@ -36,7 +36,7 @@ def areas_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
     for id, year in newest_years(frames, as_of).iter_rows():
         unit = (plan.get("indicators", id) or {}).get("unit")
         title = ", ".join(part for part in (plan.title_of("indicators", id), unit, str(year)) if part)
-        rows = rows.join(_figures_of(frames, id, year, as_of), on="id", how="left", maintain_order="left")
+        rows = rows.join(_figures_of(frames, id, year, as_of, words), on="id", how="left", maintain_order="left")
         columns.append(_column(f"figure.{id}", title))
         agreed = _targets_of(frames, id, year)
         if not agreed.is_empty():
@@ -53,19 +53,19 @@ def _answered(columns: list[Column]) -> list[Column]:
     return [attrs.evolve(column, answer=[column.key] == verdicts) for column in columns]
 
 
-def _figures_of(frames: Frames, id: str, year: int, as_of: dt.date) -> pl.DataFrame:
+def _figures_of(frames: Frames, id: str, year: int, as_of: dt.date, words: Translate) -> pl.DataFrame:
     """The figure of each area in the year, its own before a sum of its parts. Columns: id, figure.ID, ….before, ….after."""
-    key = f"figure.{id}"
+    key, marks = f"figure.{id}", vintage_marks(words)
     own = area_figures(frames, as_of).filter((pl.col("id") == id) & (pl.col("year") == year))
     own = own.select(
         pl.col("area").alias("id"),
         pl.col("value").alias(key),
         pl.lit("").alias(f"{key}.before"),
-        mapped(pl.col("vintage"), _MARKS).alias(f"{key}.after"),
+        mapped(pl.col("vintage"), marks).alias(f"{key}.after"),
     )
     sums = area_sums(frames, as_of).filter((pl.col("id") == id) & pl.col("area").is_not_null())
     part = pl.format(" ({}/{})", "n", "of")
-    mark = pl.when("estimated").then(pl.lit("ư")).otherwise(pl.lit(""))
+    mark = pl.when("estimated").then(pl.lit(marks["estimate"])).otherwise(pl.lit(""))
     summed = sums.select(
         pl.col("area").alias("id"),
         pl.col("value").alias(key),

@@ -35,14 +35,12 @@ from tui.frames.tables.cells import (
     worded,
 )
 from tui.frames.tables.columns import Column, Shows, Tone, View
+from tui.frames.tables.figure_marks import figure_marks
 from tui.frames.tables.filter import rank_column
 from tui.frames.tables.plain_columns import with_plain_columns
 from tui.frames.tables.search_index import also_column
 from tui.model.plan import Plan
 from tui.model.text import N_
-
-CONFLICT: Final = "≠"
-"""Stands behind a figure another published figure of that year contradicts."""
 
 NOT_YET: Final = VERDICT_LOOKS[Verdict.AWAITING].glyph
 """Stands for a figure that is there and does not count on the day looked from."""
@@ -176,10 +174,7 @@ def _rows(
 
 def _marked(figures: pl.LazyFrame, words: Translate) -> pl.LazyFrame:
     """The figures that count with ``suffix``: the mark of their vintage, and of a conflict."""
-    marks = {"estimate": words(N_("e")), "preliminary": words(N_("p"))}
-    mark = mapped(pl.col("vintage"), marks).fill_null("")
-    conflict = pl.when(pl.col("conflict")).then(pl.lit(CONFLICT)).otherwise(pl.lit(""))
-    return figures.select("id", "year", "value", "vintage", "source", suffix=(mark + conflict).replace("", None))
+    return figures.select("id", "year", "value", "vintage", "source", suffix=figure_marks(words))
 
 
 _NO_CUT: Final = (pl.lit(None, dtype=pl.String).alias("instead"), pl.lit(None, dtype=pl.String).alias("short"))
