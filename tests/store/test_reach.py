@@ -8,17 +8,24 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.handed_in import propose
 from tests.support.in_browser import in_browser
 from tui.i18n.words import Words
 from tui.model.clock import Clock
 from tui.reports.history import briefly_who, who
+from tui.session.session import Session
 from tui.start import browser
 from tui.store import identity
+from tui.store.files.errors import Locked
 from tui.store.files.folder_listing import listed
+from tui.store.files.lock import held
 from tui.store.files.reach import offered, why_not_looked_at, why_not_put
 from tui.store.log.history import Entry
 from tui.store.log.record import note
+from tui.store.plan_file import load
 from tui.store.presence import peer_in
+from tui.store.proposals import inbox
+from tui.store.proposals.folder import set_up
 
 EN = Words("en")
 ACCOUNT = identity.login_of(os.geteuid())
@@ -105,3 +112,30 @@ def test_presence_names_the_person_by_whose_file_it_is() -> None:
     for login in (ACCOUNT, "nam", "nam:lan", f"{ACCOUNT}x:lan", ":lan", ""):
         assert peer(login) == (ACCOUNT, identity.full_name_of(os.geteuid())), login
     assert "\x1b" not in peer(f"{ACCOUNT}:a\x1b[2J")[0]
+
+
+def test_who_holds_a_lock_is_told_by_the_person(files: Path, tmp_path: Path, plan_file: Path) -> None:
+    with held(plan_file), pytest.raises(Locked, match=f"{ACCOUNT}:lan"), held(plan_file, wait=0.0):
+        pass
+
+
+def test_a_person_proposes_for_the_body_the_plan_names_them_for_and_another_of_the_account_does_not(
+    plan_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = f'near_days = 7\nreport = [{{ login = "{ACCOUNT}:lan", agency = "so-tc" }}]'
+    text = plan_file.read_text(encoding="utf-8").replace(
+        'before = "11-20"\nevery = "year"\n', 'before = "11-20"\nevery = "year"\nfirst = 2025\n'
+    )
+    plan_file.write_text(text.replace("near_days = 7", entry), encoding="utf-8")
+    set_up(plan_file, [])
+    with monkeypatch.context() as patch:
+        in_browser(patch, tmp_path / "lan", "lan", plan_file)
+        propose(plan_file, status="in_progress")
+    (handed_in,) = inbox.inbox(plan_file, [f"{ACCOUNT}:lan"]).waiting
+    assert handed_in.login == f"{ACCOUNT}:lan"
+    for person in ("nam", "Lan", ""):
+        with monkeypatch.context() as patch:
+            if person:
+                in_browser(patch, tmp_path / person, person, plan_file)
+            plan_file.chmod(0o444)
+            assert Session(load(plan_file), EN, journaling=False).proposing is None, person

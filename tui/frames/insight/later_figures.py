@@ -19,6 +19,8 @@ def later_figures_said(frames: Frames, as_of: dt.date) -> Sentence | None:
     None where the day makes no difference.
     """
     hidden, used = hidden_figures(frames, as_of), later_figures(frames, as_of).height
+    if hidden.is_empty() and not used:
+        return None
     if frames.all_known is None:
         early = hidden.filter(pl.col("covered_on") > as_of)
         return _joined([*_early(early), *_published_later(hidden.height - early.height)])

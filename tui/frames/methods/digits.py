@@ -159,5 +159,11 @@ def _needs(verdicts: pl.LazyFrame, digits: pl.LazyFrame, asked: str) -> pl.LazyF
     whole = pl.when(strict & (kind == "count")).then((better - away) / pl.col("remaining"))  # of whole units the next one
     two_sided = ((kind == "share") & (op.is_in(["=", "~"]) | ranged)) | (better == 0)
     side = pl.when(two_sided).then(required.sign()).when(kind == "points_cut").then(1).otherwise("better")
-    said = harder(pl.coalesce(whole, required), pl.col("yearly"), side > 0, strict & (kind != "count"))
-    return known.select("id", need=pl.when(required.is_not_null() & ~surpassed.fill_null(False)).then(said))
+    stated = known.select(
+        "id",
+        "yearly",
+        asked=pl.when(required.is_not_null() & ~surpassed.fill_null(False)).then(pl.coalesce(whole, required)),
+        upwards=side > 0,
+        strict=strict & (kind != "count"),
+    )
+    return stated.select("id", need=harder(pl.col("asked"), pl.col("yearly"), pl.col("upwards"), pl.col("strict")))

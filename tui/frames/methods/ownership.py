@@ -223,17 +223,19 @@ def workload(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     Columns: agency (who holds it on the day; a body with a gap under its own name), lead Int64, partner Int64. The sums
     are those of :func:`task_holders`.
     """
-    counts = (
-        task_holders(frames, as_of)
-        .group_by("holder")
-        .agg(lead=(pl.col("role") == "lead").sum().cast(pl.Int64), partner=(pl.col("role") == "partner").sum().cast(pl.Int64))
+    return _counted(task_holders(frames, as_of), frames.columns("agencies", ("id",)))
+
+
+@prepared
+def _counted(held: pl.LazyFrame, agencies: pl.LazyFrame) -> pl.LazyFrame:
+    counts = held.group_by("holder").agg(
+        lead=(pl.col("role") == "lead").sum().cast(pl.Int64), partner=(pl.col("role") == "partner").sum().cast(pl.Int64)
     )
-    order = frames.columns("agencies", ("id",)).select(holder="id").with_row_index("order")
+    order = agencies.select(holder="id").with_row_index("order")
     return (
         counts.join(order, on="holder", how="left")
         .sort(["lead", "partner", "order", "holder"], descending=[True, True, False, False], nulls_last=True)
-        .select("lead", "partner", agency="holder")
-        .select("agency", "lead", "partner")
+        .select(pl.col("holder").alias("agency"), "lead", "partner")
     )
 
 
@@ -287,7 +289,12 @@ def _unusual(held: pl.LazyFrame, agencies: pl.LazyFrame) -> pl.LazyFrame:
 @derived
 def unusual_counts(frames: Frames, as_of: dt.date) -> dict[str, int]:
     """How many tasks have each kind of unusual lead; a kind no task has is left out."""
-    return dict(unusual_leads(frames, as_of).unique(["task", "kind"]).group_by("kind").len().iter_rows())
+    return dict(_counted_kinds(unusual_leads(frames, as_of)).iter_rows())
+
+
+@prepared
+def _counted_kinds(unusual: pl.LazyFrame) -> pl.LazyFrame:
+    return unusual.unique(["task", "kind"]).group_by("kind").len()
 
 
 def _listed(kinds: dict[OwnershipGap, pl.LazyFrame]) -> pl.LazyFrame:

@@ -238,11 +238,12 @@ def _shown(rows: pl.LazyFrame, limits: Limits) -> pl.LazyFrame:
         upwards=pl.when(cut).then(better < 0).otherwise(better > 0),
         said=chained | cut,
         digits=pl.when(chained).then(pl.max_horizontal(decimals, 2)).otherwise(decimals),
-    )
-    turned = harder(pl.col("turning"), pl.col("digits"), pl.col("upwards"))
+    ).with_columns(turned=harder(pl.col("turning"), pl.col("digits"), pl.col("upwards")))
+    turned = pl.col("turned")
     as_it_is = ~pl.col("said") | ((turned - pl.col("turning")).abs() * pl.lit(10.0) ** pl.col("digits") < _ROUNDING_NOISE)
     nothing_left = cut & (pl.col("turning").abs() < _ROUNDING_NOISE)  # a rate of 0 is met whatever the sign
-    strict = op.is_in(STRICT) & ~share & as_it_is & ~nothing_left
+    rows = rows.with_columns(strict=op.is_in(STRICT) & ~share & as_it_is & ~nothing_left)
+    strict = pl.col("strict")
     rises = pl.when("upwards").then(pl.when(strict).then(pl.lit(">")).otherwise(pl.lit(">=")))
     side = pl.when("two_sided").then(pl.lit("=")).otherwise(rises.otherwise(pl.when(strict).then(pl.lit("<")).otherwise(pl.lit("<="))))
     inside = pl.col("turning").is_not_null() & pl.col("two_sided") & ranged & ~pl.col("said")

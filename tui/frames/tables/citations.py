@@ -7,6 +7,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
+from tui.frames.prepared import at_once
 from tui.model.fields import TABLES, Kind, reference_fields
 
 
@@ -20,6 +21,8 @@ class _References:
 
     def naming(self, id: str) -> list[str]:
         """The records that name this one, in the order of the file."""
+        if self.named.is_empty():
+            return []
         found: list[str] = self.ids.gather(self.rows.filter(self.named == id)).to_list()
         return found
 
@@ -38,11 +41,14 @@ def references(frames: Frames, table: str, field: str, entry_field: str | None) 
     """Every id a field of a table names, or a field of its entries."""
     frame, spec = frames.columns(table, ("id", field)), TABLES[table][field]
     inner = None if entry_field is None else next(inner for inner in spec.entries if inner.key == entry_field)
-    flat = frame.select(pl.col(spec.key).alias("named"), row=pl.int_range(pl.len(), dtype=pl.UInt32)).filter(pl.col("named").is_not_null())
+    if frame[field].null_count() == frame.height:  # as most fields of a plan
+        return _References(pl.Series("named", [], dtype=pl.String), pl.Series("row", [], dtype=pl.UInt32), frame["id"])
+    flat = frame.lazy().select(named=field, row=pl.int_range(pl.len(), dtype=pl.UInt32)).filter(pl.col("named").is_not_null())
     if spec.kind in (Kind.REFS, Kind.ENTRIES):
         flat = flat.filter(pl.col("named").list.len() > 0).explode("named")
     if inner is not None:
         flat = flat.with_columns(named=pl.col("named").struct.field(inner.key))
         if inner.kind is Kind.REFS:
             flat = flat.filter(pl.col("named").list.len() > 0).explode("named")
-    return _References(flat["named"].fill_null(""), flat["row"], frame["id"])
+    found = at_once(flat.with_columns(pl.col("named").fill_null("")))
+    return _References(found["named"], found["row"], frame["id"])

@@ -45,8 +45,7 @@ class Side(PanelSync):
             return
         self._placed = place
         side = self.query_one("#side")
-        for where in Where:
-            self.set_class(where is place.where, where.value)
+        self._look_as(place.where)
         self.table.room_counted = place.counted
         side.styles.width = place.size if place.where is Where.BESIDE else "1fr"
         side.styles.height = place.size if place.where is Where.BELOW else "1fr"
@@ -55,6 +54,14 @@ class Side(PanelSync):
         self.table.display = not (over and open_)
         if side.display:
             self._ask()
+
+    def look_as_fits(self) -> None:
+        """Take the classes of where the panel will most likely stand, before there are widgets that would have to be given styles again."""
+        self._look_as(side_place(*self.app.size, 0, wanted=self.ui.panel.shown, size=self.ui.panel.size).where)
+
+    def _look_as(self, place: Where) -> None:
+        for where in Where:
+            self.set_class(where is place, where.value)
 
     @property
     def _panel_open(self) -> bool:

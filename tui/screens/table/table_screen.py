@@ -95,6 +95,8 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
     # -- layout ---------------------------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
+        self.set_class(self.app.size.width < ROOMY, "narrow")
+        self.look_as_fits()
         yield Line(id="title")
         yield Line(id="tabs")
         yield Line(id="summary")

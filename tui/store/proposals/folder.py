@@ -150,8 +150,11 @@ def why_not_trusted(plan: str | os.PathLike[str]) -> Sentence | None:
 
 
 def may_write(access: Access, uid: int) -> bool:
-    """Whether a user is one of those who may write the plan; of whom the system does not know the groups, whether they may be."""
-    return uid == 0 or bool(access.at_most(uid) & WRITE)
+    """Whether a user is one of those who may write the plan; of whom the system does not know the groups, whether they may be.
+
+    Its owner is, whatever its mode says at the moment: they change that when they like.
+    """
+    return uid in (0, access.owner) or bool(access.at_most(uid) & WRITE)
 
 
 def answers_of(plan: str | os.PathLike[str]) -> Path | None:

@@ -249,7 +249,8 @@ def _answer(path: Path, access: Access) -> Answer | None:
     try:
         status = os.fstat(handle)
         may = access.may(status.st_uid)
-        if (may is not None and not may & WRITE and status.st_uid != 0) or status.st_nlink > 1 or _others_may_write(handle):
+        foreign = may is not None and not may & WRITE and status.st_uid not in (0, access.owner)
+        if foreign or status.st_nlink > 1 or _others_may_write(handle):
             return None
         return Answer(status.st_uid, _moment(status), answer_in(others_file.bytes_in(handle, MOST_BYTES)))
     except (OSError, Unreadable):

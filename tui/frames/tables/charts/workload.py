@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Final
 
 import polars as pl
@@ -11,6 +12,7 @@ from tui.frames.build import Frames
 from tui.frames.derived import derived
 from tui.frames.methods.ownership import resolve, task_holders, workload
 from tui.frames.methods.tasks import TaskState, task_states
+from tui.frames.prepared import prepared
 from tui.frames.tables.charts.chart_table import ChartTable, chart_table
 from tui.frames.tables.charts.drawing import Drawing, LoadRow, Loads, Note
 from tui.i18n.words import Words
@@ -25,18 +27,21 @@ _MOST: Final = 200
 def workload_before(frames: Frames, as_of: dt.date) -> dict[str, list[tuple[str, int, int]]]:
     """By the short name of each body that answers on the day: (short name, tasks led, tasks taken part in) of the bodies of the
     text it took over from, as the text gives the tasks out, before any reorganisation."""
-    taken = resolve(frames, as_of).filter(pl.col("holder").is_not_null() & (pl.col("holder") != pl.col("agency")))
-    counts = workload(frames, dt.date.min)
+    counts = {agency: (lead, partner) for agency, lead, partner in workload(frames, dt.date.min).iter_rows()}
+    stands, holders = resolve(frames, as_of), dict[str, list[str]]()
+    for old, new in zip(stands["agency"], stands["holder"], strict=True):
+        if new is not None:
+            holders.setdefault(old, []).append(new)
+    held = [(old, new) for old in counts for new in holders.get(old, ())]  # the busiest of the text first
     found: dict[str, list[tuple[str, int, int]]] = {}
-    for old, new, lead, partner in taken.join(counts, on="agency").select("agency", "holder", "lead", "partner").iter_rows():
-        short = frames.plan.short_of
-        found.setdefault(short("agencies", new), []).append((short("agencies", old), lead, partner))
+    short = partial(frames.plan.short_of, "agencies")
+    for old, new in held:
+        if old != new:
+            found.setdefault(short(new), []).append((short(old), *counts[old]))
     # a body that kept its name and took others over stood in the text itself
-    kept = resolve(frames, as_of).filter(pl.col("holder") == pl.col("agency")).join(counts, on="agency")
-    for agency, lead, partner in kept.select("agency", "lead", "partner").iter_rows():
-        name = frames.plan.short_of("agencies", agency)
-        if name in found:
-            found[name].insert(0, (name, lead, partner))
+    for old, new in held:
+        if old == new and (name := short(new)) in found:
+            found[name].insert(0, (name, *counts[old]))
     return found
 
 
@@ -61,9 +66,13 @@ def late_by_body(frames: Frames, as_of: dt.date) -> dict[str, int]:
 @derived
 def _led(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """DataFrame[holder, row]: who leads each task on the day, and its place in the file: an edit of how it stands leaves that as it is."""
-    rows = frames.columns("tasks", ("id",)).select(task="id").with_row_index("row")
-    led = task_holders(frames, as_of).filter(pl.col("role") == "lead")
-    return led.join(rows, on="task", how="inner").select("holder", "row")
+    return _leading(task_holders(frames, as_of), frames.columns("tasks", ("id",)))
+
+
+@prepared
+def _leading(held: pl.LazyFrame, tasks: pl.LazyFrame) -> pl.LazyFrame:
+    rows = tasks.select(task="id").with_row_index("row")
+    return held.filter(pl.col("role") == "lead").join(rows, on="task", how="inner").select("holder", "row")
 
 
 # -- drawing --------------------------------------------------------------------------------------------------------
