@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.support.frame_plans import frames_of
 from tests.support.lengths import law
 from tui.frames.build import Frames
+from tui.frames.many_plans import ManyPlans
 from tui.frames.methods.ownership import OwnershipGap, ownership_gaps, resolve, task_holders, unusual_leads, workload
 from tui.model.succession import holders_on, members_of
 
@@ -191,6 +192,8 @@ def test_resolution_is_idempotent_and_the_workload_adds_up(
     held = holders(frames, day)
     assert set(held) == set(agencies)
     assert held == {id: holders_on(frames.plan, id, day) or [None] for id in agencies}, "one body at a time gives the same"
+    beside = ManyPlans({"this": frames.plan, "empty": frames_of().plan}, day)
+    assert resolve(beside, day).drop("plan").equals(resolve(frames, day)), "so does what joins the bodies of many plans at once"
     for found in held.values():
         for holder in found:
             assert holder is None or held[holder] == [holder]

@@ -143,6 +143,19 @@ def test_several_processes_make_the_same_lake_as_one(tmp_path: Path, monkeypatch
     assert (told[0], told[-1], len(told)) == ((0, 5), (5, 5), 4)
 
 
+def test_where_processes_cannot_wait_for_each_other_one_makes_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*given: object, **named: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    folder = tmp_path / "plans"
+    write_plans(folder, **{f"p{n}": plan_text(f"P{n}") for n in range(3)})
+    monkeypatch.setattr(rollup, "ProcessPoolExecutor", refused)
+    monkeypatch.setattr(rollup, "_AT_ONCE", 1)
+    monkeypatch.setenv("_RJEM_MALLOC_CONF", "")  # set for good where one makes all
+    roll_up([str(folder)], tmp_path / "one", DAY, 2)
+    assert held_by(tmp_path / "one")["plans"].height == 3
+
+
 def test_many_small_parts_become_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, lake = tmp_path / "plans", tmp_path / "lake"
     monkeypatch.setattr(rollup, "_MOST_SMALL", 2)
