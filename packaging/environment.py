@@ -27,6 +27,8 @@ CURRENT = ".kehoach-current"
 """Which environment and which copy of the program are used, as JSON."""
 PARTS = ("tui", "kehoach", "data")
 """What the program is made of."""
+NAMED_AFTER = ("tui", "kehoach", "data/examples")
+"""What a copy of the program is named after: ``data/plan.toml`` is edited where it stands, and each save is no new program."""
 WHEELS = "wheelhouse"
 """Packages that are installed without a network, where the folder is there."""
 _START = "start.py"
@@ -48,9 +50,22 @@ def say(text: str) -> None:
 
 def environment_of(root: Path, developing: bool) -> Path:
     """The folder of the environment for the pins as they are; ``developing`` has what tests need as well."""
-    made_from = [pins(root, developing).read_bytes(), (root / "pyproject.toml").read_bytes(), sys.version.encode(), bytes(root)]
-    digest = hashlib.sha256(b"\0".join([*made_from, b"dev" if developing else b""])).hexdigest()[:12]
-    return root / f"{ENVIRONMENTS}{digest}"
+    return root / f"{_family(root, developing)}{hashlib.sha256(sys.version.encode()).hexdigest()[:6]}"
+
+
+def _family(root: Path, developing: bool) -> str:
+    """What the names of environments for the pins as they are begin with, whichever Python each was made with."""
+    made_from = [pins(root, developing).read_bytes(), (root / "pyproject.toml").read_bytes(), bytes(root), b"dev" if developing else b""]
+    digest = hashlib.sha256(b"\0".join(made_from)).hexdigest()[:12]
+    return f"{ENVIRONMENTS}{digest}-"
+
+
+def usable(folder: Path) -> bool:
+    """Whether an environment is whole, and its Python is there and the one it was made with."""
+    python = folder / "bin" / "python"
+    real = os.path.basename(os.path.realpath(python))
+    made_with = not re.fullmatch(r"python3\.\d+", real) or (folder / "lib" / real).is_dir()
+    return held.finished(folder) and os.access(python, os.X_OK) and made_with
 
 
 def pins(root: Path, developing: bool) -> Path:
@@ -68,7 +83,7 @@ def program_of(root: Path) -> Path:
 
 
 def _files(root: Path) -> Iterator[Path]:
-    for part in PARTS:
+    for part in NAMED_AFTER:
         for folder, folders, names in os.walk(root / part):
             folders[:] = sorted(name for name in folders if name != "__pycache__")
             yield from (Path(folder) / name for name in sorted(names))
@@ -176,6 +191,7 @@ def _why(told: str) -> str:
 
 def make_program(root: Path, folder: Path, python: Path) -> None:
     """Copy the program as it is and compile it, which need not be at the first start then, and may not be possible. Raises OSError."""
+    say("đang chuẩn bị bản này của chương trình (một lần) · preparing this version of the program (once) …")
     new = Path(tempfile.mkdtemp(prefix=PROGRAMS, suffix=".new", dir=root))
     try:
         new.chmod(0o755)
@@ -231,22 +247,25 @@ def _replace(path: Path, make: Callable[[Path], object]) -> None:
 def ready(root: Path, *, offline: bool = False) -> tuple[Path, Path]:
     """The environment and the program to start, made where they are not there yet.
 
-    Where they cannot be made, those of the last time go on, and it is said why. Raises CannotMake when there are none.
+    An environment for the pins as they are serves whichever Python starts it: a login shell and cron need not have the same. Where they
+    cannot be made, those of the last time go on, and it is said why. Raises CannotMake when there are none.
     """
-    wanted = environment_of(root, developing=True), program_of(root)
-    if not held.finished(wanted[0]):
-        wanted = environment_of(root, developing=False), wanted[1]
     known = current(root)
+    of_these_pins = tuple(_family(root, developing) for developing in (True, False))
+    own = [environment_of(root, developing) for developing in (True, False)]
+    others = [one for one in _all(root) if one.name.startswith(of_these_pins)]
+    there = [known[0]] if known is not None and known[0] in others else []
+    wanted = next(filter(usable, (*there, *own, *others)), own[1]), program_of(root)
     if known == wanted:
         return wanted
     try:
         with held.alone(root):
-            if not held.finished(wanted[0]):
+            if not usable(wanted[0]):
                 make_environment(root, wanted[0], developing=False, offline=offline)
             if not held.finished(wanted[1]):
                 make_program(root, wanted[1], wanted[0] / "bin" / "python")
             use(root, *wanted)
-            held.clear(_all(root), {*wanted, environment_of(root, developing=True), environment_of(root, developing=False)})
+            held.clear(_all(root), {*wanted, *own, *others})
         return wanted
     except (CannotMake, OSError) as fault:
         why = str(fault) if isinstance(fault, CannotMake) else f"{fault.filename or root}: {fault.strerror or fault}"

@@ -26,6 +26,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     def made(root: Path, folder: Path, developing: bool, offline: bool) -> None:
         (folder / "bin").mkdir(parents=True)
         (folder / "bin" / "python").symlink_to(sys.executable)
+        (folder / "lib" / Path(sys.executable).resolve().name).mkdir(parents=True)
         environment.held.finish(folder)
 
     monkeypatch.setattr(environment, "make_environment", made)
@@ -86,6 +87,7 @@ def test_an_upgrade_that_fails_says_why_and_goes_on_with_what_is_there(
     environment: Any, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     known = environment.ready(root)
+    capsys.readouterr()
     for pinned in ("program.txt", "development.txt"):
         (root / "packaging" / "pins" / pinned).write_text("textual==8.2.9\n", encoding="utf-8")
     changed(root, "newer than the environment")
@@ -118,6 +120,7 @@ def test_with_a_python_of_anothers_home_nothing_is_said_to_go_on(
     environment: Any, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     used, _ = known = environment.ready(root)
+    capsys.readouterr()
     changed(root, "pulled by the owner")
     theirs = tmp_path / "python of another"
     theirs.touch(0o600)  # no bit to run it, whoever asks
@@ -139,6 +142,26 @@ def test_with_nothing_there_that_it_cannot_be_made_is_said(environment: Any, roo
     with pytest.raises(environment.CannotMake, match="No space left"):
         environment.ready(root)
     assert not (root / ".kehoach-current").exists() and not names(root, ".program-")
+
+
+def test_a_save_of_the_plan_is_no_new_program(environment: Any, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    known = environment.ready(root)
+    assert "preparing this version of the program" in capsys.readouterr().err
+    (root / "data" / "plan.toml").write_text("format = 2\n# edited where it stands\n", encoding="utf-8")
+    assert environment.ready(root) == known and capsys.readouterr().err == ""
+
+
+def test_another_python_goes_on_with_the_environment_that_is_there(environment: Any, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = environment.ready(root)
+    with monkeypatch.context() as patched:  # a login shell has another python3 than cron
+        patched.setattr(environment.sys, "version", "3.99")
+        assert environment.ready(root) == known and names(root, ".venv-") == {known[0].name}
+        changed(root, "pulled meanwhile")
+        assert environment.ready(root)[0] == known[0]
+        (known[0] / "lib" / Path(sys.executable).resolve().name).rmdir()  # the system's Python is a newer one now
+        made = environment.ready(root)[0]
+        assert made != known[0] and environment.usable(made)
+    assert environment.ready(root)[0] == made
 
 
 def test_a_half_made_one_is_made_again(environment: Any, root: Path) -> None:

@@ -73,7 +73,7 @@ class Server:
         self.bare = folder / "máy chủ.git"
         git(folder, "init", "-q", "--bare", str(self.bare))
         if plan:
-            self.clone("đầu", code=1)
+            self.clone("đầu")
             (folder / "đầu" / "plan.toml").write_text(plan, encoding="utf-8")
             assert self.sync("đầu") == 0
         for name in names:

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
         sys.stderr.write("\r\x1b[K")
     with telling_of(done.folder):
         sys.stdout.write(json_for_output(_as_json(done)) if options.json else _as_text(done, words))
-    return FOUND if done.plans else PROBLEMS
+    return FOUND if done.plans or done.empty else PROBLEMS
 
 
 def _as_text(done: Cloned, words: Words) -> str:

@@ -12,7 +12,7 @@ from tui.commands.streams import json_for_output, terminal_width
 from tui.i18n.words import Words
 from tui.model.fields.choices import PLAN_LEVELS
 from tui.model.text import N_, say
-from tui.start import what_path
+from tui.start import what_path, which_plan
 
 ABOUT = N_("Report where a plan, or many in a roll-up, stand on a day, without a terminal")
 
@@ -44,7 +44,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(options: argparse.Namespace, words: Words) -> int:
     """Print the overview of a plan on a day as text as wide as the terminal, JSON or CSV; what could not be read is said beside it."""
-    kind = what_path.kind_of(options.plan) if options.plan else what_path.FILE
+    kind = what_path.kind_of(which_plan.chosen(options.plan, "")[0]) if options.plan else what_path.FILE
     if kind == what_path.PLANS:
         raise CannotDo(options.plan, ROLL_UP_FIRST)
     if kind != what_path.FILE:

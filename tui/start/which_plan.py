@@ -20,9 +20,13 @@ def shipped_plan() -> str:
 
 
 def chosen(named: str | None, directory: str) -> tuple[str, bool]:
-    """(path, whether it is the shipped one): the plan somebody named, else the one beside the directory, else the shipped one."""
+    """(path, whether it is the shipped one): the plan somebody named, else the one beside the directory, else the shipped one.
+
+    A folder that is named stands for the plan in it.
+    """
     if named:
-        return named, False
+        inside = os.path.join(named, BESIDE[0])
+        return inside if os.path.isfile(inside) else named, False
     for name in BESIDE:
         beside = os.path.join(directory, name)
         if os.path.exists(beside):
