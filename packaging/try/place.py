@@ -136,6 +136,8 @@ def debian(suite: str = "bookworm", packages: Sequence[str] = PACKAGES) -> Itera
         for name in ("proc", "dev", "dev/pts"):
             subprocess.run(["mount", "--bind", f"/{name}", str(top / name)], check=True)
             mounted.append(top / name)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "mode=1777", "kehoach", str(top / "dev/shm")], check=True)  # as every Debian has it
+        mounted.append(top / "dev/shm")
         for user in USERS:
             subprocess.run(["chroot", str(top), "useradd", "--create-home", "--user-group", "--shell", "/bin/sh", user], check=True)
         yield Place(top)

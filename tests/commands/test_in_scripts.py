@@ -9,6 +9,7 @@ import errno
 import io
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -433,7 +434,7 @@ def test_the_program_itself(plan_file: Path, line: str, code: int, said: str) ->
     environ = {**os.environ, "PYTHONPATH": str(ROOT), "LANG": "vi_VN.UTF-8", "PYTHONIOENCODING": "utf-8"}
     for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
         environ.pop(name, None)
-    command = f"{sys.executable} -m tui {line.format(plan=plan_file)}"
+    command = f"{shlex.quote(sys.executable)} -m tui {line.format(plan=plan_file)}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, env=environ, cwd=plan_file.parent)
     assert done.returncode == code, done.stderr
     assert done.stderr.startswith(said) and (said or not done.stderr)

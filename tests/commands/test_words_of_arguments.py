@@ -30,9 +30,11 @@ PLAN = str(SAMPLE)
 FOR_WHO_WRITES_A_PARSER = re.compile(
     r"conflict|subparser|unknown parser|merge actions|is required for options like|callable|__call__|option string|"
     r"mutually exclusive arguments must|'required' is an invalid|argument \"-\"|can't open|ambiguous option|help message|"
-    r"error: %|maybe you meant"
+    r"error: %|maybe you meant|"
+    r"is deprecated|: warning: %|^ \(default: |^%\(heading\)s:$|^show program's version|^subcommands$"  # since Python 3.12 and 3.13
 )
-"""What argparse says to a programmer, and of what no parser here uses: types that open files, abbreviations, its own help option."""
+"""What argparse says to a programmer, and of what no parser here uses: types that open files, abbreviations, its own
+help and version options, what is deprecated, usual values."""
 
 
 def said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:

@@ -19,7 +19,7 @@ from tests.support.small_plan import EMPTY
 from tui.frames.build import Frames
 from tui.frames.methods.tasks import task_states
 from tui.frames.methods.verdicts import verdicts
-from tui.lake import making, rollup, versions
+from tui.lake import layout, making, rollup, versions
 from tui.lake.reading import Lake, lake_in
 from tui.lake.rollup import roll_up
 from tui.lake.schemas import SCHEMAS
@@ -141,6 +141,19 @@ def test_several_processes_make_the_same_lake_as_one(tmp_path: Path, monkeypatch
     roll_up([str(folder)], tmp_path / "one", DAY)
     assert_same_lake(tmp_path / "one", tmp_path / "two")
     assert (told[0], told[-1], len(told)) == ((0, 5), (5, 5), 4)
+
+
+def test_where_processes_cannot_wait_for_each_other_one_makes_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*given: object, **named: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    folder = tmp_path / "plans"
+    write_plans(folder, **{f"p{n}": plan_text(f"P{n}") for n in range(3)})
+    monkeypatch.setattr(rollup, "ProcessPoolExecutor", refused)
+    monkeypatch.setattr(rollup, "_AT_ONCE", 1)
+    monkeypatch.setenv("_RJEM_MALLOC_CONF", "")  # set for good where one makes all
+    roll_up([str(folder)], tmp_path / "one", DAY, 2)
+    assert held_by(tmp_path / "one")["plans"].height == 3
 
 
 def test_many_small_parts_become_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -280,6 +293,27 @@ def test_a_version_made_over_an_older_one_holds_what_a_new_one_would(tmp_path: P
         rights = (0o750, 0o640) if round == 4 else (0o700, 0o600)
         for path in now.folder.rglob("*"):
             assert path.stat().st_mode & 0o777 == rights[path.is_file()], path
+
+
+def test_of_the_files_that_stay_only_those_the_older_version_lacks_are_linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, lake = tmp_path / "plans", tmp_path / "lake"
+    paths = write_plans(folder, **{f"p{number}": plan_text(f"P{number}", f"{number:02}") for number in range(4)})
+    roll_up([str(folder)], lake, DAY)
+    linked: list[str] = []
+    link = layout._linked
+
+    def counted(old: str, new: str) -> None:
+        linked.append(new)
+        link(old, new)
+
+    monkeypatch.setattr(layout, "_linked", counted)
+    counts = []
+    for path in paths[:3]:
+        path.write_text(path.read_text("utf-8").replace("7.5", "9.9"), encoding="utf-8")
+        roll_up([str(folder)], lake, DAY)
+        counts.append(len(linked))
+        linked.clear()
+    assert counts == [3 * len(SCHEMAS), len(SCHEMAS), len(SCHEMAS)]  # the first has no older one; then what was changed the time before
 
 
 SPOILT = ["", "{", "[]", "null", '{"format":1}', '{"format":99}', "\0", '{"format":1,"plans":{"x":[]}}', "[" * 5000]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -103,7 +104,7 @@ def test_the_terminal_is_as_it_was_when_the_opening_is_stopped(tmp_path: Path) -
     large = tmp_path / "large.toml"
     large.write_text(SHIPPED.read_text(encoding="utf-8") + "# filling\n" * 2_000_000, encoding="utf-8")
     environ = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": str(tmp_path), "PATH": os.environ["PATH"]}
-    command = f"trap : INT; stty -a; {sys.executable} -m tui --lang en {large}; echo ended with $?; stty -a"
+    command = f"trap : INT; stty -a; {shlex.quote(sys.executable)} -m tui --lang en {large}; echo ended with $?; stty -a"
     child = pexpect.spawn("/bin/sh", ["-c", command], env=environ, cwd=str(ROOT), dimensions=(24, 80), timeout=30)
     child.expect("Opening")
     child.send("\x1ajj\x03")  # Ctrl+Z is no longer the shell's; Ctrl+C stops

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -85,7 +86,7 @@ def test_a_terminal_without_a_screen_is_a_sentence(plan_file: Path, term: str | 
     environ = {"PYTHONPATH": str(ROOT), "HOME": str(plan_file.parent)} | ({} if term is None else {"TERM": term})
     child = Spawned(
         "/bin/sh",
-        ["-c", f'{"unset TERM;" if term is None else ""} exec {sys.executable} -m tui --lang en "$0"', str(plan_file)],
+        ["-c", f'{"unset TERM;" if term is None else ""} exec {shlex.quote(sys.executable)} -m tui --lang en "$0"', str(plan_file)],
         env=environ,
     )
     child.expect(pexpect.EOF)

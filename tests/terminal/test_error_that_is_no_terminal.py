@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def test_the_terminal_is_drawn_on(plan_file: Path, where: str) -> None:
         command = [sys.executable, "-c", INTO_A_FILE.format(str(said)), str(plan_file), "--lang", "vi", "--timings"]
         terminal = LoadedTerminal(command, columns=80, rows=24, environ=environ)
     else:  # Python itself sees at its start that there is none
-        line = f"exec {sys.executable} -m tui {plan_file} --lang vi --timings 2>{where}"
+        line = f"exec {shlex.quote(sys.executable)} -m tui {plan_file} --lang vi --timings 2>{where}"
         terminal = Terminal(["bash", "-c", line], columns=80, rows=24, environ=environ)
     try:
         terminal.wait_for("GRDP")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import sys
 import termios
@@ -150,7 +151,7 @@ def test_after_a_stop_and_without_one_the_terminal_and_the_picture_are_as_they_w
 @pytest.mark.parametrize("how", of_these(["the action", "SIGTSTP"], ["the action"]))
 def test_suspended_the_shell_has_a_whole_terminal_and_fg_comes_back(opened: Any, plan_file: Path, how: str) -> None:
     terminal, modes = opened(["bash", "--norc", "-i"], shown="$", PS1="$ ")
-    terminal.send(f'PS1="shell:"; {sys.executable} -m tui {plan_file} --lang vi --as-of 22/11/2026\r')
+    terminal.send(f'PS1="shell:"; {shlex.quote(sys.executable)} -m tui {plan_file} --lang vi --as-of 22/11/2026\r')
     at_rest(terminal)
     change_the_status(terminal)
     if how == "SIGTSTP":

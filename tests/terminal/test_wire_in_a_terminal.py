@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -144,7 +145,8 @@ def in_tmux(tmp_path: Path) -> Iterator[Callable[[Path, str], Any]]:
     running = []
 
     def start(plan: Path, wire: str) -> Any:
-        program = f"exec env PYTHONPATH={ROOT} KEHOACH_WIRE={wire} {sys.executable} -m tui --lang vi --as-of 22/11/2026 {plan}"
+        python = f"PYTHONPATH={shlex.quote(str(ROOT))} KEHOACH_WIRE={wire} {shlex.quote(sys.executable)}"
+        program = f"exec env {python} -m tui --lang vi --as-of 22/11/2026 {plan}"
         command = ["tmux", "-f", "/dev/null", "-S", str(tmp_path / f"{wire}.socket"), "new-session", program, ";", "set", "status", "off"]
         running.append(Terminal(command, columns=100, rows=30))
         return running[-1]

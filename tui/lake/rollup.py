@@ -231,7 +231,8 @@ def _all_made(batches: Sequence[Batch], jobs: int, told: Told, total: int) -> It
     """What each batch came to, as they are done. Raises :class:`CannotWrite` when a process of it ends."""
     done = 0
     told(done, total)
-    if min(jobs, len(batches)) < 2:
+    pool = _pool(min(jobs, len(batches)))
+    if pool is None:
         os.environ.setdefault("_RJEM_MALLOC_CONF", _LEAN)
         from tui.lake.making import made  # Polars and all that judges: only the process that makes batches has it
 
@@ -240,7 +241,7 @@ def _all_made(batches: Sequence[Batch], jobs: int, told: Told, total: int) -> It
             done += len(batch.paths)
             told(done, total)
         return
-    with _workers(min(jobs, len(batches))) as pool:
+    with _workers(pool):
         waiting = {pool.submit(_made, batch): batch for batch in batches}
         try:
             for future in as_completed(waiting):
@@ -258,15 +259,24 @@ def _made(batch: Batch) -> Made:
     return made(batch)
 
 
+def _pool(count: int) -> ProcessPoolExecutor | None:
+    """Processes to come; None for one alone, and where the system has nothing they could wait for each other with (no ``/dev/shm``)."""
+    if count < 2:
+        return None
+    try:
+        return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+    except OSError:
+        return None
+
+
 @contextmanager
-def _workers(count: int) -> Iterator[ProcessPoolExecutor]:
-    """Processes that make batches; each judges on one core, and Ctrl+C is left to the one that waits for them."""
+def _workers(pool: ProcessPoolExecutor) -> Iterator[None]:
+    """The processes make batches; each judges on one core, and Ctrl+C is left to the one that waits for them."""
     wanted = {"POLARS_MAX_THREADS": "1", "_RJEM_MALLOC_CONF": _LEAN}
     before = {name: os.environ.get(name) for name in wanted}
     os.environ |= wanted
-    pool = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
     try:
-        yield pool
+        yield
     except BaseException:
         for process in list((pool._processes or {}).values()):
             process.terminate()
