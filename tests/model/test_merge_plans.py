@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from tests.support.lengths import law
 from tests.support.small_plan import small_plan
@@ -134,6 +134,9 @@ def dangling(plan: Plan) -> Iterator[tuple[str, str, str, str]]:
 
 @LAW
 @given(wide_walks, wide_walks)
+@example(
+    [("source", 1, None), ("figures", 0, [])], [("figures", 0, [(2020, 4, "moi-2")])]
+)  # took a source out; what may be decided for rests on it
 def test_the_sides_may_be_swapped(here: Steps, there: Steps) -> None:
     base, one, other = wide_plan(), walked(here), walked(there)
     ours, theirs = merge_plans(base, one, other), merge_plans(base, other, one)

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from tests.support.screens import screen_text
-from tests.widgets.test_frame_table import Shown, rows, view
+from tests.support.shown_table import Shown, rows, view
 from tui.widgets.frame_lines import CHANGED_GLYPH, Lines
 
 

@@ -147,17 +147,27 @@ class _Merge:
                 self.bring_back(table, id)
 
     def lost(self) -> Iterator[RecordId]:
-        """Records that one side alone took out, and that the merged plan refers to where no side referred to them in vain."""
+        """Records that one side alone took out, and that the merged plan, or what may be decided for it, refers to.
+
+        Where a side referred to them in vain it was so before.
+        """
         for name, spec, inner in reference_fields():
             target = (inner or spec).table
             assert target is not None
             key, found = inner.key if inner else None, self.plan.tables[target]
-            for id, values in self.plan.tables[name].items():
+            for id, values in (*self.plan.tables[name].items(), *self.undecided(name)):
                 for other in referred(values, spec.key, key) if spec.key in values else ():
                     if other in found or not self.is_in_one(target, other):
                         continue
                     if other not in self.referred_in_vain(target, name, id, spec.key, key):
                         yield target, other
+
+    def undecided(self, table: str) -> Iterator[tuple[str, Values]]:
+        """What each side has where a person decides: either may be in the plan in the end, and has to lead somewhere then."""
+        for conflict in self.conflicts:
+            for side in (conflict.theirs, conflict.mine):
+                if conflict.table == table and side is not MISSING:
+                    yield conflict.id, {conflict.field: side} if conflict.field else side
 
     def referred_in_vain(self, target: str, table: str, id: str, key: str, inner: str | None) -> set[str]:
         """What a field names on a side that does not have it: a fault that stood in a file before, and is listed there."""
