@@ -187,6 +187,8 @@ def _all_rows(subject: Subject, way: Way, home: Path) -> float | None:
     probe, pattern = subject.all_rows
     with _opened(subject, way, home) as session:
         start = session.start(subject.known, probe=probe, answer=pattern) if probe else session.start(pattern)
+        if probe and subject.first_tab:
+            session.press(subject.first_tab)
         _leave(subject, session)
         return start.answered_ms if probe else start.text_ms
 

@@ -53,6 +53,8 @@ class Subject(NamedTuple):
     """The key that shows whether it answers."""
     all_rows: tuple[str | None, re.Pattern[str]] | None = None
     """The key to press once the data is on the screen, if any, and what is on it when all rows are; None: with the first row."""
+    first_tab: str | None = None
+    """The key that goes back to where a first start begins: a start begins where the one before it was left."""
     has_cache: bool = False
     """Whether a second start may be another than the first."""
     before: Callable[[], None] = lambda: None
@@ -84,7 +86,7 @@ def workbench(data: Data, folder: Path) -> Subject:
     return Subject(
         id="kehoach",
         command=(sys.executable, "-m", "tui", "--lang", "vi", str(copy)),
-        known=re.compile("GRDP"),
+        known=re.compile("GRDP|GRD…|Tốc độ t"),  # beside other rows its name may be cut
         steps=(
             Step(("]",) * 3, "first_visit"),
             *MOVING,
@@ -102,6 +104,7 @@ def workbench(data: Data, folder: Path) -> Subject:
         ),
         leave=("q",),
         all_rows=("4", re.compile("Nhiệm vụ thử số")) if data.made else None,
+        first_tab="1",
         has_cache=True,
         before=lambda: _copy(plan, copy),
         saved=copy,
