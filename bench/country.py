@@ -26,7 +26,7 @@ import attrs
 from bench.country_plans import PLANS, country_plans
 from bench.engines import READINGS, compared
 from bench.processes import family
-from bench.report import machine_class, machine_stem, opened
+from bench.report import machine_class, opened, save_beside
 
 SIZES: Final = (1_000, 3_000, 10_000)
 GROWTH: Final = 1.05
@@ -160,13 +160,8 @@ def _line(one: Taken) -> str:
 
 def save(made: Country, folder: Path) -> list[Path]:
     """Write the JSON and the Markdown in the place of those of the run before; where they are."""
-    folder.mkdir(parents=True, exist_ok=True)
-    stem = f"country-{machine_stem(made.machine)}"
-    paths = [folder / f"{stem}.json", folder / f"{stem}.md"]
     content = attrs.asdict(made) | {"day": made.day.isoformat(), "growth": made.growth}
-    for path, text in zip(paths, (opened(content, 2) + "\n", as_markdown(made)), strict=True):
-        path.write_text(text, encoding="utf-8")
-    return paths
+    return save_beside(opened(content, 2) + "\n", as_markdown(made), "country", made.machine, folder)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

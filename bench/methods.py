@@ -19,7 +19,7 @@ import polars as pl
 
 from bench import plain
 from bench.figures import Figure, figure, ratio
-from bench.report import machine_class, machine_stem, opened, short
+from bench.report import machine_class, opened, save_beside, short
 from tui import __version__
 from tui.frames.build import Frames
 from tui.frames.methods.tasks import task_states
@@ -207,12 +207,7 @@ def as_json(made: Measured) -> str:
 
 def save(made: Measured, folder: Path) -> list[Path]:
     """Write the JSON and the Markdown in the place of those of the run before; where they are."""
-    folder.mkdir(parents=True, exist_ok=True)
-    stem = f"methods-{machine_stem(made.machine)}"
-    paths = [folder / f"{stem}.json", folder / f"{stem}.md"]
-    for path, text in zip(paths, (as_json(made), as_markdown(made)), strict=True):
-        path.write_text(text, encoding="utf-8")
-    return paths
+    return save_beside(as_json(made), as_markdown(made), "methods", made.machine, folder)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -17,7 +17,7 @@ from typing import Final
 import attrs
 
 from bench.country_plans import PLANS, country_plans
-from bench.report import machine_class, machine_stem, opened
+from bench.report import machine_class, opened, save_beside
 from tui.frames.build import Frames
 from tui.frames.country import JUDGED, standing_of
 from tui.frames.many_plans import ManyPlans
@@ -157,13 +157,8 @@ def as_markdown(made: Country) -> str:
 
 def save(made: Country, folder: Path, of: str) -> list[Path]:
     """Write the JSON and the Markdown in the place of those of the run before; where they are."""
-    folder.mkdir(parents=True, exist_ok=True)
-    stem = f"one-pass-{of}-{machine_stem(made.machine)}"
-    paths = [folder / f"{stem}.json", folder / f"{stem}.md"]
     content = attrs.asdict(made) | {"day": made.day.isoformat(), "growth": made.growth}
-    for path, text in zip(paths, (opened(content, 2) + "\n", as_markdown(made)), strict=True):
-        path.write_text(text, encoding="utf-8")
-    return paths
+    return save_beside(opened(content, 2) + "\n", as_markdown(made), f"one-pass-{of}", made.machine, folder)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

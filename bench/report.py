@@ -88,6 +88,15 @@ def file_stem(report: Report) -> str:
     return f"{kind}-{machine_stem(report.machine)}"
 
 
+def save_beside(data: str, markdown: str, name: str, machine: str, folder: Path) -> list[Path]:
+    """Write the JSON and the Markdown of a run in the place of those of the run before; where they are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / f"{name}-{machine_stem(machine)}{ending}" for ending in (".json", ".md")]
+    for path, text in zip(paths, (data, markdown), strict=True):
+        path.write_text(text, encoding="utf-8")
+    return paths
+
+
 def machine_stem(machine: str) -> str:
     """A class of machine as a part of a file's name: ``2-cores-linux-python-3.11``."""
     return re.sub(r"[^a-z0-9.]+", "-", machine.lower())

@@ -47,9 +47,9 @@ def trial() -> None:
         package = built(Path(work))
         after = newer(package, Path(work))
         for name, source in (("one.deb", package), ("two.deb", after)):
-            place.path(f"/root/{name}").write_bytes(source.read_bytes())
+            place.path(f"/opt/{name}").write_bytes(source.read_bytes())
         must(
-            place.run("root", "dpkg", "--install", "/root/one.deb", network=False).returncode == 0,
+            place.run("root", "dpkg", "--install", "/opt/one.deb", network=False).returncode == 0,
             "installed without a network, without pip",
         )
         for user in USERS:
@@ -61,7 +61,7 @@ def trial() -> None:
             on_the_screen(session, "GRDP", f"{user} has the workbench")
         first = runs(place)
         must(len(first) == 1, "one copy, which both run from")
-        must(place.run("root", "dpkg", "--install", "/root/two.deb", network=False).returncode == 0, "upgraded under two sessions")
+        must(place.run("root", "dpkg", "--install", "/opt/two.deb", network=False).returncode == 0, "upgraded under two sessions")
         must(len(runs(place)) == 2, "the copy of the sessions stands beside the new one")
         must("kehoach 9." in place.run("lan", "kehoach", "--version", network=False).stdout, "who starts now has the new one")
         for key, text in (("4", "III.1.a#1"), ("3", "xổ số kiến thiết"), ("2", "Định hướng ngành")):

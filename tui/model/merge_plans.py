@@ -8,6 +8,7 @@ that the other side's change refers to is not taken out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any, TypeVar
 
 import attrs
@@ -155,7 +156,7 @@ class _Merge:
             target = (inner or spec).table
             assert target is not None
             key, found = inner.key if inner else None, self.plan.tables[target]
-            for id, values in (*self.plan.tables[name].items(), *self.undecided(name)):
+            for id, values in chain(self.plan.tables[name].items(), self.undecided(name)):
                 for other in referred(values, spec.key, key) if spec.key in values else ():
                     if other in found or not self.is_in_one(target, other):
                         continue
