@@ -142,6 +142,8 @@ class Frames:
         """By table and records the frames that have no others, until the next edit: what several values rest on is made once."""
         self._asked: dict[_Key, None] = {}
         """What was asked for since the last edit, and not for another value."""
+        self.followed: dict[Hashable, Any] = {}
+        """By its name what a function has made last of these frames, and goes on from where it knows what has changed since."""
 
     @property
     def plan(self) -> Plan:
