@@ -52,7 +52,8 @@ def with_rows(before: pl.DataFrame, rows: pl.Series, new: pl.DataFrame) -> pl.Da
 def in_places(placed: pl.DataFrame, places: pl.Series, changed: Difference, now: pl.DataFrame) -> pl.DataFrame:
     """``now[places]``, with what more columns ``placed`` has, which is that of the frame from which ``now`` is told by ``changed``."""
     rows = _where(places, changed.rows)
-    return with_rows(placed, rows, now.select(changed.columns)[places.gather(rows)])
+    taken = places.gather(rows)
+    return with_rows(placed, rows, pl.DataFrame([now[name].gather(taken) for name in changed.columns]))
 
 
 def _where(places: pl.Series, wanted: pl.Series) -> pl.Series:
