@@ -157,14 +157,15 @@ class RowFilter(PlanScreen):
         self._as_it_was = True
         assert before is not None
         found, view, places = question.found(), question.view, self._places
-        if places is not None and found is view.frame:
-            changed = difference(before.view.frame, found)
-            if changed.same_records if changed is not None else found["id"].equals(before.view.frame["id"]):
-                self._no_longer = frozenset()
-                rows = found[places] if changed is None else in_places(shown, places, changed, found)
-                self._show(question, question.grouped(rows, places))  # the same rows, where they stood
-                return
-        frame, self._no_longer = _kept(question, shown["id"], found)
+        changed = difference(before.view.frame, view.frame)
+        same = changed.same_records if changed is not None else view.frame["id"].equals(before.view.frame["id"])
+        if places is not None and found is view.frame and same:
+            self._no_longer = frozenset()
+            rows = found[places] if changed is None else in_places(shown, places, changed, found)
+            self._show(question, question.grouped(rows, places))  # the same rows, where they stood
+            return
+        still = shown["id"] if same else shown["id"].filter(shown["id"].is_in(view.frame["id"].implode()))
+        frame, self._no_longer = _kept(question, still, found)
         self._show(question, question.grouped(frame, None))
 
     def narrow_soon(self) -> None:
@@ -284,10 +285,10 @@ class RowFilter(PlanScreen):
         return kept[2]
 
 
-def _kept(question: _Question, shown: pl.Series, matching: pl.DataFrame) -> tuple[pl.DataFrame, frozenset[str]]:
-    """(the rows that were shown and those found since, the ids of those no longer found): in their order, else that of the view."""
+def _kept(question: _Question, still: pl.Series, matching: pl.DataFrame) -> tuple[pl.DataFrame, frozenset[str]]:
+    """(the rows that were shown and are ``still`` there and those found since, the ids of those no longer found): in their order, else
+    that of the view."""
     everything = question.view.frame
-    still = shown.filter(shown.is_in(everything["id"].implode()))
     no_longer = still.filter(~still.is_in(matching["id"].implode()))
     if question.asked.sorted_by is None:
         if no_longer.is_empty():
