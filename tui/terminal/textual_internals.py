@@ -12,7 +12,7 @@ import inspect
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from io import StringIO
 from types import CodeType
 from typing import Any, Final, cast
@@ -38,6 +38,7 @@ from tui.start import debug_log
 from tui.start.terminal_size import terminal_size
 from tui.terminal.composing import Piece, Span, composed
 from tui.terminal.control_sequences import BRACKETS_SAID
+from tui.terminal.frame_pace import FramePace
 
 CHECKED_WITH: Final = "8.2.8"
 """The version of Textual whose source was read for all that stands here."""
@@ -131,6 +132,14 @@ LAID_OUT_ONCE: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual.widget:Widget._size_updated": ("self", "size", "virtual_size", "container_size", "layout"),
 }
 """What only saves time: without one of these a screen is laid out twice where once does."""
+
+PACED: Final[Mapping[str, tuple[str, ...] | None]] = {
+    "textual.app:App._exit": None,
+    "textual.app:App._handle_exception": ("self", "error"),
+    "textual.screen:Screen._on_timer_update": ("self",),
+    "textual.screen:Screen._update_timer": None,
+}
+"""What only saves time: without one of these frames are drawn when Textual's timer says so."""
 
 MADE_KNOWN: Final = frozenset(
     {
@@ -322,6 +331,35 @@ def begin_mode(app: App[Any], mode: str) -> bool:
         return False
     app._init_mode(mode)
     return True
+
+
+def _draw_at_once() -> None:
+    """Have the frames of a screen drawn as :class:`FramePace` says, and not on the sixtieths of a second of a timer of its own."""
+    code = getattr(getattr(getattr(Screen, "_update_timer", None), "fget", None), "__code__", None)
+    if first_missing(PACED) or code is None or not {"set_interval", "_on_timer_update"} <= names_in(code):
+        return
+
+    def paced(screen: Screen[Any]) -> FramePace:
+        pace: FramePace | None = vars(screen).get("_frame_pace")
+        if pace is None:
+            pace = vars(screen)["_frame_pace"] = FramePace(partial(_draw_due, screen))
+        return pace
+
+    setattr(Screen, "_update_timer", property(paced))  # noqa: B010 - it is a timer in its types
+
+
+def _draw_due(screen: Screen[Any]) -> None:
+    """What Textual's timer does when it is time; a fault ends the application as it does there."""
+    app = screen.app
+    if app._exit or not screen.is_running:
+        return
+    try:
+        screen._on_timer_update()
+    except Exception as fault:
+        app._handle_exception(fault)
+
+
+_draw_at_once()
 
 
 def stand_over(screen: Screen[Any]) -> None:

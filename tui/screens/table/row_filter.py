@@ -15,6 +15,7 @@ from textual import events
 from textual.widgets import Input
 
 from tui.actions import BY_ID
+from tui.frames.difference import difference, in_places
 from tui.frames.tables.columns import View
 from tui.frames.tables.filter import Filter, faults, field_names, narrow, parse
 from tui.frames.tables.groups import Grouping
@@ -161,11 +162,14 @@ class RowFilter(PlanScreen):
             return
         self._as_it_was = True
         assert before is not None
-        found, view = question.found(), question.view
-        if self._places is not None and found is view.frame and view.frame["id"].equals(before.view.frame["id"]):
-            self._no_longer = frozenset()
-            self._show(question, question.grouped(found[self._places], self._places))  # the same rows, where they stood
-            return
+        found, view, places = question.found(), question.view, self._places
+        if places is not None and found is view.frame:
+            changed = difference(before.view.frame, found)
+            if changed.same_records if changed is not None else found["id"].equals(before.view.frame["id"]):
+                self._no_longer = frozenset()
+                rows = found[places] if changed is None else in_places(shown, places, changed, found)
+                self._show(question, question.grouped(rows, places))  # the same rows, where they stood
+                return
         frame, self._no_longer = _kept(question, shown["id"], found)
         self._show(question, question.grouped(frame, None))
 
