@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Callable, Container, Hashable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from functools import cache, partial
 from typing import Any, Final, TypeAlias, TypeGuard, TypeVar, cast
 
@@ -163,8 +164,9 @@ class Frames:
         """The frames these have only some rows of a table of, with the places of those."""
         self._parts: dict[tuple[str, frozenset[str]], _Part] = {}
         """By table and records the frames that have no others, until the next edit: what several values rest on is made once."""
-        self._asked: dict[_Key, None] = {}
-        """What was asked for since the last edit, and not for another value."""
+        self._asked: dict[Hashable, dict[_Key, None]] = {}
+        """By who asks (:meth:`asked_by`) what was asked for since the last edit, and not for another value."""
+        self._asker: Hashable = None
         self.followed: dict[Hashable, Any] = {}
         """By its name what a function has made last of these frames, and goes on from where it knows what has changed since."""
 
@@ -364,21 +366,23 @@ class Frames:
         copy._files, copy._stored, copy._changed = dict(self._files), dict(self._stored), set(self._changed)
         copy._edits = copy._copied_at = self._edits
         copy._known = self._known
-        copy._tables, copy._columns, copy._asked = dict(self._tables), dict(self._columns), dict(self._asked)
+        copy._tables, copy._columns = dict(self._tables), dict(self._columns)
+        copy._asked = {asker: dict(keys) for asker, keys in self._asked.items()}
         copy._behind = {name: attrs.evolve(behind, touched=set(behind.touched)) for name, behind in self._behind.items()}
         copy._drawings.update(self._drawings)
         copy._derived.update((key, _Cached(c.value, set(c.reads), set(c.touched))) for key, c in self._derived.items())
         return copy
 
-    def go_over_to(self, plan: Plan, edits: Iterable[Edit], reordered: Iterable[str]) -> None:
-        """Take in edits another plan holds, and work out again what was asked for before them.
+    def go_over_to(self, plan: Plan, edits: Iterable[Edit], reordered: Iterable[str], shown: Container[Hashable] = ()) -> None:
+        """Take in edits another plan holds, and work out again what was asked for before them by who is ``shown`` or not known.
 
         In ``reordered`` tables records stand in another order, too.
         """
-        self._plan, asked = plan, list(self._asked)
+        asked = [key for asker, keys in self._asked.items() if asker is None or asker in shown for key in keys]
+        self._plan = plan
         self.forget(reordered)
         self.renew(edits)
-        for derived, args in asked:
+        for derived, args in dict.fromkeys(asked):
             self.value(derived, args)
 
     def become(self, other: Frames) -> bool:
@@ -410,6 +414,20 @@ class Frames:
         other.__dict__ = self.__dict__
         return True
 
+    @contextlib.contextmanager
+    def asked_by(self, asker: Hashable, *, anew: bool = False) -> Iterator[None]:
+        """Whoever asks inside is this one: what is asked for a tab that is not shown need not be there before it is.
+
+        ``anew``: what it has asked before is not wanted any more, as of a record the cursor has left.
+        """
+        if anew:
+            self._asked.pop(asker, None)
+        before, self._asker = self._asker, asker
+        try:
+            yield
+        finally:
+            self._asker = before
+
     # -- derived values -------------------------------------------------------------------------------------------
 
     def value(self, derived: Derivation[T], args: tuple[Hashable, ...]) -> T:
@@ -419,7 +437,7 @@ class Frames:
         """
         key = derived, args
         if self._reader.now is None or self._reader.now.of is _DRAWING:
-            self._asked[key] = None
+            self._asked.setdefault(self._asker, {})[key] = None
         cached = self._derived.get(key) or self._of_the_whole(derived, args)
         if cached is None or (cached.touched and len(cached.touched) > _WORTH_A_SPLICE * len(cached.value)):
             edits = self._edits

@@ -133,6 +133,12 @@ class RowFilter(PlanScreen):
         """Whether something is asked that may leave rows out."""
         return bool(self.query_text or self.only)
 
+    def shows_all_of(self, view: View | None) -> bool:
+        """Whether all rows of a view are shown as they stand in it, and some are: then nothing else of the plan decides which."""
+        shown = self._shown
+        untouched = shown is not None and shown.view is view and shown.asked == Asked() and shown.asked == self.asked
+        return untouched and self._newest is None and not self._as_it_was and view is not None and view.frame.height > 0
+
     def narrow_now(self) -> None:
         """Show what the filter and the sorting leave, on the spot."""
         if self._newest is not None:
