@@ -338,8 +338,10 @@ class Frames:
             self.forget([name])
             return
         columns = self._columns.pop(name, {})
-        if fields is not None and (left := {key: column for key, column in columns.items() if key not in fields}):
-            self._columns[name] = left
+        if fields is not None and "id" in columns:
+            of_them = pl.DataFrame([column for key, column in columns.items() if key == "id" or key in fields])
+            renewed = _renewed(name, of_them, records, ids, fields.intersection(columns))
+            self._columns[name] = {**columns, **{column.name: column for column in renewed}}
         frame, behind = self._tables.get(name), self._behind.get(name)
         if frame is not None:
             self._tables[name] = _renewed(name, frame, records, ids, fields)
