@@ -154,13 +154,17 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
         """
         self.stale = False
         self.await_nothing()
-        before, self.view = self.view, self.with_chosen_columns(self.make_view())
-        if before is not None and self.query_text:
-            SearchIndex.carry_over(before, self.view)
-        if after_edit:
-            self.narrow_again()
-        else:
-            self.narrow_now()
+        with self.session.frames.asked_by(self.table_name):
+            before, self.view = self.view, self.with_chosen_columns(self.make_view())
+            if before is not None and self.query_text:
+                SearchIndex.carry_over(before, self.view)
+            if before is self.view and self.shows_all_of(before):
+                self.mark_unsaved()
+                self.show_header()
+            elif after_edit:
+                self.narrow_again()
+            else:
+                self.narrow_now()
         self.fit_side()  # what the columns need may be more by now
         self._ask()
 
