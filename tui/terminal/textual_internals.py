@@ -26,16 +26,18 @@ from textual.css.model import RuleSet
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.start import debug_log
 from tui.start.terminal_size import terminal_size
+from tui.terminal.bar_lines import bar_lines
 from tui.terminal.composing import Piece, Span, composed
 from tui.terminal.control_sequences import BRACKETS_SAID
 from tui.terminal.frame_pace import FramePace
@@ -136,10 +138,19 @@ LAID_OUT_ONCE: Final[Mapping[str, tuple[str, ...] | None]] = {
 PACED: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual.app:App._exit": None,
     "textual.app:App._handle_exception": ("self", "error"),
-    "textual.screen:Screen._on_timer_update": ("self",),
+    "textual.screen:Screen._on_timer_update": None,
     "textual.screen:Screen._update_timer": None,
 }
 """What only saves time: without one of these frames are drawn when Textual's timer says so."""
+
+BARS: Final[Mapping[str, tuple[str, ...] | None]] = {
+    "textual.scrollbar:ScrollBar.render": ("self",),
+    "textual.scrollbar:ScrollBar.vertical": None,
+    "textual.scrollbar:ScrollBarRender.render_bar": (
+        *("size", "virtual_size", "window_size", "position", "thickness", "vertical", "back_color", "bar_color"),
+    ),
+}
+"""What only saves time: without one of these Textual draws its scrollbars as any widget."""
 
 MADE_KNOWN: Final = frozenset(
     {
@@ -517,6 +528,22 @@ def _compose_by_pieces() -> None:
 
 
 _compose_by_pieces()
+
+
+def _draw_bars_by_cells() -> None:
+    """Have scrollbars drawn by :func:`bar_lines`, where it can."""
+    if first_missing(BARS):
+        return
+    drawn = ScrollBar.render_lines
+
+    def lines(bar: ScrollBar, crop: Region) -> list[Strip]:
+        found = bar_lines(bar, crop)
+        return drawn(bar, crop) if found is None else found
+
+    setattr(ScrollBar, "render_lines", lines)  # noqa: B010 - it is a method in its types
+
+
+_draw_bars_by_cells()
 
 
 def nothing_to_come(screen: Screen[Any]) -> bool:
