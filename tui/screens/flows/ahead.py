@@ -13,6 +13,8 @@ from tui.terminal.textual_internals import clock
 
 _EDITING: Final = ("i18n.worded", "screens.table.asked_first", "screens.table.cell_field")
 """What the first edit imports."""
+_TAKING_IN: Final = ("model.joining", "store.loss", "store.whole")
+"""What taking in the first save of somebody else imports beside what saves."""
 _AFTER: Final = 0.5
 """Seconds after the plan is on the screen until anything is made ready."""
 _KEPT_AFTER: Final = 0.2
@@ -55,7 +57,7 @@ class MadeReady(Flow):
             self.ui.after(_SINCE_A_KEY, self._work)
             return
         begun = self.ui.key_read_at
-        ahead = Ahead(self.session, (*_EDITING, *SAVING), lambda: self.ui.key_read_at != begun)
+        ahead = Ahead(self.session, (*_EDITING, *SAVING, *_TAKING_IN), lambda: self.ui.key_read_at != begun)
 
         def worked() -> None:
             if ahead.hand_over() and ahead.done:
