@@ -15,6 +15,7 @@ from textual import events
 from textual.widgets import Input
 
 from tui.actions import BY_ID
+from tui.frames.difference import difference, in_places
 from tui.frames.tables.columns import View
 from tui.frames.tables.filter import Filter, faults, field_names, narrow, parse
 from tui.frames.tables.groups import Grouping
@@ -132,6 +133,12 @@ class RowFilter(PlanScreen):
         """Whether something is asked that may leave rows out."""
         return bool(self.query_text or self.only)
 
+    def shows_all_of(self, view: View | None) -> bool:
+        """Whether all rows of a view are shown as they stand in it, and some are: then nothing else of the plan decides which."""
+        shown = self._shown
+        untouched = shown is not None and shown.view is view and shown.asked == Asked() and shown.asked == self.asked
+        return untouched and self._newest is None and not self._as_it_was and view is not None and view.frame.height > 0
+
     def narrow_now(self) -> None:
         """Show what the filter and the sorting leave, on the spot."""
         if self._newest is not None:
@@ -155,12 +162,16 @@ class RowFilter(PlanScreen):
             return
         self._as_it_was = True
         assert before is not None
-        found, view = question.found(), question.view
-        if self._places is not None and found is view.frame and view.frame["id"].equals(before.view.frame["id"]):
+        found, view, places = question.found(), question.view, self._places
+        changed = difference(before.view.frame, view.frame)
+        same = changed.same_records if changed is not None else view.frame["id"].equals(before.view.frame["id"])
+        if places is not None and found is view.frame and same:
             self._no_longer = frozenset()
-            self._show(question, question.grouped(found[self._places], self._places))  # the same rows, where they stood
+            rows = found[places] if changed is None else in_places(shown, places, changed, found)
+            self._show(question, question.grouped(rows, places))  # the same rows, where they stood
             return
-        frame, self._no_longer = _kept(question, shown["id"], found)
+        still = shown["id"] if same else shown["id"].filter(shown["id"].is_in(view.frame["id"].implode()))
+        frame, self._no_longer = _kept(question, still, found)
         self._show(question, question.grouped(frame, None))
 
     def narrow_soon(self) -> None:
@@ -280,10 +291,10 @@ class RowFilter(PlanScreen):
         return kept[2]
 
 
-def _kept(question: _Question, shown: pl.Series, matching: pl.DataFrame) -> tuple[pl.DataFrame, frozenset[str]]:
-    """(the rows that were shown and those found since, the ids of those no longer found): in their order, else that of the view."""
+def _kept(question: _Question, still: pl.Series, matching: pl.DataFrame) -> tuple[pl.DataFrame, frozenset[str]]:
+    """(the rows that were shown and are ``still`` there and those found since, the ids of those no longer found): in their order, else
+    that of the view."""
     everything = question.view.frame
-    still = shown.filter(shown.is_in(everything["id"].implode()))
     no_longer = still.filter(~still.is_in(matching["id"].implode()))
     if question.asked.sorted_by is None:
         if no_longer.is_empty():
