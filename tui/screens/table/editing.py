@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 class Editing(CellEditing):
     """The actions that change the table of a screen."""
 
-    if TYPE_CHECKING:
-
-        @property
-        def frame(self) -> pl.DataFrame | None: ...
+    frame: pl.DataFrame | None
 
     # -- one cell, or the same cell of many rows ----------------------------------------------------------------------
 

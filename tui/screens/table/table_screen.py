@@ -154,17 +154,13 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
         """
         self.stale = False
         self.await_nothing()
-        with self.session.frames.asked_by(self.table_name):
-            before, self.view = self.view, self.with_chosen_columns(self.make_view())
-            if before is not None and self.query_text:
-                SearchIndex.carry_over(before, self.view)
-            if before is self.view and self.shows_all_of(before):
-                self.mark_unsaved()
-                self.show_header()
-            elif after_edit:
-                self.narrow_again()
-            else:
-                self.narrow_now()
+        before, self.view = self.view, self.with_chosen_columns(self.make_view())
+        if before is not None and self.query_text:
+            SearchIndex.carry_over(before, self.view)
+        if after_edit:
+            self.narrow_again()
+        else:
+            self.narrow_now()
         self.fit_side()  # what the columns need may be more by now
         self._ask()
 
@@ -305,13 +301,12 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
             self.stale = True  # whoever comes back sees what the filter finds by then
 
     def on_screen_resume(self) -> None:
-        there = self._view is not None  # it may wait for the first frame after an edit: what a box over the table has chosen
-        if there:
+        if self.view is not None:
             self.fit_side()  # another tab may have hidden the panel
             self._follow()  # a chart on the whole screen may have gone on to another record
         if self.stale:
             self.refresh_view()
-        elif there:
+        elif self.view is not None:
             if self._saved_unseen:
                 self.mark_unsaved()
                 self.renew_panel()
