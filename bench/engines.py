@@ -61,7 +61,8 @@ def two_workers() -> Iterator[None]:
 
     with tempfile.TemporaryDirectory(prefix="ray-", ignore_cleanup_errors=True) as folder:
         os.environ["RAY_TMPDIR"] = folder  # its logs and sockets
-        cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False, "object_store_memory": _STORE})
+        head = {"num_cpus": 1, "include_dashboard": False, "object_store_memory": _STORE, "_system_config": with_ray.AS_WHAT_IS_WAITED_FOR}
+        cluster = Cluster(initialize_head=True, head_node_args=head)
         try:
             cluster.add_node(num_cpus=1, object_store_memory=_STORE)
             cluster.wait_for_nodes()
