@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from bench.plans import write_plan
 from tests.support import workbench
@@ -21,10 +22,12 @@ from tui.commands.shared import shipped_plan
 from tui.frames import build, disk_cache
 from tui.frames.build import Frames
 from tui.frames.derived import derived_by_record
+from tui.frames.disk_cache import read_kept
 from tui.frames.tables.citations import citing
 from tui.frames.tables.targets import target_rows
 from tui.frames.tables.tasks import task_rows
 from tui.i18n.words import Words
+from tui.model.edits import AddRecord
 from tui.model.fields import TABLES
 from tui.model.plan import same
 from tui.model.records import StoredRecords
@@ -432,8 +435,8 @@ async def test_the_second_opening_shows_what_the_first_did(plan_file: Path, monk
     assert again.snapshot is not None
     assert again.snapshot.frames
     taken = []
-    read = build.read_derived
-    monkeypatch.setattr(build, "read_derived", lambda path: taken.append(path) or read(path))
+    read = disk_cache.read_derived
+    monkeypatch.setattr(disk_cache, "read_derived", lambda path: taken.append(path) or read(path))
     assert await tabs(plan_file) == first
     assert any(path in again.snapshot.frames.values() for path in taken)
 
@@ -552,6 +555,37 @@ def test_the_first_edit_of_a_large_table_does_not_read_it_record_by_record(plan_
     workspace.apply([workspace.delete("tasks", list(workspace.plan.tables["tasks"])[-1])], say("edit"))
     assert frames["tasks"]["id"].to_list() == list(workspace.plan.tables["tasks"])
     assert frames["tasks"].row(0, named=True)["summary"] == "Việc vừa sửa"
+
+
+@pytest.mark.parametrize("gone", [False, True], ids=["its file is there", "its file is gone"])
+def test_the_first_edits_of_a_large_table_read_none_of_it_and_who_asks_later_sees_them(
+    plan_file: Path, monkeypatch: pytest.MonkeyPatch, gone: bool
+) -> None:
+    kept_frames(plan_file)
+    workspace, frames = frames_again(plan_file)
+    read: list[list[str] | None] = []
+    monkeypatch.setattr(build, "read_kept", lambda path, keys=None: read.append(keys) or (None if gone else read_kept(path, keys)))
+    first, second, third = list(workspace.plan.tables["tasks"])[:3]
+    beside, anew = frames.copy(), Frames(workspace.plan)
+    for edit in (workspace.set_field("tasks", first, "summary", "Việc vừa sửa"), workspace.set_field("tasks", second, "status", "done")):
+        workspace.apply([edit], say("edit"))
+        beside.renew([edit])
+    assert not read, "an edit waits for no file"
+    asked = ("id", "summary"), ("status",), ("status", "order")
+    for keys in asked:
+        assert_frame_equal(frames.columns("tasks", keys), anew.columns("tasks", keys))
+    assert gone or read == [["id", "summary"], ["id", "status"], ["id", "order"]], "what is there is not read again"
+    workspace.apply([workspace.set_field("tasks", third, "status", "done")], say("edit"))
+    workspace.apply([workspace.delete("tasks", list(workspace.plan.tables["tasks"])[-1])], say("edit"))
+    workspace.apply([AddRecord("tasks", "mới", dict(workspace.plan.tables["tasks"][first]), 0)], say("edit"))
+    anew = Frames(workspace.plan)
+    assert_frame_equal(frames.columns("tasks", ("order", "status")), anew.columns("tasks", ("order", "status")))
+    assert_frame_equal(frames["tasks"], anew["tasks"])
+    workspace.undo()
+    assert_frame_equal(frames["tasks"], Frames(workspace.plan)["tasks"])
+    frames.forget(["tasks"])
+    assert_frame_equal(frames["tasks"], Frames(workspace.plan)["tasks"])
+    assert "mới" not in beside.columns("tasks", ("id",))["id"], "a copy hears of the edits it is told of"
 
 
 @pytest.mark.parametrize("harm", [_turn_a_bit, _cut, Path.unlink])

@@ -166,19 +166,31 @@ def test_an_editor_ends_with_the_program_and_so_does_what_a_script_of_it_has_sta
             signal.signal(number, answer)
 
 
-def _waits_for_another() -> bool:
-    """Whether the main thread sleeps until a process it has started ends; where the system does not tell, yes."""
+def test_who_is_asked_to_end_while_the_editor_is_being_started_ends_it_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system has started it, and the program does not know its number yet."""
+    start, started, asked = os.posix_spawnp, [], []
+
+    def told_meanwhile(*words: Any, **options: Any) -> int:
+        started.append(start(*words, **options))
+        signal.raise_signal(signal.SIGTERM)
+        return started[0]
+
+    monkeypatch.setattr(os, "posix_spawnp", told_meanwhile)
+    before = signal.signal(signal.SIGTERM, lambda number, _: asked.append(number))
     try:
-        asleep_in = Path(f"/proc/self/task/{os.getpid()}/wchan").read_text(encoding="ascii").strip()
-    except OSError:
-        return True
-    return asleep_in in ("", "0") or not asleep_in.startswith("futex")
+        with pytest.raises(Ended):
+            run(["sleep", "100"])
+        assert asked == [signal.SIGTERM] and not _runs(started[0])
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _send_when_there(file: Path, number: int) -> None:
-    """Send it to the thread that waits for the command, once it does: to a process of several threads any of them may be told."""
+    """Send it to the thread that waits for the command, once it says so: of a process of several threads any may be told."""
     end = time.monotonic() + 15
-    while not (file.exists() and _waits_for_another()) and time.monotonic() < end:
+    while not file.exists() and time.monotonic() < end:
         time.sleep(0.005)  # another process makes it, which tells nobody
     main = threading.main_thread().ident
     assert main is not None

@@ -119,6 +119,12 @@ def test_textual_has_all_of_them() -> None:
     assert textual_internals.MISSING == "" and textual_internals.READS_ALONE
 
 
+def test_what_only_saves_time_is_there_too() -> None:
+    i = textual_internals
+    for names in (i.AHEAD, i.COMPOSED, i.PACED, i.BARS, i.KEPT):
+        assert i.first_missing(names) == ""
+
+
 def test_they_were_checked_with_the_textual_that_is_pinned() -> None:
     pins = (ROOT.parent / "constraints.txt").read_text(encoding="utf-8").split()
     assert f"textual=={textual_internals.CHECKED_WITH}" in pins
@@ -138,7 +144,7 @@ def test_every_one_that_is_used_is_checked() -> None:
             used |= {str(a.value) for a in node.args if isinstance(a, ast.Constant)}
     assert {name for name in used if is_private(name)} == {
         *TAKEN,
-        *private_parts([*i.SPARED, *i.AHEAD, *i.COMPOSED, *i.LAID_OUT_ONCE, *i.KEPT]),
+        *private_parts([*i.SPARED, *i.AHEAD, *i.COMPOSED, *i.LAID_OUT_ONCE, *i.PACED, *i.KEPT]),
         *filter(is_private, i.MADE_KNOWN),
     }
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Callable, Container, Hashable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from functools import cache, partial
 from typing import Any, Final, TypeAlias, TypeGuard, TypeVar, cast
 
 import attrs
 import polars as pl
 
-from tui.frames.disk_cache import LARGE, read_derived, read_kept, with_reads, without_reads
+from tui.frames.disk_cache import LARGE, KeptFrame, read_kept, taken_up, with_reads
 from tui.frames.from_records import PolarsType, columns_of, polars_type
 from tui.frames.prepared import literal
 from tui.frames.reads import KNOWN, Derivation, Read, Reader, Reading, WatchedTables
@@ -73,11 +74,15 @@ def frame_of(name: str, records: Mapping[str, Values]) -> pl.DataFrame:
 
 @attrs.define(eq=False)
 class _Cached:
-    """A derived value with what it was made from; ``touched`` are the records whose rows are to be made anew."""
+    """A derived value with what it was made from; ``touched`` are the records whose rows are to be made anew.
+
+    ``asked_by`` are those for whose values it was asked, None for a screen and what is drawn.
+    """
 
     value: Any
     reads: set[Read]
     touched: set[str] = attrs.field(factory=set)
+    asked_by: set[Derivation[Any] | None] = attrs.field(factory=set)
 
 
 @attrs.frozen(eq=False)
@@ -87,6 +92,27 @@ class _Part:
     frames: Frames
     splice: Splice
     before: pl.Series
+
+
+@attrs.define(eq=False)
+class _Behind:
+    """A table whose records were edited when nobody had asked for its frame: its file has it, but for the rows of some records."""
+
+    file: str
+    touched: set[str]
+    moved: bool
+    """Whether records came or went."""
+
+    def caught_up(self, name: str, records: Mapping[str, Values], keys: Sequence[str] | None = None) -> pl.DataFrame | None:
+        """The frame as the records are now, or ``id`` and these columns of it; None when the file is not there any more."""
+        kept = read_kept(self.file, None if keys is None else list(dict.fromkeys(("id", *keys))))
+        wanted = _schema_of(name) if keys is None else {key: _schema_of(name)[key] for key in ("id", *keys)}
+        if kept is None or dict(kept.schema) != dict(wanted):
+            return None
+        now = pl.Series("id", list(records), dtype=pl.String) if self.moved else kept["id"]
+        splice = Splice.of(kept["id"], now, self.touched)
+        made = columns_of([TABLES[name].by_key[key] for key in kept.columns if key != "id"], [records[id] for id in splice.new])
+        return splice.frame(kept, pl.DataFrame([splice.new.alias("id"), *made]))
 
 
 def _apart_from(table: str, derived: Derivation[Any], reads: Iterable[Read]) -> bool:
@@ -121,10 +147,10 @@ class Frames:
     Several threads may read while nobody edits the plan. What began to be made before an edit is given, but not kept.
     """
 
-    def __init__(self, plan: Plan, kept: Mapping[str, str] | None = None) -> None:
-        """``kept`` are the files of derived frames an earlier session worked out of this very plan, by :func:`kept_name`."""
+    def __init__(self, plan: Plan, kept: Mapping[str, KeptFrame] | None = None) -> None:
+        """``kept`` are the derived frames an earlier session worked out of this very plan, by :func:`kept_name`."""
         self._plan = plan
-        self._files = dict(kept or {})
+        self._files: dict[str, KeptFrame] = dict(kept or {})
         self._stored = {name: records.frame_file for name, records in plan.tables.items() if _is_stored(records)}
         self._changed: set[str] = set()
         self._edits = self._copied_at = 0
@@ -132,7 +158,9 @@ class Frames:
         self._reader = Reader()
         self._tables: dict[str, pl.DataFrame] = {}
         self._columns: dict[str, dict[str, pl.Series]] = {}
-        """Of tables without a frame the columns that were asked for, until an edit reaches the table."""
+        """Of tables without a frame the columns that were asked for, until an edit reaches them."""
+        self._behind: dict[str, _Behind] = {}
+        """The tables that are edited and have no frame yet: to read a large one whole takes longer than an edit may."""
         self._derived: OrderedDict[_Key, _Cached] = OrderedDict()
         self._drawings: OrderedDict[Hashable, _Cached] = OrderedDict()
         """What :meth:`drawn` has given, until an edit reaches it."""
@@ -140,8 +168,11 @@ class Frames:
         """The frames these have only some rows of a table of, with the places of those."""
         self._parts: dict[tuple[str, frozenset[str]], _Part] = {}
         """By table and records the frames that have no others, until the next edit: what several values rest on is made once."""
-        self._asked: dict[_Key, None] = {}
-        """What was asked for since the last edit, and not for another value."""
+        self._asked: dict[Hashable, dict[_Key, None]] = {}
+        """By who asks (:meth:`asked_by`) what was asked for since the last edit, and not for another value."""
+        self._asker: Hashable = None
+        self.followed: dict[Hashable, Any] = {}
+        """By its name what a function has made last of these frames, and goes on from where it knows what has changed since."""
 
     @property
     def plan(self) -> Plan:
@@ -163,7 +194,7 @@ class Frames:
         frame = self._tables.get(name)
         if frame is None:
             frame = _as_stored(self._plan.tables[name], _schema_of(name), list(keys))
-        if frame is None and len(self._plan.tables[name]) < LARGE:
+        if frame is None and (name in self._behind or len(self._plan.tables[name]) < LARGE):
             return self._laid_out(name, keys)
         return (self._table(name) if frame is None else frame)[list(keys)]
 
@@ -173,8 +204,13 @@ class Frames:
         known = self._columns.get(name, {})
         new = [key for key in keys if key not in known]
         if new:
-            made = columns_of([TABLES[name].by_key[key] for key in new if key != "id"], records.values())
-            ids = [pl.Series("id", list(records), dtype=pl.String)] if "id" in new else []
+            behind = self._behind.get(name)
+            kept = None if behind is None else behind.caught_up(name, records, new)
+            if kept is None:
+                made = columns_of([TABLES[name].by_key[key] for key in new if key != "id"], records.values())
+                ids = [pl.Series("id", list(records), dtype=pl.String)] if "id" in new else []
+            else:
+                made, ids = kept.get_columns(), []
             known = {**known, **{column.name: column for column in (*ids, *made)}}
             if edits == self._edits:
                 self._columns[name] = known
@@ -234,10 +270,15 @@ class Frames:
         frame = self._tables.get(name)
         if frame is None:
             edits = self._edits
-            frame = self._laid_out(name, _schema_of(name)) if name in self._columns else table_frame(self._plan, name)
+            behind = self._behind.get(name)
+            if behind is not None:
+                frame = behind.caught_up(name, self._plan.tables[name])
+            if frame is None:
+                frame = self._laid_out(name, _schema_of(name)) if name in self._columns else table_frame(self._plan, name)
             if edits == self._edits:
                 self._tables[name] = frame
                 self._columns.pop(name, None)
+                self._behind.pop(name, None)
         return frame
 
     # -- whose knowledge counts -----------------------------------------------------------------------------------
@@ -274,8 +315,8 @@ class Frames:
         self._parts.clear()
         self._changed |= changed
         for name in changed:
-            self._tables.pop(name, None)
-            self._columns.pop(name, None)
+            for known in (self._tables, self._columns, self._behind):
+                known.pop(name, None)
         for key in [key for key, cached in self._derived.items() if any(read.table in changed for read in cached.reads)]:
             del self._derived[key]
         for drawing in [key for key, cached in self._drawings.items() if any(read.table in changed for read in cached.reads)]:
@@ -300,12 +341,19 @@ class Frames:
         if len(ids) > _WORTH_A_SPLICE * len(records):
             self.forget([name])
             return
-        self._columns.pop(name, None)
-        frame = self._tables.get(name)
-        if frame is None and name not in self._changed:
-            frame = self._as_it_was(name)
+        columns = self._columns.pop(name, {})
+        if fields is not None and "id" in columns:
+            of_them = pl.DataFrame([column for key, column in columns.items() if key == "id" or key in fields])
+            renewed = _renewed(name, of_them, records, ids, fields.intersection(columns))
+            self._columns[name] = {**columns, **{column.name: column for column in renewed}}
+        frame, behind = self._tables.get(name), self._behind.get(name)
         if frame is not None:
             self._tables[name] = _renewed(name, frame, records, ids, fields)
+        elif behind is not None:
+            behind.touched |= ids
+            behind.moved |= fields is None
+        elif name in self._stored and name not in self._changed:
+            self._behind[name] = _Behind(self._stored[name], set(ids), fields is None)
         for key, cached in list(self._derived.items()):
             if any(read.table == name and read.reached_by(fields) for read in cached.reads):
                 if key[0].table == name:
@@ -316,11 +364,6 @@ class Frames:
             if any(read.table == name and read.reached_by(fields) for read in cached.reads):
                 del self._drawings[drawing]
 
-    def _as_it_was(self, name: str) -> pl.DataFrame | None:
-        """The frame of a table as it was stored, before its first edit; None when it was not."""
-        frame = read_kept(self._stored[name]) if name in self._stored else None
-        return frame if frame is not None and frame.schema == _schema_of(name) else None
-
     # -- another plan, beside -------------------------------------------------------------------------------------
 
     def copy(self) -> Frames:
@@ -329,20 +372,23 @@ class Frames:
         copy._files, copy._stored, copy._changed = dict(self._files), dict(self._stored), set(self._changed)
         copy._edits = copy._copied_at = self._edits
         copy._known = self._known
-        copy._tables, copy._columns, copy._asked = dict(self._tables), dict(self._columns), dict(self._asked)
+        copy._tables, copy._columns = dict(self._tables), dict(self._columns)
+        copy._asked = {asker: dict(keys) for asker, keys in self._asked.items()}
+        copy._behind = {name: attrs.evolve(behind, touched=set(behind.touched)) for name, behind in self._behind.items()}
         copy._drawings.update(self._drawings)
-        copy._derived.update((key, _Cached(c.value, set(c.reads), set(c.touched))) for key, c in self._derived.items())
+        copy._derived.update((key, _Cached(c.value, set(c.reads), set(c.touched), set(c.asked_by))) for key, c in self._derived.items())
         return copy
 
-    def go_over_to(self, plan: Plan, edits: Iterable[Edit], reordered: Iterable[str]) -> None:
-        """Take in edits another plan holds, and work out again what was asked for before them.
+    def go_over_to(self, plan: Plan, edits: Iterable[Edit], reordered: Iterable[str], shown: Container[Hashable] = ()) -> None:
+        """Take in edits another plan holds, and work out again what was asked for before them by who is ``shown`` or not known.
 
         In ``reordered`` tables records stand in another order, too.
         """
-        self._plan, asked = plan, list(self._asked)
+        asked = [key for asker, keys in self._asked.items() if asker is None or asker in shown for key in keys]
+        self._plan = plan
         self.forget(reordered)
         self.renew(edits)
-        for derived, args in asked:
+        for derived, args in dict.fromkeys(asked):
             self.value(derived, args)
 
     def become(self, other: Frames) -> bool:
@@ -353,7 +399,7 @@ class Frames:
         if other._copied_at != self._edits:
             return False
         self._files, self._changed, self._tables, self._columns = other._files, other._changed, other._tables, other._columns
-        self._derived, self._drawings, self._asked = other._derived, other._drawings, {}
+        self._derived, self._drawings, self._asked, self._behind = other._derived, other._drawings, {}, other._behind
         self._edits += 1
         other.__dict__ = self.__dict__
         return True
@@ -367,11 +413,26 @@ class Frames:
             return False
         for name, frame in other._tables.items():
             self._tables.setdefault(name, frame)
+            self._behind.pop(name, None)
         for key, cached in other._derived.items():
             if key not in self._derived:
                 self._keep(key, cached)
         other.__dict__ = self.__dict__
         return True
+
+    @contextlib.contextmanager
+    def asked_by(self, asker: Hashable, *, anew: bool = False) -> Iterator[None]:
+        """Whoever asks inside is this one: what is asked for a tab that is not shown need not be there before it is.
+
+        ``anew``: what it has asked before is not wanted any more, as of a record the cursor has left.
+        """
+        if anew:
+            self._asked.pop(asker, None)
+        before, self._asker = self._asker, asker
+        try:
+            yield
+        finally:
+            self._asker = before
 
     # -- derived values -------------------------------------------------------------------------------------------
 
@@ -381,8 +442,10 @@ class Frames:
         Raises what the function raises, and TypeError when an argument is not hashable.
         """
         key = derived, args
-        if self._reader.now is None or self._reader.now.of is _DRAWING:
-            self._asked[key] = None
+        now = self._reader.now
+        asking = None if now is None or now.of is _DRAWING else now.of
+        if asking is None:
+            self._asked.setdefault(self._asker, {})[key] = None
         cached = self._derived.get(key) or self._of_the_whole(derived, args)
         if cached is None or (cached.touched and len(cached.touched) > _WORTH_A_SPLICE * len(cached.value)):
             edits = self._edits
@@ -394,6 +457,7 @@ class Frames:
                 self._renew_rows(cached, derived, args)
             if key in self._derived:  # else the whole of these frames has it
                 self._derived.move_to_end(key)
+        cached.asked_by.add(asking)
         self._reader.note(*cached.reads)
         return cast("T", cached.value)
 
@@ -444,7 +508,7 @@ class Frames:
         part = self._parts.get((table, touched))
         if part is None or not part.before.equals(before):
             whole, records = self._tables.get(table), self._plan.tables[table]
-            ids = pl.Series("id", list(records), dtype=pl.String) if whole is None else whole["id"]
+            ids = self._laid_out(table, ["id"])["id"] if whole is None else whole["id"]
             splice = Splice.of(before, ids, touched)
             rows = frame_of(table, {id: records[id] for id in splice.new}) if whole is None else whole[splice.at]
             part = self._parts[table, touched] = _Part(self._with_only(table, rows, splice.at), splice, before)
@@ -458,6 +522,7 @@ class Frames:
         part._reader = self._reader
         part._tables = {**self._tables, table: rows}
         part._columns = dict(self._columns)
+        part._behind = {name: behind for name, behind in self._behind.items() if name != table}
         return part
 
     def _of_the_whole(self, derived: Derivation[Any], args: tuple[Hashable, ...]) -> _Cached | None:
@@ -494,19 +559,33 @@ class Frames:
         """
         found = {}
         for (derived, args), cached in list(self._derived.items()):
-            if isinstance(cached.value, pl.DataFrame) and self._rests_on_many(cached.reads) and self._as_read(cached.reads):
+            if _outlives(cached.value) and self._rests_on_many(cached.reads) and self._as_read(cached.reads):
                 name = derived.kept_name(*args)
                 if name is not None and name not in self._files and name not in known:
                     found[name] = with_reads(cached.value, cached.reads)
         return found
+
+    def answers(self) -> dict[str, tuple[pl.DataFrame, frozenset[Read]]]:
+        """By name the derived frames another session over this very plan will ask for, and what each was made from; none after an edit.
+
+        Those that only other such frames were made of are left out: nobody asks for them as long as those are there.
+        """
+        if self._changed:
+            return {}
+        derived = [(of, of.kept_name(*args) if _outlives(one.value) else None, one) for (of, args), one in list(self._derived.items())]
+        frames = {of for of, _, _ in derived} - {of for of, name, _ in derived if name is None}
+        return {
+            name: (one.value, frozenset(one.reads))
+            for of, name, one in derived
+            if name is not None and (of not in frames or one.asked_by - frames)
+        }
 
     def _kept_before(self, derived: Derivation[Any], args: tuple[Hashable, ...]) -> _Cached | None:
         """What an earlier session has kept of the value, as long as nothing it was made from has changed."""
         name = derived.kept_name(*args) if self._files else None
         if name is None or name not in self._files:
             return None
-        frame = read_derived(self._files[name])
-        kept = None if frame is None else without_reads(frame)
+        kept = taken_up(self._files[name])
         if kept is None or not self._as_read(kept[1]):
             self._files.pop(name, None)  # it will not come back: what has changed stays changed
             return None
@@ -517,6 +596,11 @@ class Frames:
 
     def _as_read(self, reads: Iterable[Read]) -> bool:
         return all(read.table not in self._changed for read in reads)
+
+
+def _outlives(value: object) -> TypeGuard[pl.DataFrame]:
+    """Whether a derived value can be kept for another session."""
+    return isinstance(value, pl.DataFrame)
 
 
 def _is_stored(records: Mapping[str, Values]) -> TypeGuard[StoredRecords]:

@@ -68,11 +68,16 @@ def indicator_reasons(session: Session, id: str) -> str | None:
 
 def indicator_aloud(session: Session, id: str) -> str:
     """The sentence a chair says of an indicator, with the glyph of its verdict; empty where there is no such indicator."""
-    told = aloud(session.frames, id, session.as_of)
-    if told is None:
-        return ""
-    code, sentence = told
-    return f"{VERDICT_LOOKS[code].glyph} {capitalised(session.words.sentence(sentence))}"
+    frames, words, as_of = session.frames, session.words, session.as_of
+
+    def said() -> str:
+        told = aloud(frames, id, as_of)
+        if told is None:
+            return ""
+        code, sentence = told
+        return f"{VERDICT_LOOKS[code].glyph} {capitalised(words.sentence(sentence))}"
+
+    return frames.drawn(("aloud", id, as_of, words.language), said)
 
 
 def enterprise_reasons(session: Session, id: str) -> str | None:

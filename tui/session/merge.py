@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Hashable
 from typing import TYPE_CHECKING
 
 import attrs
@@ -78,8 +79,9 @@ class Reading:
     runs, what it found is of no use, an error too; then it is :attr:`outdated`, and another one is to be begun.
     """
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, shown: Collection[Hashable] = ()) -> None:
+        """``shown`` are those whose values are worked out at once (:meth:`tui.frames.build.Frames.asked_by`)."""
+        self._session, self._shown = session, shown
         self._near, self._revision = session.loaded, session.workspace.revision
         self._frames = session.frames.copy()
         self._found: tuple[Prepared, Loaded] | NotSaved | None = None
@@ -104,7 +106,7 @@ class Reading:
             self._found = found = _prepared(self._session, self._near, fresh)
             if not isinstance(found, NotSaved):
                 prepared, _ = found
-                self._frames.go_over_to(prepared.plan, prepared.joined.brought, prepared.joined.reordered)
+                self._frames.go_over_to(prepared.plan, prepared.joined.brought, prepared.joined.reordered, self._shown)
 
     @property
     def outdated(self) -> bool:

@@ -1,6 +1,7 @@
 """Where a person was when they left a plan or a roll-up, for their next start with it: tab, rows, filters, orders, groups.
 
-Nothing of it is in the plan. It is kept among what is the person's own, a file a plan or roll-up, and read with care: what is not understood of it is left out.
+Nothing of it is in the plan. It is kept among what is the person's own, a file a plan or roll-up, and read with care: what is not
+understood of it is left out.
 """
 
 from __future__ import annotations

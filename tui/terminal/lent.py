@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import time
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any, Final
 
@@ -32,41 +34,81 @@ def run(words: list[str]) -> int:
     shell knows of it: so the job is stopped with it; where there is no shell, it goes on at once. Raises OSError or ValueError where it
     cannot be started, and :class:`Ended` when this program is ended meanwhile: then the command has ended, too.
     """
-    went_on, child = -_JUST, 0
+    went_on, child, asked = -_JUST, 0, 0
 
     def let_go_on(*_: object) -> None:
         nonlocal went_on
         went_on = time.monotonic()
 
     def ends(number: int, frame: FrameType | None) -> None:
+        nonlocal asked
         answer = before[number]
         if callable(answer):
             answer(number, frame)
-        raise Ended(number)
+        asked = number
+        if child:  # else it is being started: what nobody knows by its number cannot be ended
+            raise Ended(number)
 
-    before: dict[int, Any] = {number: signal.getsignal(number) for number in (signal.SIGCONT, *_ENDING)}
+    before: dict[int, Any] = {number: signal.getsignal(number) for number in (signal.SIGCONT, signal.SIGCHLD, *_ENDING)}
     signal.signal(signal.SIGCONT, let_go_on)
+    signal.signal(signal.SIGCHLD, lambda *_: None)  # what has an answer is told
     try:
         for number in _ENDING:
             if before[number] is not signal.SIG_IGN:
                 signal.signal(number, ends)
-        child = os.posix_spawnp(words[0], words, os.environ, setsigdef=(signal.SIGPIPE, signal.SIGXFSZ))
-        while True:
-            _, status = os.waitpid(child, os.WUNTRACED)
-            if not os.WIFSTOPPED(status):
-                return os.waitstatus_to_exitcode(status)
-            if time.monotonic() - went_on > _JUST:
-                os.kill(0, signal.SIGTSTP)
-            os.kill(child, signal.SIGCONT)
+        with _signals_told() as told:
+            child = os.posix_spawnp(words[0], words, os.environ, setsigdef=(signal.SIGPIPE, signal.SIGXFSZ))
+            if asked:
+                raise Ended(asked)
+            while True:
+                changed, status = os.waitpid(child, os.WUNTRACED | os.WNOHANG)
+                if not changed:
+                    told()
+                elif not os.WIFSTOPPED(status):
+                    return os.waitstatus_to_exitcode(status)
+                else:
+                    if time.monotonic() - went_on > _JUST:
+                        os.kill(0, signal.SIGTSTP)
+                    os.kill(child, signal.SIGCONT)
     except Ended as ended:
         for ending in _ENDING:
             signal.signal(ending, before[ending])  # a second one ends this program on the spot
-        if child:
-            _end(child, ended.number)
+        _end(child, ended.number)
         raise
     finally:
         for one, answer in before.items():
             signal.signal(one, answer)
+
+
+@contextlib.contextmanager
+def _signals_told() -> Iterator[Callable[[], None]]:
+    """A wait that ends with the next signal, also with one that came just before it: a wait for a process would sleep over that.
+
+    Whoever was told of signals until now is told of these, too.
+    """
+    reads, writes = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+    others = signal.set_wakeup_fd(writes, warn_on_full_buffer=False)
+
+    waiting = select.poll()
+    waiting.register(reads, select.POLLIN)
+
+    def pass_on() -> None:
+        with contextlib.suppress(OSError):  # nothing came, or whoever is told is behind
+            numbers = os.read(reads, 4096)
+            if others != -1:
+                os.write(others, numbers)
+
+    def told() -> None:
+        waiting.poll()
+        pass_on()
+
+    try:
+        yield told
+    finally:
+        signal.set_wakeup_fd(others, warn_on_full_buffer=False)
+        pass_on()
+        os.close(reads)
+        os.close(writes)
 
 
 def _end(child: int, number: int) -> None:

@@ -12,7 +12,7 @@ import inspect
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from io import StringIO
 from types import CodeType
 from typing import Any, Final, cast
@@ -26,18 +26,23 @@ from textual.css.model import RuleSet
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.start import debug_log
 from tui.start.terminal_size import terminal_size
+from tui.store.log.fault import is_an_end
+from tui.terminal.bar_lines import bar_lines
 from tui.terminal.composing import Piece, Span, composed
 from tui.terminal.control_sequences import BRACKETS_SAID
+from tui.terminal.frame_pace import FramePace
+from tui.terminal.stray_faults import as_exception
 
 CHECKED_WITH: Final = "8.2.8"
 """The version of Textual whose source was read for all that stands here."""
@@ -131,6 +136,23 @@ LAID_OUT_ONCE: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual.widget:Widget._size_updated": ("self", "size", "virtual_size", "container_size", "layout"),
 }
 """What only saves time: without one of these a screen is laid out twice where once does."""
+
+PACED: Final[Mapping[str, tuple[str, ...] | None]] = {
+    "textual.app:App._exit": None,
+    "textual.app:App._handle_exception": ("self", "error"),
+    "textual.screen:Screen._on_timer_update": None,
+    "textual.screen:Screen._update_timer": None,
+}
+"""What only saves time: without one of these frames are drawn when Textual's timer says so."""
+
+BARS: Final[Mapping[str, tuple[str, ...] | None]] = {
+    "textual.scrollbar:ScrollBar.render": ("self",),
+    "textual.scrollbar:ScrollBar.vertical": None,
+    "textual.scrollbar:ScrollBarRender.render_bar": (
+        *("size", "virtual_size", "window_size", "position", "thickness", "vertical", "back_color", "bar_color"),
+    ),
+}
+"""What only saves time: without one of these Textual draws its scrollbars as any widget."""
 
 MADE_KNOWN: Final = frozenset(
     {
@@ -324,6 +346,37 @@ def begin_mode(app: App[Any], mode: str) -> bool:
     return True
 
 
+def _draw_at_once() -> None:
+    """Have the frames of a screen drawn as :class:`FramePace` says, and not on the sixtieths of a second of a timer of its own."""
+    code = getattr(getattr(getattr(Screen, "_update_timer", None), "fget", None), "__code__", None)
+    if first_missing(PACED) or code is None or not {"set_interval", "_on_timer_update"} <= names_in(code):
+        return
+
+    def paced(screen: Screen[Any]) -> FramePace:
+        pace: FramePace | None = vars(screen).get("_frame_pace")
+        if pace is None:
+            pace = vars(screen)["_frame_pace"] = FramePace(partial(_draw_due, screen))
+        return pace
+
+    setattr(Screen, "_update_timer", property(paced))  # noqa: B010 - it is a timer in its types
+
+
+def _draw_due(screen: Screen[Any]) -> None:
+    """What Textual's timer does when it is time; a fault ends the application as it does there, also one that is no ``Exception``."""
+    app = screen.app
+    if app._exit or not screen.is_running:
+        return
+    try:
+        screen._on_timer_update()
+    except BaseException as fault:
+        if is_an_end(fault):
+            raise
+        app._handle_exception(as_exception(fault))
+
+
+_draw_at_once()
+
+
 def stand_over(screen: Screen[Any]) -> None:
     """Have a box that is about to be drawn stand over the screen below it, whatever else is drawn anew in this frame.
 
@@ -479,6 +532,22 @@ def _compose_by_pieces() -> None:
 
 
 _compose_by_pieces()
+
+
+def _draw_bars_by_cells() -> None:
+    """Have scrollbars drawn by :func:`bar_lines`, where it can."""
+    if first_missing(BARS):
+        return
+    drawn = ScrollBar.render_lines
+
+    def lines(bar: ScrollBar, crop: Region) -> list[Strip]:
+        found = bar_lines(bar, crop)
+        return drawn(bar, crop) if found is None else found
+
+    setattr(ScrollBar, "render_lines", lines)  # noqa: B010 - it is a method in its types
+
+
+_draw_bars_by_cells()
 
 
 def nothing_to_come(screen: Screen[Any]) -> bool:

@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 import attrs
 import polars as pl
 
+from tui.frames.difference import Difference, difference
 from tui.frames.tables.columns import Column, Shows, View
 
 _DAY: Final = 11
@@ -51,14 +52,15 @@ def renewed_widths(before: View, widths: tuple[int, ...], view: View, measure: C
     After an edit that is all of them but two or three. ``measure`` is :func:`cell_widths` for the rest.
     """
     was = {column.key: (column, width) for column, width in zip(before.columns, widths, strict=True)}
+    changed = difference(before.frame, view.frame)
     known: dict[str, int] = {}
     for column in view.columns:
         before_it, width = was.get(column.key, (None, 0))
         if column != before_it:
             continue
-        if _same_cells(column, before.frame, view.frame):
+        if _same_cells(column, before.frame, view.frame) if changed is None else not set(_drawn(column)).intersection(changed.columns):
             known[column.key] = width
-        elif (found := _with_few_others(column, width, before, view)) is not None:
+        elif (found := _with_few_others(column, width, before, view, changed)) is not None:
             known[column.key] = found
     others = tuple(column for column in view.columns if column.key not in known)
     if others:
@@ -66,21 +68,26 @@ def renewed_widths(before: View, widths: tuple[int, ...], view: View, measure: C
     return tuple(known[column.key] for column in view.columns)
 
 
-def _with_few_others(column: Column, width: int, before: View, view: View) -> int | None:
+def _with_few_others(column: Column, width: int, before: View, view: View, changed: Difference | None) -> int | None:
     """The width of a column of many rows in which a few cells are others; None where that takes all of them to tell."""
     old, now = before.frame, view.frame
     if not _READ < now.height == old.height or any(name not in old.columns for name in _drawn(column)):
         return None
+    places = _others(column, old, now) if changed is None else changed.rows
+    if places is None or places.len() > _MOST_OTHERS:
+        return None
+    (was,), (longest,) = (_longest(attrs.evolve(of, frame=of.frame[places], columns=(column,)), _of_text) for of in (before, view))
+    return None if was >= width else max(width, longest)  # else one of the others is as long
+
+
+def _others(column: Column, old: pl.DataFrame, now: pl.DataFrame) -> pl.Series | None:
+    """The places of the cells that are others, looked for; None where they cannot be compared."""
     differs = pl.repeat(False, now.height, dtype=pl.Boolean, eager=True)
     for name in _drawn(column):
         if old[name].dtype != now[name].dtype or now[name].dtype.is_nested():
             return None
         differs |= old[name].ne_missing(now[name])
-    places = differs.arg_true()
-    if places.len() > _MOST_OTHERS:
-        return None
-    (was,), (longest,) = (_longest(attrs.evolve(of, frame=of.frame[places], columns=(column,)), _of_text) for of in (before, view))
-    return None if was >= width else max(width, longest)  # else one of the others is as long
+    return differs.arg_true()
 
 
 def _drawn(column: Column) -> list[str]:

@@ -19,7 +19,7 @@ import attrs
 import polars as pl
 
 from tui.frames.tables.columns import Column, View
-from tui.frames.tables.entry_texts import WITHOUT_COLUMN, entry_texts, listed_fields, panel_texts
+from tui.frames.tables.entry_texts import WITHOUT_COLUMN, entry_texts, listed_fields, others_named, panel_texts
 from tui.frames.tables.fold_columns import Form, order_keys
 from tui.frames.tables.search_index import SearchIndex, missing, shown
 from tui.model.fields import TABLES
@@ -257,13 +257,14 @@ def _in_entries(view: View, value: str, key: str | None = None) -> pl.Series:
         return pl.repeat(False, view.frame.height, eager=True, dtype=pl.Boolean)
     form = Form.LOWERED if has_marks(value) else Form.FOLDED
     in_panel = panel_texts(view.frames, view.table, form) if key is None else None
+    others = others_named(view.frames, view.table, form) if key is None else None
     parts = [entry_texts(view.frames, view.table, form).select("id", *wanted)] if wanted else []
     if in_panel is not None:
         parts.append(in_panel.drop("id") if parts else in_panel)
     looked_for = sound(value) if has_marks(value) else bare_sound(value)
-    found = pl.concat(parts, how="horizontal")
-    holds = found.select("id", found=pl.any_horizontal(pl.exclude("id").str.contains(looked_for, literal=True)))
-    return view.frame.select("id").join(holds, on="id", how="left", maintain_order="left")["found"].fill_null(value=False)
+    holds = pl.any_horizontal(pl.exclude("id").str.contains(looked_for, literal=True))
+    found = [pl.concat(parts, how="horizontal").filter(holds)["id"], *([] if others is None else [others.filter(holds)["id"]])]
+    return view.frame["id"].is_in(pl.concat(found).implode())
 
 
 def _holds(texts: Callable[[Form], pl.Series], value: str) -> pl.Series:

@@ -8,6 +8,7 @@ from typing import Final
 
 import polars as pl
 
+from tui.frames.difference import difference
 from tui.frames.splice import Splice
 from tui.frames.tables.cells import DAY_IN_ENGLISH, DAY_IN_VIETNAMESE, fixed
 from tui.frames.tables.columns import Column, Shows, View
@@ -219,6 +220,8 @@ def _grouped(value: pl.Expr, plain: pl.Expr) -> list[pl.Expr]:
 
 def _rows_changed(old: pl.DataFrame, new: pl.DataFrame) -> pl.Series | None:
     """The places of the rows that are not what they were; None where other records are shown, or in another order."""
+    if (changed := difference(old, new)) is not None:
+        return changed.rows if changed.same_records else None
     if old.schema != new.schema or not old["id"].equals(new["id"]):
         return None
     columns = [name for name in new.columns if not old[name].equals(new[name], null_equal=True)]

@@ -6,10 +6,12 @@ import datetime as dt
 from functools import partial
 from typing import Final
 
+import attrs
 import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived, derived_by_record
+from tui.frames.difference import difference, in_places
 from tui.frames.methods.tasks import task_states
 from tui.frames.prepared import at_once, prepared
 from tui.frames.tables.cells import (
@@ -53,14 +55,43 @@ def tasks_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
     """
     more = worded_and_paid(frames, words)
     columns = [column for column in (WORDING, BUDGET) if more[column.key].null_count() < more.height]
-    rows = task_rows(frames, as_of, words)[tasks_in_order(frames)["row"]]
-    rows = rows.insert_column(1, pl.int_range(rows.height, dtype=pl.UInt32, eager=True).alias(rank_column("section")))
-    if columns:
-        rows = rows.hstack(_more_in_order(frames, words))
+    rows = _in_document(frames, task_rows(frames, as_of, words), _more_in_order(frames, words) if columns else None)
     shown = (*_COLUMNS[:-1], *columns, *_COLUMNS[-1:])
     members = {key: partial(holders_as, frames, as_of, role) for key, role in (("leads", "lead"), ("partners", "partner"))}
     view = View("tasks", rows, shown, frames, members=members)
     return with_plain_columns(view, frames, words)
+
+
+@attrs.frozen(eq=False)
+class _InDocument:
+    """Tasks in the order of the document, with what they were put together from."""
+
+    rows: pl.DataFrame
+    order: pl.DataFrame
+    more: pl.DataFrame | None
+    frame: pl.DataFrame
+
+
+def _in_document(frames: Frames, rows: pl.DataFrame, more: pl.DataFrame | None) -> pl.DataFrame:
+    """The rows of :func:`task_rows` in the order of the document, with ``section_rank`` and the columns of ``more``.
+
+    After an edit that leaves the order as it is only what it has changed is put into the rows there were.
+    """
+    order, last = tasks_in_order(frames), frames.followed.get(_in_document)
+    if isinstance(last, _InDocument) and last.order is order and last.more is more:
+        if last.rows is rows:
+            return last.frame
+        changed = difference(last.rows, rows)
+    else:
+        last = changed = None
+    if last is not None and changed is not None:
+        frame = in_places(last.frame, order["row"], changed, rows)
+    else:
+        frame = rows[order["row"]]
+        frame = frame.insert_column(1, pl.int_range(frame.height, dtype=pl.UInt32, eager=True).alias(rank_column("section")))
+        frame = frame if more is None else frame.hstack(more)
+    frames.followed[_in_document] = _InDocument(rows, order, more, frame)
+    return frame
 
 
 @derived

@@ -28,6 +28,8 @@ _ALONE: Final = 2.0
 """The same while nobody else has the plan open: a machine at rest is woken as seldom as can be."""
 _APART: Final = 0.25
 """The part of that by which a look comes earlier or later: sessions that began together do not all take in a save at one moment."""
+_READ_BRIEFLY: Final = 1 << 20
+"""Bytes of a plan file up to which reading it takes no longer than a moment."""
 _MARGIN: Final = 4
 """Cells of the line at the bottom in which nothing is said, about."""
 
@@ -106,7 +108,7 @@ class Company(Flow):
             return  # not there yet, or leaving
         self._look_at_clock()
         watch = self.session.watch
-        before = (watch.others, watch.file_changed, watch.closed)
+        before = self._around()
         self.tell_others()
         for somebody in watch.look_at_others():
             top.tell(self.words(N_("what the session of {login} tells of itself cannot be read"), login=somebody.login), bad=True)
@@ -116,8 +118,14 @@ class Company(Flow):
             self._handing_in.look()
         if watch.look_at_rights():
             self._tell_of_rights(top)
-        if before != (watch.others, watch.file_changed, watch.closed):
+        if before != self._around():
             self.ui.plan_screen.show_around()
+
+    def _around(self) -> tuple[object, ...]:
+        """What a title says of the file and the others. A file that will be taken in before anybody has read of it is not told of."""
+        watch, identity = self.session.watch, self.session.loaded.state.identity
+        briefly = self.reading and identity is not None and identity.size <= _READ_BRIEFLY
+        return watch.others, watch.file_changed and not briefly, watch.closed
 
     def tell_others(self) -> None:
         """Tell what is being edited here, how much is unsaved, and which item of a meeting is on the screen."""
@@ -147,7 +155,8 @@ class Company(Flow):
 
     def _read_beside(self) -> None:
         """Have the file read and joined in a thread: it takes longer than a key may wait."""
-        reading = Reading(self.session)
+        tables = [screen.table_name for screen in self.ui.screen_stack if isinstance(screen, PlanScreen)]
+        reading = Reading(self.session, {*tables, *((table, "side") for table in tables)})
         self.reading = True
         self.ui.read_beside(reading.read, lambda: self._was_read(reading))
 
@@ -164,6 +173,8 @@ class Company(Flow):
         """Take in what was read, or say that it is there; where something has changed meanwhile it is read again."""
         session, words, screen = self.session, self.words, self.ui.plan_screen
         if not session.watch.file_changed or self.ui.work is not None or not screen.stands:
+            if screen.stands:
+                screen.show_around()
             return  # it is known by now, or looked at again soon
         if reading.cut is None and self._busy_here():
             if self._untold:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
@@ -62,8 +63,8 @@ class PanelSync(PlanScreen):
         """What is said of the record under the cursor in a sentence, before its fields are listed; empty where nothing is judged."""
         return self.table.answer_text()
 
-    def _lines(self, id: str | None) -> list[PanelLine]:
-        return lines_of(self.session, self.table_name, id, unfolded=self.empty_unfolded) if id is not None else []
+    def _lines(self, id: str | None) -> Sequence[PanelLine]:
+        return lines_of(self.session, self.table_name, id, unfolded=self.empty_unfolded) if id is not None else ()
 
     def _say_of(self, id: str | None) -> None:
         """What stands above chart and fields: which record it is, and its sentence."""
@@ -201,14 +202,23 @@ class PanelSync(PlanScreen):
         id = self._cursor_on = self.table.current_id
         same, self._side_of = id == self._side_of and not self._blank, id
         self._blank = False
-        self._say_of(id)
-        self.panel.show(self._lines(id))
+        with self._asking(anew=True):
+            self._say_of(id)
+            self.panel.show(self._lines(id))
         if same:
             self._chart_wait = after(0, self, self._renew_chart)
         else:
-            self.update_chart(id)
+            self._draw_chart(id)
 
     def _renew_chart(self) -> None:
         self._chart_wait = None
         if self.stands and not self._blank and self._side_of == self.table.current_id:
-            self.update_chart(self._side_of)
+            self._draw_chart(self._side_of)
+
+    def _draw_chart(self, id: str | None) -> None:
+        with self._asking():
+            self.update_chart(id)
+
+    def _asking(self, *, anew: bool = False) -> AbstractContextManager[None]:
+        """What is asked inside is asked for the side: only of the record it shows is it worked out again unasked."""
+        return self.session.frames.asked_by((self.table_name, "side"), anew=anew)

@@ -14,6 +14,8 @@ from tui.screens.drafting import draft_line
 from tui.widgets.record_panel import PanelLine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui.model.plan import Plan
     from tui.session.session import Session
 
@@ -22,13 +24,23 @@ _MOST_CITATIONS = 200
 """A list nobody reads to the end; the line that follows says how many more there are."""
 
 
-def lines_of(session: Session, table: str, id: str, *, unfolded: bool = False) -> list[PanelLine]:
+def lines_of(session: Session, table: str, id: str, *, unfolded: bool = False) -> Sequence[PanelLine]:
     """What is typed and not kept; what is filled in, in the order of the specs, one line a reference; then one line that says
     how many fields are empty, and these where it is ``unfolded``; then the records that cite this one.
 
-    A field few records have is left out while it is empty: the form has it.
+    A field few records have is left out while it is empty: the form has it. Lines without a mark are kept until something they say is
+    another: what somebody else saves is seldom in them.
     """
-    plan, words = session.workspace.plan, session.words
+    plan, frames = session.plan, session.frames
+    marked = any((name, other) == (table, id) for name, other, _ in session.workspace.unsaved()) or bool(session.journal.drafts)
+    if marked or (table, id) in plan.unread:
+        return _lines(session, plan, table, id, unfolded)
+    key = ("lines", table, id, unfolded, session.words.language)
+    return frames.drawn(key, lambda: _lines(session, frames.plan, table, id, unfolded))
+
+
+def _lines(session: Session, plan: Plan, table: str, id: str, unfolded: bool) -> list[PanelLine]:
+    words = session.words
     record = plan.get(table, id)
     if record is None:
         return []
@@ -83,7 +95,7 @@ def lines_of(session: Session, table: str, id: str, *, unfolded: bool = False) -
         told = words.count("{n} empty field", "{n} empty fields", len(empty))
         lines += [PanelLine("", f"{OPEN if unfolded else FOLDED} {told}", unfolds=True), *(empty if unfolded else ())]
     if id != SINGLE_ID:
-        lines += _citations(session, table, id)
+        lines += _citations(session, plan, table, id)
     return lines
 
 
@@ -113,8 +125,8 @@ def _address_of(plan: Plan, target: tuple[str, str] | None) -> str:
     return next((address for address in map(str, told) if is_address(address)), "")
 
 
-def _citations(session: Session, table: str, id: str) -> list[PanelLine]:
-    plan, words = session.workspace.plan, session.words
+def _citations(session: Session, plan: Plan, table: str, id: str) -> list[PanelLine]:
+    words = session.words
     cited = citing(session.frames, table, id)
     if not cited:
         return []

@@ -154,13 +154,17 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
         """
         self.stale = False
         self.await_nothing()
-        before, self.view = self.view, self.with_chosen_columns(self.make_view())
-        if before is not None and self.query_text:
-            SearchIndex.carry_over(before, self.view)
-        if after_edit:
-            self.narrow_again()
-        else:
-            self.narrow_now()
+        with self.session.frames.asked_by(self.table_name):
+            before, self.view = self.view, self.with_chosen_columns(self.make_view())
+            if before is not None and self.query_text:
+                SearchIndex.carry_over(before, self.view)
+            if before is self.view and self.shows_all_of(before):
+                self.mark_unsaved()
+                self.show_header()
+            elif after_edit:
+                self.narrow_again()
+            else:
+                self.narrow_now()
         self.fit_side()  # what the columns need may be more by now
         self._ask()
 
@@ -301,12 +305,13 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
             self.stale = True  # whoever comes back sees what the filter finds by then
 
     def on_screen_resume(self) -> None:
-        if self.view is not None:
+        there = self._view is not None  # it may wait for the first frame after an edit: what a box over the table has chosen
+        if there:
             self.fit_side()  # another tab may have hidden the panel
             self._follow()  # a chart on the whole screen may have gone on to another record
         if self.stale:
             self.refresh_view()
-        elif self.view is not None:
+        elif there:
             if self._saved_unseen:
                 self.mark_unsaved()
                 self.renew_panel()
