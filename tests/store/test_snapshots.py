@@ -435,8 +435,8 @@ async def test_the_second_opening_shows_what_the_first_did(plan_file: Path, monk
     assert again.snapshot is not None
     assert again.snapshot.frames
     taken = []
-    read = build.read_derived
-    monkeypatch.setattr(build, "read_derived", lambda path: taken.append(path) or read(path))
+    read = disk_cache.read_derived
+    monkeypatch.setattr(disk_cache, "read_derived", lambda path: taken.append(path) or read(path))
     assert await tabs(plan_file) == first
     assert any(path in again.snapshot.frames.values() for path in taken)
 

@@ -42,6 +42,7 @@ from tui.store.toml.parse import Progress, cut_of, no_collecting, no_progress, p
 from tui.store.toml.regular import Regular
 
 if TYPE_CHECKING:  # only what is broken is salvaged, only what is saved is written
+    from tui.frames.disk_cache import Answer, KeptFrame
     from tui.model.edits import Edit
     from tui.store.files.replace import Target
     from tui.store.in_place import InPlace
@@ -123,6 +124,8 @@ class Loaded:
     """Records an earlier version had, in which nothing was found wrong; None where it was not looked for problems by records."""
     snapshot: Kept | None = attrs.field(default=None, eq=False, repr=False)
     """Where this very file is kept in the cache, when it was opened from there."""
+    answers: Mapping[str, Answer] = attrs.field(factory=dict, eq=False, repr=False)
+    """What an earlier session worked out of this very file; see :mod:`tui.store.answers`."""
     recoded: int = attrs.field(default=0, eq=False)
     """Items of meetings whose reasons the file holds in a sentence and the plan in codes; the next save writes those."""
     regular: Regular | None = attrs.field(default=None, eq=False, repr=False)
@@ -132,6 +135,11 @@ class Loaded:
     def problems(self) -> tuple[Problem, ...]:
         """Everything wrong with the file, each with its line."""
         return self._problems.value if isinstance(self._problems, Lazy) else self._problems
+
+    @property
+    def kept_frames(self) -> Mapping[str, KeptFrame]:
+        """The derived frames of this very file that an earlier session has kept, by name."""
+        return self.answers if self.snapshot is None else self.snapshot.frames
 
     @property
     def is_checked(self) -> bool:

@@ -305,12 +305,13 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
             self.stale = True  # whoever comes back sees what the filter finds by then
 
     def on_screen_resume(self) -> None:
-        if self.view is not None:
+        there = self._view is not None  # it may wait for the first frame after an edit: what a box over the table has chosen
+        if there:
             self.fit_side()  # another tab may have hidden the panel
             self._follow()  # a chart on the whole screen may have gone on to another record
         if self.stale:
             self.refresh_view()
-        elif self.view is not None:
+        elif there:
             if self._saved_unseen:
                 self.mark_unsaved()
                 self.renew_panel()
