@@ -121,7 +121,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
         self.plan_screen.tell(in_a_row(map(self.words.sentence, self.config.faults)), bad=True)
 
     def on_unmount(self) -> None:
-        self.snapshots.stop()
+        self.snapshots.end()
         self.flows.company.stop_looking()
 
     def file_shown(self) -> FileState | None:

@@ -18,10 +18,13 @@ from tui.store.snapshot import open as opening
 if TYPE_CHECKING:
     import polars as pl
 
+    from tui.store.plan_file import Loaded
     from tui.store.snapshot.make import Subject
 
 AFTER: Final = 0.1
 """Seconds after the first frame or a save before the work begins: first everything the person sees."""
+AFTER_SAVE: Final = 20.0
+"""Seconds after the last save before a snapshot is made of what it wrote: who saves again and again has one made once."""
 AGAIN: Final = 5.0
 """Seconds between two looks for frames that were worked out since: a tab seen for the first time, another day."""
 _AT_ONCE: Final = 0.002
@@ -41,12 +44,23 @@ class SnapshotWorker:
     def __init__(self, open_plan: OpenPlan, later: Callable[[float, Callable[[], None]], object]) -> None:
         self._open = open_plan
         self._later = later
+        self._saved: Loaded | None = None
+        """What was saved, while no snapshot of it has been asked for."""
 
     def begin(self) -> None:
-        """Make one of what the file holds now, when it is large; the one being made of what it held before is given up."""
+        """Make one of what the file holds now, when it is large; the one being made of what it held before is given up.
+
+        Of what was saved it is made by a process of its own, after a while without another save.
+        """
         self.stop()
-        identity = self._open.loaded.state.identity
+        loaded = self._open.loaded
+        identity = loaded.state.identity
+        self._saved = None
         if identity is None or identity.size < opening.SMALLEST:
+            return
+        if loaded.state.written is not None:
+            self._saved = loaded
+            self._later(AFTER_SAVE, lambda: self._renew(loaded))
             return
         from tui.store.snapshot.make import subject_of
 
@@ -65,6 +79,19 @@ class SnapshotWorker:
             self.making.stop()
             self.making = None
 
+    def end(self) -> None:
+        """The session ends: what is being made is given up, and what was saved last is left to a process of its own."""
+        self.stop()
+        if self._saved is not None:
+            self._renew(self._saved)
+
+    def _renew(self, saved: Loaded) -> None:
+        if saved is self._saved:
+            from tui.session.renewal import ask
+
+            self._saved = None
+            ask(saved.state.path, self._open.as_of, self._open.words.language)
+
     def _go_on(self, making: _Making) -> None:
         """Make the snapshot, then keep with it what has been worked out, now and then, until it is given up."""
         if making is not self.making or making.failed or making.frames is not self._open.frames:
@@ -79,6 +106,24 @@ def _names_of_rows(as_of: dt.date, words: Words) -> set[str | None]:
     from tui.frames.tables.tasks import task_rows
 
     return {rows.kept_name(as_of, words) for rows in (target_rows, task_rows)}
+
+
+def keep_tabs(folder: Path, as_of: dt.date, words: Words, rest: Callable[[], None]) -> set[str]:
+    """Work out what the tabs of tasks and targets show, so that the next start finds it there, whichever was looked at now.
+
+    The names of the frames that are kept. ``rest`` is called now and then, and may raise.
+    """
+    from tui.store.snapshot.make import keep_frames
+    from tui.store.snapshot.read import reopened
+
+    loaded = reopened(folder)
+    if loaded is None or loaded.snapshot is None:
+        return set()
+    frames = Frames(loaded.plan, loaded.snapshot.frames)  # not those of a session: it goes on, and edits them
+    for show in _tabs(frames, as_of, words):
+        show()
+        rest()
+    return set(keep_frames(folder, frames.worth_keeping(), rest))
 
 
 def _tabs(frames: Frames, as_of: dt.date, words: Words) -> list[Callable[[], object]]:
@@ -160,22 +205,7 @@ class _Making:
         snapshot_making.keep_frames(self.folder, frames, self._rest)
         unprepared, self._unprepared = self._unprepared, None
         if unprepared is not None:
-            self._prepare(self.folder, *unprepared)
-
-    def _prepare(self, folder: Path, as_of: dt.date, words: Words) -> None:
-        """Work out what the tabs of tasks and targets show, so that the next start finds it there, whichever was looked at now."""
-        from tui.store.snapshot.make import keep_frames
-        from tui.store.snapshot.read import reopened
-
-        loaded = reopened(folder)
-        if loaded is None or loaded.snapshot is None:
-            return
-        frames = Frames(loaded.plan, loaded.snapshot.frames)  # not those of the session: it goes on, and edits them
-        for show in _tabs(frames, as_of, words):
-            show()
-            self._rest()
-        kept = keep_frames(folder, frames.worth_keeping(), self._rest)
-        self._kept |= kept.keys()
+            self._kept |= keep_tabs(self.folder, *unprepared, self._rest)
 
     def _rest(self) -> None:
         worked = time.perf_counter() - self._since
