@@ -41,7 +41,7 @@ def ask(plan: Path, as_of: dt.date, language: str) -> subprocess.Popen[bytes] | 
 def make_alone(plan: str, as_of: str, language: str) -> None:
     """What the process does. Raises CannotRead, and nothing is made then."""
     from tui.i18n.words import Words
-    from tui.session.snapshot_worker import keep_tabs
+    from tui.session.kept_tabs import keep_tabs
     from tui.store.plan_file import load
     from tui.store.snapshot.make import make, subject_of
 
