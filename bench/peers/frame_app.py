@@ -19,7 +19,7 @@ from textual.widgets import Input
 
 from tui.config import Config
 from tui.frames.tables.columns import Column, View
-from tui.frames.tables.filter import field_names, narrow, order, parse
+from tui.frames.tables.filter import field_names, narrow, parse, places_in_order
 from tui.frames.tables.search_index import SearchIndex
 from tui.i18n.words import Words
 from tui.terminal.frame_sender import FrameSender
@@ -91,7 +91,7 @@ class FrameApp(FrameSender):
         self.descending = not self.descending
         column = self.view.columns[0]
         self.table.sort_shown = (column.key, self.descending)
-        self.table.show(self.view, order(self.view.frame, column, self.descending))
+        self.table.show(self.view, order=places_in_order(self.view.frame, column, self.descending))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """As the workbench has it: of many rows the letter first, the rows follow, and only the newest query is answered."""

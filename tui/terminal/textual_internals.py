@@ -37,10 +37,12 @@ from textual.widget import Widget
 
 from tui.start import debug_log
 from tui.start.terminal_size import terminal_size
+from tui.store.log.fault import is_an_end
 from tui.terminal.bar_lines import bar_lines
 from tui.terminal.composing import Piece, Span, composed
 from tui.terminal.control_sequences import BRACKETS_SAID
 from tui.terminal.frame_pace import FramePace
+from tui.terminal.stray_faults import as_exception
 
 CHECKED_WITH: Final = "8.2.8"
 """The version of Textual whose source was read for all that stands here."""
@@ -360,14 +362,16 @@ def _draw_at_once() -> None:
 
 
 def _draw_due(screen: Screen[Any]) -> None:
-    """What Textual's timer does when it is time; a fault ends the application as it does there."""
+    """What Textual's timer does when it is time; a fault ends the application as it does there, also one that is no ``Exception``."""
     app = screen.app
     if app._exit or not screen.is_running:
         return
     try:
         screen._on_timer_update()
-    except Exception as fault:
-        app._handle_exception(fault)
+    except BaseException as fault:
+        if is_an_end(fault):
+            raise
+        app._handle_exception(as_exception(fault))
 
 
 _draw_at_once()

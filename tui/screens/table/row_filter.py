@@ -15,7 +15,7 @@ from textual import events
 from textual.widgets import Input
 
 from tui.actions import BY_ID
-from tui.frames.difference import difference, in_places
+from tui.frames.difference import difference
 from tui.frames.tables.columns import View
 from tui.frames.tables.filter import Filter, faults, field_names, narrow, parse
 from tui.frames.tables.groups import Grouping
@@ -52,20 +52,22 @@ class _Question:
     def answer(self) -> _Answer:
         """The rows, in their order."""
         found = self.found()
-        places = places_asked(self.view, self.asked, found)
-        return self.grouped(found if places is None else found[places], places if found is self.view.frame else None)
+        return self.in_order(found, places_asked(self.view, self.asked, found))
 
-    def grouped(self, frame: pl.DataFrame, places: pl.Series | None) -> _Answer:
-        """Rows under the groups that are asked for."""
-        return _Answer(frame, rows_grouped(self.view, self.asked, frame, self.words), places)
+    def in_order(self, found: pl.DataFrame, order: pl.Series | None) -> _Answer:
+        """Rows in an order by their places, under the groups that are asked for."""
+        grouped = self.asked.grouped_by is not None
+        rows = found if order is None or not grouped else found[order]
+        return _Answer(found, order, rows_grouped(self.view, self.asked, rows, self.words) if grouped else None)
 
 
 @attrs.frozen(eq=False)
 class _Answer:
-    frame: pl.DataFrame
+    found: pl.DataFrame
+    """Rows of the view."""
+    order: pl.Series | None
+    """Their places in the order they are shown in; None where they stand in it."""
     grouping: Grouping | None
-    places: pl.Series | None
-    """Where each row stands in the frame of the view, of all its rows in an order of their own; None of others."""
 
 
 class RowFilter(PlanScreen):
@@ -82,8 +84,8 @@ class RowFilter(PlanScreen):
     _view: View | None = None
     _frame: pl.DataFrame | None = None
     _shown: _Question | None = None
-    _places: pl.Series | None = None
-    """Where the rows shown stand in the view, as their answer has it."""
+    _answered: _Answer | None = None
+    """What was found for it."""
     _newest: _Question | None = None
     _no_longer: frozenset[str] = frozenset()
     """The ids of the rows that are shown though the filter no longer finds them: they were edited since it was set."""
@@ -112,11 +114,10 @@ class RowFilter(PlanScreen):
     def frame(self) -> pl.DataFrame | None:
         """The rows of it that are shown, in their order."""
         self.catch_up()
+        answer = self._answered
+        if self._frame is None and answer is not None:  # a table in another order is put together when somebody wants all of it
+            self._frame = answer.found if answer.order is None else answer.found[answer.order]
         return self._frame
-
-    @frame.setter
-    def frame(self, frame: pl.DataFrame | None) -> None:
-        self._frame = frame
 
     @property
     def asked(self) -> Asked:
@@ -154,25 +155,23 @@ class RowFilter(PlanScreen):
         Nobody is led to another record by what they typed; the filter and the sorting are applied anew when they are set again, or when
         somebody comes back to the tab.
         """
-        before, shown, question = self._shown, self.frame, self.question()
+        before, answered, question = self._shown, self._answered, self.question()
         asked = question.narrows or question.asked.sorted_by is not None
-        same = before is not None and before.asked == question.asked
-        if not asked or not same or shown is None or self._newest is not None:
+        if not asked or before is None or before.asked != question.asked or answered is None or self._newest is not None:
             self.narrow_now()
             return
         self._as_it_was = True
-        assert before is not None
-        found, view, places = question.found(), question.view, self._places
+        found, view, order = question.found(), question.view, answered.order
         changed = difference(before.view.frame, view.frame)
         same = changed.same_records if changed is not None else view.frame["id"].equals(before.view.frame["id"])
-        if places is not None and found is view.frame and same:
+        if same and order is not None and answered.found is before.view.frame and found is view.frame:
             self._no_longer = frozenset()
-            rows = found[places] if changed is None else in_places(shown, places, changed, found)
-            self._show(question, question.grouped(rows, places))  # the same rows, where they stood
+            self._show(question, question.in_order(found, order))  # the same rows, where they stood
             return
-        still = shown["id"] if same else shown["id"].filter(shown["id"].is_in(view.frame["id"].implode()))
+        still = answered.found["id"] if order is None else answered.found["id"].gather(order)
+        still = still if same else still.filter(still.is_in(view.frame["id"].implode()))
         frame, self._no_longer = _kept(question, still, found)
-        self._show(question, question.grouped(frame, None))
+        self._show(question, question.in_order(frame, None))
 
     def narrow_soon(self) -> None:
         """The same for a key: of many rows beside the screen, the newest question last."""
@@ -227,14 +226,14 @@ class RowFilter(PlanScreen):
 
     def _show(self, question: _Question, answer: _Answer) -> None:
         before, table = self._shown, self.table
-        self._shown, self.frame, self._places = question, answer.frame, answer.places
+        self._shown, self._answered, self._frame = question, answer, None
         if before is not None and (before.asked.text, before.asked.only) != (question.asked.text, question.asked.only):
             table.folded = ()  # what was looked for is seen
         table.sort_shown = question.asked.sorted_by
         self.mark_unsaved()
         table.empty = self._empty_words(question.view)
         table.outside = self._no_longer
-        table.show(question.view, answer.frame, answer.grouping)
+        table.show(question.view, answer.found, answer.grouping, answer.order)
         wrong = [self.words.sentence(f) for f in faults(question.view, question.wanted, question.names)]
         if wrong:
             self.tell("; ".join(wrong), bad=True)
