@@ -550,6 +550,12 @@ def _draw_bars_by_cells() -> None:
 _draw_bars_by_cells()
 
 
+def laid_out_for(screen: Screen[Any]) -> Size | None:
+    """The size a screen was last laid out for; None where that is not known."""
+    size: Size | None = getattr(getattr(screen, "_compositor", None), "size", None)
+    return size
+
+
 def nothing_to_come(screen: Screen[Any]) -> bool:
     """Whether a screen stands as it is laid out: nothing has been told of, by it or within it, that it has yet to answer."""
     if KEPT_MISSING:
