@@ -359,15 +359,17 @@ def _draw_at_once() -> None:
     setattr(Screen, "_update_timer", property(paced))  # noqa: B010 - it is a timer in its types
 
 
-def _draw_due(screen: Screen[Any]) -> None:
-    """What Textual's timer does when it is time; a fault ends the application as it does there."""
+def _draw_due(screen: Screen[Any]) -> bool:
+    """What Textual's timer does when it is time, and whether anything was to be drawn; a fault ends the application as it does there."""
     app = screen.app
     if app._exit or not screen.is_running:
-        return
+        return False
+    due = screen._layout_required or screen._scroll_required or screen._repaint_required or bool(screen._dirty_widgets)
     try:
         screen._on_timer_update()
     except Exception as fault:
         app._handle_exception(fault)
+    return due
 
 
 _draw_at_once()
