@@ -180,7 +180,7 @@ class PanelSync(PlanScreen):
             self._update_side()
 
     def _works_out_first(self) -> bool:
-        """Load and work out a part of the first side; False where nothing is left of that. Keys are answered and drawn before the next part.
+        """Load and work out a part of the first side; False where nothing is left of that. Keys are answered before the next part.
 
         A program that has just started loads for it what takes longer than any key may wait.
         """
