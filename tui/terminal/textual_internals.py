@@ -138,7 +138,11 @@ LAID_OUT_ONCE: Final[Mapping[str, tuple[str, ...] | None]] = {
 PACED: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual.app:App._exit": None,
     "textual.app:App._handle_exception": ("self", "error"),
+    "textual.screen:Screen._dirty_widgets": None,
+    "textual.screen:Screen._layout_required": None,
     "textual.screen:Screen._on_timer_update": None,
+    "textual.screen:Screen._repaint_required": None,
+    "textual.screen:Screen._scroll_required": None,
     "textual.screen:Screen._update_timer": None,
 }
 """What only saves time: without one of these frames are drawn when Textual's timer says so."""
