@@ -174,6 +174,11 @@ class Grouped(RowFilter):
         above = max(0, row - NEIGHBOURS)  # of a hundred thousand rows only those around the cursor are made Python's
         return TablePlace.at(self.asked, self.ids_in_frame.slice(above, 2 * NEIGHBOURS + 1).to_list(), row - above, column, line)
 
+    @property
+    def resumed_here(self) -> bool:
+        """Whether the next start may come to the place one leaves here."""
+        return True
+
     def go_where_left(self) -> None:
         """Ask what was asked when the person left, and stand where they stood, or beside it where that record is gone."""
         left = self.ui.left.at.tables.get(self.table_name)
