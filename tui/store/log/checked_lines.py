@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from tui.store.others_text import Unreadable, object_in
+
+_AT_ONCE: Final = 1 << 16
+"""Bytes of a long text put into JSON at a time: what stays near the processor takes half the time."""
 
 
 def line(entry: Mapping[str, Any]) -> bytes:
@@ -25,7 +28,9 @@ def line_with_text(entry: Mapping[str, Any], key: str, text: Iterable[bytes | me
     body = [opened.encode()]
     letters = getincrementaldecoder("utf-8")()
     for piece in text:
-        body.append(encode_basestring_ascii(letters.decode(piece))[1:-1].encode())
+        view = memoryview(piece)
+        for start in range(0, len(view), _AT_ONCE):
+            body.append(encode_basestring_ascii(letters.decode(view[start : start + _AT_ONCE]))[1:-1].encode())
     letters.decode(b"", final=True)
     body.append(b'"}')
     check = 0

@@ -376,8 +376,8 @@ def _text(parts: _Parts, path: Path, identity: Identity, digest: str) -> bytes:
 
     Raises :class:`CannotRead`.
     """
-    with contextlib.suppress(OSError, CannotRead):
-        if Identity.of(os.stat(path)) == identity and _is_of(found := read_file(path).data, digest):
+    with contextlib.suppress(OSError):
+        if _is_of(found := _untouched(path, identity), digest):
             return found
     with contextlib.suppress(Unreadable), reading(), open(parts.text, "rb", closefd=False) as file:
         file.seek(0)
@@ -387,6 +387,14 @@ def _text(parts: _Parts, path: Path, identity: Identity, digest: str) -> bytes:
     if not _is_of(state.data, digest):
         raise CannotRead(say(N_("{path}: the version that was opened can no longer be read"), path=shown_path(path)))
     return state.data
+
+
+def _untouched(path: Path, identity: Identity) -> bytes:
+    """The bytes of the file nobody has written to since; nothing where somebody has. Raises OSError."""
+    with open(path, "rb", buffering=0, opener=_opener) as file:
+        if Identity.of(os.fstat(file.fileno())) != identity:
+            return b""
+        return file.read(identity.size)  # in one go: pieces would have to be put together
 
 
 def _is_of(data: bytes, digest: str) -> bool:
