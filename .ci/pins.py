@@ -30,6 +30,9 @@ _FILE_SHOWN = re.compile(
     r"-(?:py3|py2\.py3|cp3\d+)-(?:none|abi3|cp31[1-9]t?)-(?:any|(?:many|musl)linux[\w.]*_(?:x86_64|aarch64))\.whl$|\.tar\.gz$"
 )
 """Wheels for any system or Linux on the two usual kinds of processor, and sources: where the program runs."""
+_AS_SOURCES = {"pyspark": ["py4j"]}
+"""Packages there are only sources of, which pip resolves for no other Python than its own, and what each needs: their versions are written
+into ``constraints.txt`` by people."""
 
 
 def groups() -> dict[str, tuple[str, list[str]]]:
@@ -40,6 +43,8 @@ def groups() -> dict[str, tuple[str, list[str]]]:
     return {
         "program": ("what the program needs, in a browser too", project["dependencies"] + extras["web"]),
         "development": ("the program, its tests and checks", project["dependencies"] + extras["dev"] + build),
+        "engines": ("engines of data sets that are no part of the development environment", [*extras["cluster"], "setuptools"]),
+        "spark": ("Spark, of which there are sources only", extras["spark"]),
         "release": ("what looks at the packages that are handed out", extras["release"] + build),
     }
 
@@ -49,6 +54,11 @@ def plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+def name_in(requirement: str) -> str:
+    """The package a requirement is of."""
+    return plain(re.split(r"[\s<>=!~;\[]", requirement, maxsplit=1)[0])
+
+
 def versions(text: str) -> dict[str, str]:
     """Package → version of the lines ``name==version`` of a file of pins."""
     return {plain(name): version for name, version in re.findall(r"^([\w.-]+)==([^\s\\]+)", text, re.MULTILINE)}
@@ -56,13 +66,16 @@ def versions(text: str) -> dict[str, str]:
 
 def resolved(requirements: list[str], python: str) -> dict[str, str]:
     """Package → version of all that is installed for these requirements, for a Python."""
+    known = versions(CONSTRAINTS.read_text(encoding="utf-8"))
+    sources = {name: known[name] for one in requirements if (name := name_in(one)) in _AS_SOURCES}
+    requirements = [one for one in requirements if name_in(one) not in sources] + [one for name in sources for one in _AS_SOURCES[name]]
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         command = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed", "--report", str(report)]
         command += ["--python-version", python, "--only-binary", ":all:", "--target", folder, "--constraint", str(CONSTRAINTS)]
         subprocess.run([*command, *requirements], check=True, stderr=subprocess.DEVNULL)
         told = json.loads(report.read_text(encoding="utf-8"))
-    return {plain(one["metadata"]["name"]): one["metadata"]["version"] for one in told["install"]}
+    return sources | {plain(one["metadata"]["name"]): one["metadata"]["version"] for one in told["install"]}
 
 
 @functools.cache
@@ -144,8 +157,7 @@ def faults() -> list[str]:
             for name, version in there.items()
             if wanted.get(name) != version
         ]
-        named = [plain(re.split(r"[\s<>=!~;\[]", one, maxsplit=1)[0]) for one in requirements]
-        found += [f"{file.name}: {name} is missing" for name in named if name not in there]
+        found += [f"{file.name}: {name} is missing" for one in requirements if (name := name_in(one)) not in there]
         unproved = [one for one in text.replace("\\\n", "").splitlines() if "==" in one and "--hash=sha256:" not in one]
         found += [f"{file.name}: {one} without a sha256" for one in unproved]
     return found

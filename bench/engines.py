@@ -55,21 +55,24 @@ def questions() -> dict[str, str]:
 
 @contextlib.contextmanager
 def two_workers() -> Iterator[None]:
-    """A Ray cluster of two nodes with a core each on this machine, which ``RAY_ADDRESS`` names meanwhile."""
+    """A Ray cluster of two nodes with a core each on this machine, which ``RAY_ADDRESS`` names meanwhile; nothing of it is left."""
+    import ray
     from ray.cluster_utils import Cluster
 
-    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False, "object_store_memory": _STORE})
-    cluster.add_node(num_cpus=1, object_store_memory=_STORE)
-    cluster.wait_for_nodes()
-    os.environ["RAY_ADDRESS"] = cluster.address
-    try:
-        yield
-    finally:
-        import ray
-
-        del os.environ["RAY_ADDRESS"]
-        ray.shutdown()
-        cluster.shutdown()
+    with tempfile.TemporaryDirectory(prefix="ray-", ignore_cleanup_errors=True) as folder:
+        os.environ["RAY_TMPDIR"] = folder  # its logs and sockets
+        head = {"num_cpus": 1, "include_dashboard": False, "object_store_memory": _STORE, "_system_config": with_ray.AS_WHAT_IS_WAITED_FOR}
+        cluster = Cluster(initialize_head=True, head_node_args=head)
+        try:
+            cluster.add_node(num_cpus=1, object_store_memory=_STORE)
+            cluster.wait_for_nodes()
+            os.environ["RAY_ADDRESS"] = cluster.address
+            yield
+        finally:
+            os.environ.pop("RAY_ADDRESS", None)
+            del os.environ["RAY_TMPDIR"]
+            ray.shutdown()
+            cluster.shutdown()
 
 
 def work_of_nodes(lake: Lake) -> dict[str, int]:

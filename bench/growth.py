@@ -44,6 +44,7 @@ from tui.reports.word.document import docx_bytes
 from tui.store.log.history import read_history
 from tui.store.log.record import Note
 from tui.store.plan_file import Loaded, load, load_state, save
+from tui.store.save_base import saved
 
 SIZES: Final = (100, 1_000, 10_000, 100_000)
 COUNTED: Final = 10_000
@@ -118,8 +119,7 @@ class _Saves:
         task = next(iter(loaded.plan.tables["tasks"]))
         note = f"Lần lưu thử {next(self._number)}"
         loaded.plan.tables["tasks"][task] = {**loaded.plan.tables["tasks"][task], "note": note}
-        state = save(loaded, loaded.plan)
-        self._loaded = load_state(state, near=loaded)
+        self._loaded = saved(loaded, save(loaded, loaded.plan), loaded.plan)
 
 
 def history_of(folder: Path, saves: int) -> Path:

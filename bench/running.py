@@ -233,12 +233,16 @@ def prepare_code(variables: Mapping[str, str]) -> None:
     subprocess.run([sys.executable, "-P", "-c", code], cwd=REPOSITORY, env=dict(variables), check=False, capture_output=True)
 
 
+BY_ITSELF: Final = {"TEXTUAL_ANIMATIONS": "none", "KEHOACH_TOUR": "0", "KEHOACH_RENEWAL": "0"}
+"""What a program is told beside its terminal: no animation, no tour, and no process that goes on while the next one is measured."""
+
+
 def environment(home: Path) -> dict[str, str]:
     """A small fixed environment: nobody's settings, a terminal with all colours, and no animations (our program never has any)."""
     kept = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
     terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
     own = {"XDG_CACHE_HOME": home / ".cache", "XDG_STATE_HOME": home / ".state", "XDG_CONFIG_HOME": home / ".config", "HOME": home}
-    return kept | terminal | {name: str(path) for name, path in own.items()} | {"TEXTUAL_ANIMATIONS": "none", "KEHOACH_TOUR": "0"}
+    return kept | terminal | {name: str(path) for name, path in own.items()} | BY_ITSELF
 
 
 def disk_ms(file: Path, times: int = 3) -> float:

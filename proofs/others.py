@@ -25,13 +25,14 @@ from proofs.outcome import Outcome
 from proofs.session import opened
 from proofs.walk import Walk
 from tui.config import read_config
+from tui.frames.disk_cache import Answer
 from tui.i18n.words import Words
 from tui.model.clock import Clock
 from tui.model.rebase import already_applied, fit_again, rejoined
 from tui.reports import history as told
 from tui.start import first_page
 from tui.start.early_cursor import Kept
-from tui.store import presence
+from tui.store import answers, presence
 from tui.store.files.errors import CannotRead
 from tui.store.log import journal as journals
 from tui.store.log.checked_lines import line
@@ -292,6 +293,18 @@ def kinds(folder: Path) -> list[Kind]:
         (snapshot / RECORDS).write_bytes(data)
         snapshot_head(_json(head))
 
+    state = load(path).state
+    assert answers.keep_answers(state, {"a": Answer(b"ARROW1", ("goals", "indicators.name")), "b": Answer(b"", ())}, environ)
+    kept_answers = next((folder / "cache" / "kehoach" / "answers").iterdir())
+    sound_answers = kept_answers.read_bytes()
+    start = len(answers.MAGIC) + answers.CHECKSUM
+    length, _, rest = sound_answers[start:].partition(b"\n")
+
+    def answers_head(data: bytes) -> None:
+        kept_answers.write_bytes(answers.sealed(b"%d\n%b" % (len(data), data) + rest[int(length) :]))
+        for answer in answers.answers_to(state, environ).values():  # the frames themselves are Polars' to read, which no fork may ask
+            _ = bytes(answer.data), "".join(answer.reads)
+
     config = b'theme = "dark"\nwire = "lean"\nmouse = true\n\n[keys]\nsave = "ctrl+s"\nquit = ["q", "ctrl+q"]\n'
     return [
         Kind("presence", sound_presence, company),
@@ -301,6 +314,7 @@ def kinds(folder: Path) -> list[Kind]:
         Kind("settings", config, own_settings),
         Kind("snapshots, the head", sound_head.partition(b"\n")[2], snapshot_head),
         Kind("snapshots, the records", records, snapshot_records),
+        Kind("answers, the head", rest[: int(length)], answers_head),
         *(Kind(*kind) for kind in proposed_texts.kinds()),
     ]
 

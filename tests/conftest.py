@@ -18,6 +18,7 @@ from typing import Any
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read when Textual is imported
 os.environ.setdefault("POLARS_MAX_THREADS", "1")  # read when Polars is: each worker of the suite has one core, and its tables are small
 os.environ.setdefault("POLARS_ENGINE_AFFINITY", "in-memory")  # as the program does at its beginning
+os.environ.setdefault("KEHOACH_RENEWAL", "0")  # no process that goes on after a test; its own tests say otherwise
 os.environ.setdefault("KEHOACH_PREPARED", "0")  # no code from another time; its own tests say otherwise
 os.environ.pop("NO_COLOR", None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
@@ -59,17 +60,16 @@ class Workbench(TerminalApp, inherit_bindings=False):
     """Whether the steps of a beginning open by themselves over a plan that was just made."""
 
     def __init__(self, session: Session, *, resumes: bool = False, fresh: bool = False, lake: OpenLake | None = None) -> None:
-        """``resumes``: keep where the person leaves the plan, and unless ``fresh`` begin where they left it the last time.
+        """``resumes``: keep where the person leaves the plan or the roll-up, and unless ``fresh`` begin where they left it the last time.
 
         ``lake``: many plans are looked at, and ``session`` is over no plan until one of them is opened.
         """
         self.lake = lake
         self.config = read_config(config_path(), shared_paths())
-        self.left = LeftPlace(session, next(iter(MODES)), kept=resumes and self.config.resume and lake is None, fresh=fresh)
-        if lake is not None:
-            self.DEFAULT_MODE = LAKE_MODES[0]  # type: ignore[misc]  # as below
-        elif self.left.at.mode in MODES:
-            self.DEFAULT_MODE = self.left.at.mode  # type: ignore[misc]  # taken by Textual where an application is set up, never again
+        modes, folder = (tuple(MODES), None) if lake is None else (LAKE_MODES, lake.folder)
+        self.left = LeftPlace(session, modes[0], kept=resumes and self.config.resume, fresh=fresh, lake=folder)
+        begun_at = self.left.at.mode if self.left.at.mode in modes else modes[0]
+        self.DEFAULT_MODE = begun_at  # type: ignore[misc]  # taken by Textual where an application is set up, never again
         super().__init__()
         timings.mark("Textual set up")
         self.session = session
@@ -109,7 +109,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
             self.after_refresh(self.flows.greeting.greet, self.config.faults)
         elif self.config.faults:
             self.after_refresh(self._tell_faults)
-        if self.left.at.register in REGISTERS:
+        if self.lake is None and self.left.at.register in REGISTERS:
             self.after_refresh(self.flows.navigation.open_register, self.left.at.register)
         if self.offers_tour and not self.config.tour_seen:
             self.after_refresh(self.flows.touring.offer_soon)
@@ -122,7 +122,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
         self.plan_screen.tell(in_a_row(map(self.words.sentence, self.config.faults)), bad=True)
 
     def on_unmount(self) -> None:
-        self.snapshots.stop()
+        self.snapshots.end()
         self.flows.company.stop_looking()
 
     def file_shown(self) -> FileState | None:
@@ -209,7 +209,14 @@ class Workbench(TerminalApp, inherit_bindings=False):
         for _ in range(left_for(screen, self.screen_stack)):
             self.pop_screen()
         self._asked_first = self._asked_first or not self.keys_answered
+        self._read_look_above()
         return super().push_screen(screen, callback, *args, **options)
+
+    def _read_look_above(self) -> None:
+        """Read the style rules of what stands above a tab, once: a start has no use for them."""
+        path = str(Path(__file__).parent / "styles" / "above.tcss")
+        if not self.stylesheet.has_source(path):
+            self.stylesheet.add_source(Path(path).read_text(encoding="utf-8"), read_from=(path, ""))
 
     def perform(self, action_id: str) -> None:
         """Have the flow perform an action that does."""

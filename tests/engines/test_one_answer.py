@@ -1,7 +1,7 @@
 """Every engine gives one answer to every question: Polars, also through ``LazyFrame.remote``, and the extras where they are installed.
 
-The environment of the suite has Polars and DuckDB. ``.ci/engines`` makes one that has Daft, Ray and Spark as well, and runs this folder
-in it; Ray is given two workers.
+The environment of the suite has Polars and DuckDB. ``.ci/engines``, a step of CI, fetches Daft, Ray and Spark as well and runs this folder
+with them, over 50 plans more; Ray is given two workers.
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ from typing import Any
 import polars as pl
 import pytest
 
+from bench.country_plans import country_plans
 from bench.engines import compared, digest
+from tests.support.lengths import LONG
 from tests.support.many_plans import DAY, plan_text, write_plans
+from tests.support.paths import SHIPPED
 from tests.support.small_plan import EMPTY
 from tui.lake.engines import answer, with_polars
 from tui.lake.queries import QUERIES, of_one_code
@@ -27,7 +30,7 @@ NEEDS = {"duckdb": ("duckdb",), "daft": ("daft",), "ray": ("daft", "ray"), "spar
 
 @pytest.fixture(scope="module")
 def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
-    """Plans of two areas and two terms, one of none, one without a record, one that cannot be read."""
+    """Plans of two areas and two terms, one of none, one without a record, one that cannot be read; at length 50 of the shipped size."""
     folder = tmp_path_factory.mktemp("engines")
     plans = {
         **{f"p{number}": plan_text(f"P{number}", f"{number % 2:02}", growth=float(number)) for number in range(6)},
@@ -37,6 +40,8 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
         "broken": "[plan\n",
     }
     write_plans(folder / "plans", **plans)
+    if LONG:
+        country_plans(folder / "plans" / "country", 50, SHIPPED.read_text(encoding="utf-8"))
     roll_up([str(folder / "plans")], folder / "lake", DAY)
     return lake_in(folder / "lake")
 
@@ -46,6 +51,7 @@ def test_each_engine_gives_the_answers_of_polars(lake: Lake, engine: str) -> Non
     if missing := [name for name in NEEDS[engine] if find_spec(name) is None]:
         pytest.skip(f"{', '.join(missing)} not installed here; .ci/engines runs this with it")
     said, faults = compared(lake.folder.parent.parent, ["polars", engine])
+    print(f"\n{engine}: {said[engine]} (polars: {said['polars']})")
     assert faults == 0, said
     assert said[engine].count("a worker had") == (2 if engine == "ray" else 0), said  # both did work
 

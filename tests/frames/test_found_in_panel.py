@@ -19,6 +19,9 @@ from tui.frames.tables.targets import targets_view
 from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.model.fields import TABLES, Kind
+from tui.model.plan import MISSING
+from tui.model.text import say
+from tui.model.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("worked_out_once")
 
@@ -62,6 +65,26 @@ def test_what_the_panel_alone_shows_is_found() -> None:
     assert found(frames, "tasks", '"quy hoạch chợ"') == ["t", "u"], "the one that comes after it names it"
     assert found(frames, "indicators", "công thương") == ["i"] == found(frames, "indicators", '"duy trì tối thiểu"')
     assert found(frames_of(), "tasks", "chợ") == []
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "title"), [("tasks", "parent", "summary"), ("tasks", "after", "summary"), ("indicators", "parent", "name")]
+)
+def test_what_a_record_names_is_found_by_its_name_also_after_edits_of_either(table: str, field: str, title: str) -> None:
+    section = {"section": "s", "order": 1, "mode": "standing"}
+    record = section if table == "tasks" else {k: v for k, v in indicator("floor", target=1).items() if k != "name"}
+    records = {id: {**record, title: f"Gọi là {id}"} for id in "abcdefgh"}
+    records["h"][field] = ["a"] if TABLES[table][field].kind is Kind.REFS else "a"
+    frames = frames_of(sections={"s": {"number": "I", "title": "Mục", "order": 1}}, **{table: records})
+    workspace = Workspace(frames.plan)
+    workspace.listeners.append(lambda change: frames.renew(change.edits))
+    assert set(found(frames, table, '"gọi là a"')) == {"a", "h"}
+    workspace.apply([workspace.set_field(table, "h", "note", "ghi thêm")], say("x"))
+    assert set(found(frames, table, '"gọi là a"')) == {"a", "h"}, "what is edited is not what it names"
+    workspace.apply([workspace.set_field(table, "a", title, "Tên mới")], say("x"))
+    assert set(found(frames, table, '"tên mới"')) == {"a", "h"} and not found(frames, table, '"gọi là a"')
+    workspace.apply([workspace.set_field(table, "h", field, MISSING)], say("x"))
+    assert found(frames, table, '"tên mới"') == ["a"]
 
 
 @pytest.mark.parametrize("table", VIEWS)

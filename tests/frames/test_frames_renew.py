@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -15,6 +16,7 @@ from polars.testing import assert_frame_equal
 from tests.support.lengths import LONG, law
 from tests.support.paths import SHIPPED
 from tui.frames.build import Frames
+from tui.frames.disk_cache import Answer, answer_of
 from tui.frames.methods.enterprises import enterprise_verdicts
 from tui.frames.methods.figures import figures
 from tui.frames.methods.ownership import ownership_gaps, workload
@@ -131,8 +133,29 @@ _STEPS = (
 @law(2, 100, phases=(Phase.explicit, Phase.generate))  # shrinking takes minutes
 @given(st.data())
 def test_after_any_edits_the_frames_are_as_if_made_anew(data: st.DataObject) -> None:
+    _is_as_if_made_anew(data, {})
+
+
+@cache
+def _kept() -> dict[str, Answer]:
+    """What a session has kept of the plan that comes with the program."""
+    plan = load(SHIPPED).plan
+    frames = Frames(plan)
+    _everything(frames, plan)
+    return {name: answer_of(frame, reads) for name, (frame, reads) in frames.answers().items()}
+
+
+@pytest.mark.slow
+@law(1, 100, phases=(Phase.explicit, Phase.generate))
+@given(st.data())
+def test_so_are_those_that_an_earlier_session_has_kept(data: st.DataObject) -> None:
+    assert _kept()
+    _is_as_if_made_anew(data, _kept())
+
+
+def _is_as_if_made_anew(data: st.DataObject, kept: dict[str, Answer]) -> None:
     workspace = Workspace(load(SHIPPED).plan)
-    frames = Frames(workspace.plan)
+    frames = Frames(workspace.plan, kept)
     workspace.listeners.append(lambda change: frames.renew(change.edits))
     _everything(frames, workspace.plan)
     for _ in range(data.draw(st.integers(1, 5 if LONG else 3))):

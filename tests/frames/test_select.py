@@ -227,9 +227,12 @@ VIETNAMESE_TEXT = st.text(alphabet="&aAăÂđĐêÊơưƯạẤầỔữỵ ỳx
 @law(25, 5_000)
 def test_folding_a_column_is_folding_each_text(texts: list[str | None]) -> None:
     series = pl.Series("texts", texts, dtype=pl.String)
-    assert folded(series).to_list() == [None if t is None else bare_sound(t) for t in texts]
-    assert lowered(series).to_list() == [None if t is None else sound(t) for t in texts]
-    assert order_keys(series).to_list() == [None if t is None else order_key(t) for t in texts]
+    for few in (fold_columns._FEW, 0):  # as a column, too
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(fold_columns, "_FEW", few)
+            assert folded(series).to_list() == [None if t is None else bare_sound(t) for t in texts]
+            assert lowered(series).to_list() == [None if t is None else sound(t) for t in texts]
+            assert order_keys(series).to_list() == [None if t is None else order_key(t) for t in texts]
 
 
 @law(20, 2_000)
@@ -264,8 +267,9 @@ def test_the_text_is_folded_once_for_a_frame_and_dropped_with_it() -> None:
 def test_rows_made_ready_in_blocks_are_found_and_ordered_as_together(at_once: int) -> None:
     """As of a million rows, block after block."""
     together, in_blocks = View("tasks", frame(), COLUMNS), View("tasks", frame(), COLUMNS)
-    text, keys = SearchIndex.of(together).rows(Form.FOLDED), order_keys(together.frame["summary"])
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fold_columns, "_FEW", 0)
+        text, keys = SearchIndex.of(together).rows(Form.FOLDED), order_keys(together.frame["summary"])
         patch.setattr(search_index, "AT_ONCE", at_once)
         patch.setattr(fold_columns, "AT_ONCE", at_once)
         assert SearchIndex.of(in_blocks).rows(Form.FOLDED).to_list() == text.to_list()

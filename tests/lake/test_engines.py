@@ -12,9 +12,11 @@ from tests.support.many_plans import DAY, plan_text, write_plans
 from tests.support.paths import SAMPLE
 from tests.support.small_plan import EMPTY
 from tui.lake.engines import CannotAsk, answer
+from tui.lake.engines.with_spark import columns_of
 from tui.lake.queries import QUERIES, of_one_code
-from tui.lake.reading import Lake, lake_in
+from tui.lake.reading import Lake, lake_in, named_in
 from tui.lake.rollup import roll_up
+from tui.lake.schemas import SCHEMAS
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +48,22 @@ def test_polars_and_duckdb_give_the_same_rows_to_every_question(lake: Lake) -> N
         assert ours.columns == theirs.columns, name
         assert rounded(ours) == rounded(theirs), name
     assert answer(lake, of_one_code("x' OR '1'='1")).is_empty()
+
+
+def test_a_question_is_given_the_tables_it_names_in_whatever_letters_and_all_where_it_names_none(lake: Lake) -> None:
+    for engine in ("polars", "duckdb"):
+        told = answer(lake, "SELECT COUNT(*) AS n FROM tasks INNER JOIN plans ON tasks.plan = plans.plan", engine)
+        assert told.rows() == answer(lake, "SELECT COUNT(*) AS n FROM tasks", engine).rows(), engine
+    assert answer(lake, 'SELECT COUNT(*) AS n FROM "Plans"', "duckdb").rows() == [(6,)]
+    assert {name for (name,) in answer(lake, "SHOW TABLES", "duckdb").rows()} == set(SCHEMAS)
+    assert named_in("select 1 from TASKS") == ["tasks"]
+
+
+def test_spark_is_told_every_column_with_a_type_it_has() -> None:
+    for name, columns in SCHEMAS.items():
+        told = dict(each.split("` ") for each in columns_of(name).split(", "))
+        assert [column.strip("`") for column in told] == [*columns, "term", "area"], name
+        assert set(told.values()) <= {"STRING", "BIGINT", "DOUBLE", "BOOLEAN", "DATE", "ARRAY<STRING>", "ARRAY<BIGINT>"}, name
 
 
 def test_headlines_of_areas_count_what_their_plans_count(lake: Lake) -> None:

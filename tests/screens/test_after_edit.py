@@ -86,6 +86,30 @@ async def test_a_key_that_comes_with_the_edit_is_answered_on_what_is_true(plan_f
         assert bench.tab.ready and "Việc khác hẳn" not in bench.screen
 
 
+async def test_what_is_chosen_in_a_box_is_seen_before_what_follows_from_it_too(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    renewed: list[bool] = []
+    resume = TableScreen.on_screen_resume
+
+    def resumed(screen: TableScreen) -> None:
+        waits = screen._to_renew
+        resume(screen)
+        if waits:
+            renewed.append(not screen._to_renew)
+
+    monkeypatch.setattr(TableScreen, "on_screen_resume", resumed)
+    async with open_workbench(plan_file, size=SIZE) as bench:
+        await bench.press("4")
+        await bench.column("status")
+        task = bench.rows[0]
+        before = bench.value("tasks", task, "status")
+        await bench.press("enter", "down", "enter")
+        await bench.settle()
+        assert bench.value("tasks", task, "status") != before
+        assert renewed == [False], "the table is seen again with the new value, and its rows follow"
+        assert bench.tab.ready and bench.tab.frame is not None
+        assert bench.tab.frame.row(0, named=True)["status"] == bench.value("tasks", task, "status")
+
+
 async def test_edits_of_other_tables_and_of_no_row_are_shown_at_once(plan_file: Path, held: list[TableScreen]) -> None:
     async with open_workbench(plan_file, size=SIZE) as bench:
         session = bench.app.session

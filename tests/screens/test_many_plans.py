@@ -16,6 +16,7 @@ from tests.support.paths import ROOT
 from tests.support.terminal import LoadedTerminal, put_away
 from tests.support.workbench import Driver, open_many
 from tui.actions import ACTIONS, Scope
+from tui.frames.tables.narrowing import Asked
 from tui.lake.open_lake import OpenLake
 from tui.lake.reading import lake_in
 from tui.lake.rollup import roll_up
@@ -27,6 +28,7 @@ from tui.screens.many_plans.lake_screen import LakeScreen
 from tui.screens.many_plans.what_is_open import ONLY_LOOKED_AT
 from tui.screens.targets import TargetsScreen
 from tui.screens.tasks import TasksScreen
+from tui.session.resume import Place, TablePlace, keep_place
 
 
 def rolled_up(folder: Path, **plans: str) -> Path:
@@ -248,3 +250,43 @@ def test_it_is_played_in_a_real_terminal(lake: Path) -> None:
         assert terminal.finish() == 0
     finally:
         put_away(terminal)
+
+
+async def test_a_roll_up_is_begun_where_it_was_left_and_beside_what_is_gone(lake: Path, tmp_path: Path) -> None:
+    async with open_many(lake, resumes=True) as bench:
+        await press(bench, "4")
+        assert bench.tab.view is not None and isinstance(bench.tab, LakeScreen)
+        await bench.press("slash", *"P1", "enter")
+        assert len(bench.rows) == 1, "a filter for one plan"
+        await bench.press("slash", "backspace", "enter")
+        await bench.column("title")
+        await bench.press("s", "s")
+        asked, rows = bench.tab.asked, bench.rows
+        assert asked.text == "P" and asked.sorted_by == ("title", True) and len(rows) == 3
+        await bench.press("down")
+        stood = bench.id
+        await press(bench, "enter")
+        await opened(bench, Path(stood or ""))
+        await bench.press("down", "q")  # in a plan of it: the roll-up is what was opened
+    async with open_many(lake, resumes=True) as bench:
+        assert (bench.app.current_mode, bench.tab.asked, bench.rows, bench.id) == ("lake_plan", asked, rows, stood)
+        await press(bench, "1", "down", "enter")
+        assert bench.tab.asked == Asked() and bench.rows != rows, "what was asked of all plans is not asked of those of an area"
+        await press(bench, "b", "4", "q")
+    Path(stood or "").unlink()
+    roll_up([str(tmp_path / "plans")], lake, DAY)
+    async with open_many(lake, resumes=True) as bench:
+        left = [row for row in rows if row != stood]
+        assert bench.app.current_mode == "lake_plan" and bench.rows == left
+        assert bench.id == left[min(rows.index(stood or ""), 1)], "beside it, where the plan is gone"
+        await press(bench, "1")
+        assert bench.id == "19", "each tab where it was left"
+    async with open_many(lake) as bench:
+        assert bench.app.current_mode == "lake_area" and bench.id == bench.rows[0], "who does not want it begins as everybody"
+    assert keep_place(
+        lake, Place("tasks", "documents", {"lake.plan": TablePlace(Asked(sorted_by=("nothing", True)), ("gone",), "nothing")})
+    )
+    async with open_many(lake, resumes=True) as bench:
+        assert bench.app.current_mode == "lake_area", "a place of another program leads nowhere"
+        await press(bench, "4")
+        assert len(bench.rows) == 2 and bench.tab.asked == Asked()

@@ -227,6 +227,8 @@ async def test_a_conflict_says_whose_the_other_side_is_and_marks_what_differs(pl
         await nam.press("ctrl+s")
         box = await nam.dialog(Conflicts)
         name = presence.full_name() if by == "the workbench" else nam.words(N_("not known who"))
+        if by != "the workbench":
+            name = nam.words(N_("{told}; the file is {owner}'s"), told=name, owner=presence.login())
         assert f"{nam.words(N_('theirs'))} – {name}, " in nam.screen
         content = box.query_one("#sides-text", Static).visual
         assert isinstance(content, Content)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 from tests.support.paths import ROOT
-from tui.start.loaded_later import LATER
+from tui.start.loaded_later import LATER, NAMED
 
 _BEGUN = "import sys; from tui.start import loaded_later as later; later.begin()\n"
 
@@ -18,7 +21,7 @@ def _said(code: str) -> list[str]:
 
 def test_the_workbench_loads_none_of_them() -> None:
     code = """
-import tui.app, textual_plotext
+import tui.app, textual_plotext, textual.widgets._input
 for name in sorted(later.LATER):
     print(name, type(sys.modules[name]).__name__)  # one that nobody names any more does not belong in the list
 print("_ssl" in sys.modules, "email" in sys.modules, "zipfile" in sys.modules)
@@ -30,14 +33,14 @@ def test_the_first_name_loads_it_into_the_same_module() -> None:
     code = """
 import asyncio, ssl as before
 import ssl
-from importlib.metadata import version
-print(ssl.create_default_context().check_hostname, ssl.SSLContext.__module__, bool(version("attrs")))
+import hashlib
+print(ssl.create_default_context().check_hostname, ssl.SSLContext.__module__, hashlib.sha256().name)
 print(before is ssl is sys.modules["ssl"], type(ssl).__name__, ssl.__spec__.loader is ssl.__loader__)
 import ipaddress
 print(ipaddress.ip_address("::1"), hasattr(ipaddress, "nothing"), "ip_network" in dir(ipaddress))
 print(asyncio.sslproto.SSLProtocol.__name__)
 """
-    assert _said(code) == ["True ssl True", "True module True", "::1 False True", "SSLProtocol"]
+    assert _said(code) == ["True ssl sha256", "True module True", "::1 False True", "SSLProtocol"]
 
 
 def test_one_that_cannot_be_loaded_says_so_when_it_is_asked() -> None:
@@ -50,6 +53,99 @@ except ImportError as fault:
     print(fault, "ssl" in sys.modules)
 """
     assert _said(code) == ["no library False"]
+
+
+def test_a_name_stands_in_until_it_is_called_and_is_then_the_real_one_everywhere() -> None:
+    code = """
+import uuid
+from uuid import uuid4
+from uuid import uuid4 as made
+def newest():
+    return uuid4()
+print(type(uuid).__name__, type(uuid4).__name__, uuid4 is made, hasattr(uuid, "__path__"))
+print(type(newest()).__name__, uuid4 is made is uuid.uuid4, type(uuid4).__name__, type(uuid).__name__)
+"""
+    assert _said(code) == ["_Later _StandIn True False", "UUID True function module"]
+
+
+def test_a_class_that_stands_in_is_one_to_be_checked_said_of_types_and_inherited_from() -> None:
+    code = """
+import rich.table
+from rich.table import Table
+print(isinstance(None, Table), issubclass(int, Table), type(rich.table).__name__)  # nothing is one of a class that nobody has made
+told = Table | None
+print(type(rich.table).__name__, told, Table is rich.table.Table)
+from textual.canvas import Canvas
+first = Canvas
+class Wide(first):
+    pass
+import textual.canvas
+print(Wide.__mro__[1] is textual.canvas.Canvas is Canvas, isinstance(Wide(1, 1), first), issubclass(Wide, first), first.__name__)
+"""
+    assert _said(code) == ["False False _Later", "module rich.table.Table | None True", "True True True Canvas"]
+
+
+def test_a_name_that_is_not_there_any_more_says_so() -> None:
+    code = """
+import difflib
+from difflib import get_close_matches as nearest
+exec_module = difflib.__spec__.loader.of.exec_module
+difflib.__spec__.loader.of.exec_module = lambda module: (exec_module(module), vars(module).pop("get_close_matches"))
+first = [nearest]
+try:
+    first[0]("a", ["b"])
+except ImportError as fault:
+    print(fault)
+"""
+    assert _said(code) == ["cannot import name 'get_close_matches' from 'difflib'"]
+
+
+def _at_import(node: ast.AST) -> Iterator[ast.AST]:
+    """What of a module with its annotations unread is executed while it is loaded."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        inner: list[ast.AST] = [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
+    elif isinstance(node, ast.Lambda):
+        inner = [*node.args.defaults]
+    elif isinstance(node, ast.If) and ast.unparse(node.test) in ("TYPE_CHECKING", "typing.TYPE_CHECKING", "__name__ == '__main__'"):
+        inner = [*node.orelse]
+    elif isinstance(node, ast.AnnAssign):
+        inner = [node.value] if node.value is not None else []
+    else:
+        yield node
+        inner = [*ast.iter_child_nodes(node)]
+    for part in inner:
+        yield from _at_import(part)
+
+
+def _named_from(code: ast.Module, package: list[str]) -> Iterator[tuple[str, str, str]]:
+    """(module, name, name here) of everything a module imports by name while it is loaded."""
+    for node in _at_import(code):
+        if isinstance(node, ast.ImportFrom):
+            of = [*package[: len(package) + 1 - node.level], *filter(None, [node.module])] if node.level else [node.module or ""]
+            yield from ((".".join(of), alias.name, alias.asname or alias.name) for alias in node.names)
+
+
+def test_what_stands_in_is_used_within_functions_only_and_is_never_a_fault() -> None:
+    loaded = "import tui.app, textual_plotext, textual.widgets._input\nfor name, module in sys.modules.items():\n"
+    loaded += "    print(name, getattr(module, '__file__', None))"
+    last = {name.rpartition(".")[2] for name in NAMED}
+    found = set()
+    for name, _, file in (line.partition(" ") for line in _said(loaded)):
+        text = Path(file).read_text(encoding="utf-8") if file.endswith(".py") and name not in LATER else ""
+        if not any(f"{one} import" in text for one in last):
+            continue
+        tree = ast.parse(text)
+        package = name.split(".") if file.endswith("__init__.py") else name.split(".")[:-1]
+        stands_in = {here: (of, what) for of, what, here in _named_from(tree, package) if of in NAMED}
+        found |= {*stands_in.values()}
+        assert all(what in NAMED[of] for of, what in stands_in.values()), name
+        used = {node.id for node in _at_import(tree) if isinstance(node, ast.Name)}
+        assert not used & stands_in.keys(), (name, used & stands_in.keys())
+    named = {(of, what) for of, names in NAMED.items() for what in names}
+    assert named - found == {("textual.validation", "Integer"), ("textual.validation", "Number")}, "a function imports these two"
+    code = "".join(f"from {of} import {what} as it\nprint(isinstance(it, type) and issubclass(it, BaseException))\n" for of, what in named)
+    as_always = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    assert {*as_always} == {"False"}, "what is caught has to be there"
 
 
 def test_signatures_of_polars_are_what_they_always_are() -> None:

@@ -33,6 +33,7 @@ from tui.model.plan import same
 from tui.model.records import StoredRecords
 from tui.model.text import say
 from tui.model.workspace import Workspace
+from tui.session import renewal
 from tui.store.plan_file import Loaded, load, save
 from tui.store.save_base import saved
 from tui.store.snapshot import make as snapshot_making
@@ -435,8 +436,8 @@ async def test_the_second_opening_shows_what_the_first_did(plan_file: Path, monk
     assert again.snapshot is not None
     assert again.snapshot.frames
     taken = []
-    read = build.read_derived
-    monkeypatch.setattr(build, "read_derived", lambda path: taken.append(path) or read(path))
+    read = disk_cache.read_derived
+    monkeypatch.setattr(disk_cache, "read_derived", lambda path: taken.append(path) or read(path))
     assert await tabs(plan_file) == first
     assert any(path in again.snapshot.frames.values() for path in taken)
 
@@ -597,19 +598,64 @@ def test_a_kept_frame_that_is_harmed_is_made_anew(plan_file: Path, harm: Callabl
     assert len(MADE_ANEW) == 2
 
 
+@pytest.fixture
+def asked_for(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
+    """The snapshots that are left to a process of their own: plan, day and language of each."""
+    found: list[tuple[str, str, str]] = []
+    monkeypatch.setattr(renewal, "ask", lambda plan, day, language: found.append((os.path.abspath(plan), day.isoformat(), language)))
+    return found
+
+
+def save_by_key(bench: workbench.Driver, summary: str) -> None:
+    task = next(iter(bench.app.session.plan.tables["tasks"]))
+    bench.app.session.workspace.apply([bench.app.session.workspace.set_field("tasks", task, "summary", summary)], say("edit"))
+
+
 @pytest.mark.usefixtures("opened_as_a_person_does")
-@in_proofs
-async def test_what_was_saved_is_opened_from_a_snapshot_of_its_own(plan_file: Path) -> None:
+async def test_what_was_saved_is_opened_from_a_snapshot_of_its_own(plan_file: Path, asked_for: list[tuple[str, str, str]]) -> None:
+    """However often it was saved it is left to one process, at the end at the latest; a session without a save leaves it to none."""
     made(plan_file)
     async with open_workbench(plan_file) as bench:
-        task = next(iter(bench.app.session.plan.tables["tasks"]))
-        bench.app.session.workspace.apply([bench.app.session.workspace.set_field("tasks", task, "summary", "Việc đã lưu")], say("edit"))
-        await bench.press("ctrl+s")
-        await bench.until(lambda: not bench.unsaved, "it is saved")
-        await written(bench)
+        for summary in ("Việc đã lưu một lần", "Việc đã lưu"):
+            save_by_key(bench, summary)
+            await bench.press("ctrl+s")
+            await bench.until(lambda: not bench.unsaved, "it is saved")
+        assert not asked_for, "nothing is made while saves may follow"
+    assert asked_for == [(str(plan_file), workbench.AS_OF.isoformat(), "vi")]
+    assert not from_snapshot(open_plan(plan_file))
+    renewal.make_alone(*asked_for[0])
     again = open_plan(plan_file)
     assert from_snapshot(again)
     agree(again, load(plan_file))
+    assert again.snapshot is not None
+    assert {rows.kept_name(workbench.AS_OF, Words("vi")) for rows in (target_rows, task_rows)} <= again.snapshot.frames.keys()
     async with open_workbench(plan_file, size=(120, 40)) as bench:
         await bench.press("4")
         assert "Việc đã lưu" in bench.screen
+    assert len(asked_for) == 1
+
+
+@pytest.mark.usefixtures("opened_as_a_person_does")
+async def test_a_while_after_the_last_save_it_is_made(
+    plan_file: Path, asked_for: list[tuple[str, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.session.snapshot_worker.AFTER_SAVE", 0.01)
+    async with open_workbench(plan_file) as bench:
+        save_by_key(bench, "Việc đã lưu")
+        await bench.press("ctrl+s")
+        await bench.until(lambda: len(asked_for) == 1, "it is asked for")
+    assert len(asked_for) == 1
+
+
+@in_proofs
+def test_the_process_of_its_own_makes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(renewal.VARIABLE, "1")
+    monkeypatch.setattr(opening, "SMALLEST", 1 << 20)
+    plan = tmp_path / "plan.toml"
+    write_plan(plan, tasks=4000)
+    process = renewal.ask(plan, workbench.AS_OF, "vi")
+    assert process is not None and process.wait() == 0
+    again = open_plan(plan)
+    assert again.snapshot is not None and again.snapshot.frames
+    monkeypatch.setenv(renewal.VARIABLE, "0")
+    assert renewal.ask(plan, workbench.AS_OF, "vi") is None

@@ -369,11 +369,13 @@ async def open_workbench(
 
 
 @asynccontextmanager
-async def open_many(folder: Path, size: tuple[int, int] = (100, 30), lang: str = "vi", every_frame: bool = False) -> AsyncIterator[Driver]:
-    """The program over a roll-up, with its first table shown."""
+async def open_many(
+    folder: Path, size: tuple[int, int] = (100, 30), lang: str = "vi", every_frame: bool = False, resumes: bool = False
+) -> AsyncIterator[Driver]:
+    """The program over a roll-up, with its first table shown; ``resumes``: that where it was left."""
     lake = OpenLake(folder)
     with _follows_after(0), _read_in(0), remembered(), parsed_once(), all_worked_out_once():
-        app = Workbench(session_over(lake, words_of(lang)), lake=lake)
+        app = Workbench(session_over(lake, words_of(lang)), resumes=resumes, lake=lake)
         async with AsyncExitStack() as running:
             with drawn_at_rest(app, every_frame):
                 pilot = await running.enter_async_context(app.run_test(size=size))

@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from tui.terminal import frame_pace
 from tui.terminal.frame_pace import AT_ONCE, PERIOD, FramePace
+from tui.terminal.stray_faults import Panic
 
 
 @attrs.define(order=True)
@@ -130,12 +131,19 @@ async def test_a_screen_is_drawn_so_and_one_that_is_gone_is_not() -> None:
         pace.pause()
 
 
-async def test_a_fault_in_a_frame_ends_the_program_as_it_does_in_textual(monkeypatch: pytest.MonkeyPatch) -> None:
+class GivenUp(BaseException):
+    """What compiled code gives up with."""
+
+
+@pytest.mark.parametrize(("fault", "met"), [(ZeroDivisionError, ZeroDivisionError), (GivenUp, Panic)])
+async def test_a_fault_in_a_frame_ends_the_program(
+    fault: type[BaseException], met: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fails() -> None:
-        raise ZeroDivisionError
+        raise fault
 
     app: App[None] = App()
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(met):
         async with app.run_test() as pilot:
             monkeypatch.setattr(app.screen, "_on_timer_update", fails)
             app.screen.refresh()

@@ -119,6 +119,12 @@ def test_textual_has_all_of_them() -> None:
     assert textual_internals.MISSING == "" and textual_internals.READS_ALONE
 
 
+def test_what_only_saves_time_is_there_too() -> None:
+    i = textual_internals
+    for names in (i.AHEAD, i.COMPOSED, i.PACED, i.BARS, i.KEPT):
+        assert i.first_missing(names) == ""
+
+
 def test_they_were_checked_with_the_textual_that_is_pinned() -> None:
     pins = (ROOT.parent / "constraints.txt").read_text(encoding="utf-8").split()
     assert f"textual=={textual_internals.CHECKED_WITH}" in pins

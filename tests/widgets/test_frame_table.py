@@ -14,6 +14,7 @@ from textual import events
 from textual.app import App
 from textual.geometry import Region
 
+from tests.support.lengths import law
 from tests.support.screens import screen_text, segments_of
 from tests.support.shown_table import COLUMNS, WORDS, Shown, rows, view
 from tui.frames.tables.cell_text import export_text, full_text
@@ -21,6 +22,7 @@ from tui.frames.tables.columns import Column, Shows, Tone, View
 from tui.frames.tables.drawn_cell import DrawnCell, drawn_cell
 from tui.widgets.cells import fit, fit_both, header_text
 from tui.widgets.column_layout import Measured
+from tui.widgets.frame_rows import FrameRows
 
 
 def lines(app: App[Any]) -> list[str]:
@@ -200,6 +202,39 @@ async def test_a_refresh_keeps_scroll_cursor_marks_and_columns() -> None:
         assert table.current_id == "r150" and table.marks == {"r3", "r299"}
 
 
+@given(st.permutations(range(130)), st.integers(0, 130), st.sets(st.integers(0, 140)))
+@law(4, 300)
+def test_rows_in_an_order_are_those_of_a_frame_in_it(places: list[int], some: int, chosen: set[int]) -> None:
+    frame, order = rows(130), pl.Series(places[:some], dtype=pl.UInt32)
+    in_order, ordered = FrameRows(frame, COLUMNS, order), FrameRows(frame[order], COLUMNS)
+    ids = {f"r{number}" for number in chosen}
+    assert len(in_order) == len(ordered) == some
+    for index in range(-1, some + 1):
+        assert in_order.id(index) == ordered.id(index) and in_order.row_in_frame(index) == ordered.row_in_frame(index)
+    assert [in_order.values(index) for index in range(some)] == [ordered.values(index) for index in range(some)]
+    assert {id: in_order.find(id) for id in ids} == {id: ordered.find(id) for id in ids}
+    assert in_order.chosen(ids) == ordered.chosen(ids) and in_order.ids_among(ids) == ordered.ids_among(ids)
+    assert in_order.ids_in_order() == ordered.ids_in_order()
+
+
+async def test_another_order_keeps_the_record_and_its_line_and_is_no_other_picture_than_its_frame() -> None:
+    app = Shown(rows(300))
+    order = pl.int_range(300, dtype=pl.UInt32, eager=True).reverse()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.table.go_to("r150", "note")
+        app.table.mark_all({"r149"})
+        app.table.show(app.view, order=order)
+        await pilot.pause()
+        assert app.table.current_id == "r150" and app.table.selected_ids == ("r149",)
+        picture = screen_text(app)
+        app.table.show(app.view, app.view.frame[order])
+        await pilot.pause()
+        assert screen_text(app) == picture
+        app.table.show(app.view)
+        await pilot.pause()
+        assert app.table.current_id == "r150" and screen_text(app) != picture
+
+
 async def test_when_the_record_is_gone_the_cursor_stays_at_its_row() -> None:
     app = Shown(rows(5))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -348,13 +383,13 @@ async def test_a_million_rows_open_and_only_those_on_screen_are_read(monkeypatch
     count = 1_000_000
     frame = pl.select(pl.int_range(count).cast(pl.String).alias("id")).with_columns(pl.col("id").alias("name"), pl.lit(1.5).alias("value"))
     read: list[int] = []
-    slice_of = pl.DataFrame.slice
+    rows_of = pl.DataFrame.rows
 
-    def counted(self: pl.DataFrame, start: int, length: int) -> pl.DataFrame:
-        read.append(length)
-        return slice_of(self, start, length)
+    def counted(self: pl.DataFrame, **named: Any) -> Any:
+        read.append(self.height)
+        return rows_of(self, **named)
 
-    monkeypatch.setattr(pl.DataFrame, "slice", counted)
+    monkeypatch.setattr(pl.DataFrame, "rows", counted)
     app = Shown(frame, (Column(key="name", title="Tên", width=12), Column(key="value", title="Số", width=6, align="right")))
     async with app.run_test(size=(80, 24)) as pilot:
         app.table.to_last_row()
@@ -363,7 +398,10 @@ async def test_a_million_rows_open_and_only_those_on_screen_are_read(monkeypatch
         assert app.table.go_to("500000")
         await pilot.pause()
         assert "▸500000" in screen_text(app)
-    assert sum(read) <= 64 * 12
+        app.table.show(app.view, order=pl.int_range(count, dtype=pl.UInt32, eager=True).reverse())
+        await pilot.pause()
+        assert app.table.current_id == "500000" and app.table.row == 499_999
+    assert 0 < sum(read) <= 64 * 16
 
 
 # -- mouse ------------------------------------------------------------------------------------------------------------

@@ -291,7 +291,7 @@ def _open_lake(path: Path, options: argparse.Namespace, words: Words) -> int:
     from tui.app import Workbench
     from tui.session.over_many import session_over
 
-    return _run(Workbench(session_over(lake, words), lake=lake), options, words)
+    return _run(Workbench(session_over(lake, words), resumes=True, fresh=options.fresh, lake=lake), options, words)
 
 
 def _begun(path: Path, words: Words) -> Path | None:

@@ -12,7 +12,8 @@ from typing import Any, Final, TypeAlias, TypeGuard, TypeVar, cast
 import attrs
 import polars as pl
 
-from tui.frames.disk_cache import LARGE, read_derived, read_kept, with_reads, without_reads
+from tui.frames.difference import with_rows
+from tui.frames.disk_cache import LARGE, KeptFrame, read_kept, taken_up, with_reads
 from tui.frames.from_records import PolarsType, columns_of, polars_type
 from tui.frames.prepared import literal
 from tui.frames.reads import KNOWN, Derivation, Read, Reader, Reading, WatchedTables
@@ -74,11 +75,15 @@ def frame_of(name: str, records: Mapping[str, Values]) -> pl.DataFrame:
 
 @attrs.define(eq=False)
 class _Cached:
-    """A derived value with what it was made from; ``touched`` are the records whose rows are to be made anew."""
+    """A derived value with what it was made from; ``touched`` are the records whose rows are to be made anew.
+
+    ``asked_by`` are those for whose values it was asked, None for a screen and what is drawn.
+    """
 
     value: Any
     reads: set[Read]
     touched: set[str] = attrs.field(factory=set)
+    asked_by: set[Derivation[Any] | None] = attrs.field(factory=set)
 
 
 @attrs.frozen(eq=False)
@@ -143,10 +148,10 @@ class Frames:
     Several threads may read while nobody edits the plan. What began to be made before an edit is given, but not kept.
     """
 
-    def __init__(self, plan: Plan, kept: Mapping[str, str] | None = None) -> None:
-        """``kept`` are the files of derived frames an earlier session worked out of this very plan, by :func:`kept_name`."""
+    def __init__(self, plan: Plan, kept: Mapping[str, KeptFrame] | None = None) -> None:
+        """``kept`` are the derived frames an earlier session worked out of this very plan, by :func:`kept_name`."""
         self._plan = plan
-        self._files = dict(kept or {})
+        self._files: dict[str, KeptFrame] = dict(kept or {})
         self._stored = {name: records.frame_file for name, records in plan.tables.items() if _is_stored(records)}
         self._changed: set[str] = set()
         self._edits = self._copied_at = 0
@@ -338,8 +343,10 @@ class Frames:
             self.forget([name])
             return
         columns = self._columns.pop(name, {})
-        if fields is not None and (left := {key: column for key, column in columns.items() if key not in fields}):
-            self._columns[name] = left
+        if fields is not None and "id" in columns:
+            of_them = pl.DataFrame([column for key, column in columns.items() if key == "id" or key in fields])
+            renewed = _renewed(name, of_them, records, ids, fields.intersection(columns))
+            self._columns[name] = {**columns, **{column.name: column for column in renewed}}
         frame, behind = self._tables.get(name), self._behind.get(name)
         if frame is not None:
             self._tables[name] = _renewed(name, frame, records, ids, fields)
@@ -370,7 +377,7 @@ class Frames:
         copy._asked = {asker: dict(keys) for asker, keys in self._asked.items()}
         copy._behind = {name: attrs.evolve(behind, touched=set(behind.touched)) for name, behind in self._behind.items()}
         copy._drawings.update(self._drawings)
-        copy._derived.update((key, _Cached(c.value, set(c.reads), set(c.touched))) for key, c in self._derived.items())
+        copy._derived.update((key, _Cached(c.value, set(c.reads), set(c.touched), set(c.asked_by))) for key, c in self._derived.items())
         return copy
 
     def go_over_to(self, plan: Plan, edits: Iterable[Edit], reordered: Iterable[str], shown: Container[Hashable] = ()) -> None:
@@ -436,7 +443,9 @@ class Frames:
         Raises what the function raises, and TypeError when an argument is not hashable.
         """
         key = derived, args
-        if self._reader.now is None or self._reader.now.of is _DRAWING:
+        now = self._reader.now
+        asking = None if now is None or now.of is _DRAWING else now.of
+        if asking is None:
             self._asked.setdefault(self._asker, {})[key] = None
         cached = self._derived.get(key) or self._of_the_whole(derived, args)
         if cached is None or (cached.touched and len(cached.touched) > _WORTH_A_SPLICE * len(cached.value)):
@@ -449,6 +458,7 @@ class Frames:
                 self._renew_rows(cached, derived, args)
             if key in self._derived:  # else the whole of these frames has it
                 self._derived.move_to_end(key)
+        cached.asked_by.add(asking)
         self._reader.note(*cached.reads)
         return cast("T", cached.value)
 
@@ -550,19 +560,33 @@ class Frames:
         """
         found = {}
         for (derived, args), cached in list(self._derived.items()):
-            if isinstance(cached.value, pl.DataFrame) and self._rests_on_many(cached.reads) and self._as_read(cached.reads):
+            if _outlives(cached.value) and self._rests_on_many(cached.reads) and self._as_read(cached.reads):
                 name = derived.kept_name(*args)
                 if name is not None and name not in self._files and name not in known:
                     found[name] = with_reads(cached.value, cached.reads)
         return found
+
+    def answers(self) -> dict[str, tuple[pl.DataFrame, frozenset[Read]]]:
+        """By name the derived frames another session over this very plan will ask for, and what each was made from; none after an edit.
+
+        Those that only other such frames were made of are left out: nobody asks for them as long as those are there.
+        """
+        if self._changed:
+            return {}
+        derived = [(of, of.kept_name(*args) if _outlives(one.value) else None, one) for (of, args), one in list(self._derived.items())]
+        frames = {of for of, _, _ in derived} - {of for of, name, _ in derived if name is None}
+        return {
+            name: (one.value, frozenset(one.reads))
+            for of, name, one in derived
+            if name is not None and (of not in frames or one.asked_by - frames)
+        }
 
     def _kept_before(self, derived: Derivation[Any], args: tuple[Hashable, ...]) -> _Cached | None:
         """What an earlier session has kept of the value, as long as nothing it was made from has changed."""
         name = derived.kept_name(*args) if self._files else None
         if name is None or name not in self._files:
             return None
-        frame = read_derived(self._files[name])
-        kept = None if frame is None else without_reads(frame)
+        kept = taken_up(self._files[name])
         if kept is None or not self._as_read(kept[1]):
             self._files.pop(name, None)  # it will not come back: what has changed stays changed
             return None
@@ -573,6 +597,11 @@ class Frames:
 
     def _as_read(self, reads: Iterable[Read]) -> bool:
         return all(read.table not in self._changed for read in reads)
+
+
+def _outlives(value: object) -> TypeGuard[pl.DataFrame]:
+    """Whether a derived value can be kept for another session."""
+    return isinstance(value, pl.DataFrame)
 
 
 def _is_stored(records: Mapping[str, Values]) -> TypeGuard[StoredRecords]:
@@ -593,8 +622,7 @@ def _renewed(name: str, frame: pl.DataFrame, records: Mapping[str, Values], ids:
     if fields is not None:
         splice = Splice.of(frame["id"], frame["id"], ids)
         known = [TABLES[name][field] for field in fields if field in TABLES[name].by_key]
-        made = columns_of(known, [records[id] for id in splice.new])
-        return frame.with_columns(splice.column(frame[column.name], column) for column in made)
+        return with_rows(frame, splice.at, pl.DataFrame(columns_of(known, [records[id] for id in splice.new])))
     now = pl.Series("id", list(records), dtype=pl.String)
     splice = Splice.of(frame["id"], now, ids)
     return splice.frame(frame, frame_of(name, {id: records[id] for id in splice.new}))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import mmap
 import os
 from collections.abc import Hashable, Iterable
-from typing import Final
+from typing import Final, TypeAlias
 
+import attrs
 import polars as pl
 
 from tui.frames.reads import Read
@@ -39,6 +41,34 @@ def _said(part: object) -> str | None:
     return f"words {language}" if isinstance(language, str) else None
 
 
+@attrs.frozen(eq=False)
+class Answer:
+    """A derived frame as it is kept with many others in one file, whose checksum was compared, and what it was made from."""
+
+    data: memoryview | bytes
+    reads: tuple[str, ...]
+
+
+KeptFrame: TypeAlias = str | Answer
+"""A file ``NAME-CHECKSUM.…`` with one derived frame, or one of a file of many."""
+
+
+def answer_of(frame: pl.DataFrame, reads: Iterable[Read]) -> Answer:
+    """The frame as it is kept. It is not deflated: frames of a few rows are names of columns and their places for the most part."""
+    file = io.BytesIO()
+    frame.write_ipc(file)
+    return Answer(file.getvalue(), tuple(sorted(map(str, reads))))
+
+
+def taken_up(kept: KeptFrame) -> tuple[pl.DataFrame, set[Read]] | None:
+    """A kept frame and what it was made from; None when it is gone, or not as it was written."""
+    if isinstance(kept, Answer):
+        frame = read_kept(bytes(kept.data))
+        return None if frame is None else (frame, set(map(Read.of, kept.reads)))
+    frame = read_derived(kept)
+    return None if frame is None else without_reads(frame)
+
+
 def with_reads(frame: pl.DataFrame, reads: Iterable[Read]) -> pl.DataFrame:
     """The frame as it is kept: what it was made from stands in the name of a last column, which is empty and takes no room."""
     return frame.with_columns(pl.lit(None).alias(_READS + " ".join(sorted(map(str, reads)))))
@@ -64,9 +94,9 @@ def read_derived(path: str) -> pl.DataFrame | None:
     return read_kept(path) if sound else None
 
 
-def read_kept(path: str, columns: list[str] | None = None) -> pl.DataFrame | None:
-    """The frame in an Arrow file, or some columns of it; None when it is not there any more."""
+def read_kept(file: str | bytes, columns: list[str] | None = None) -> pl.DataFrame | None:
+    """The frame in an Arrow file, or in the bytes of one, or some columns of it; None when it is not there any more."""
     try:
-        return pl.read_ipc(path, columns=columns)
+        return pl.read_ipc(file, columns=columns)
     except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException):  # the last where deflated parts are not what they say
         return None

@@ -18,6 +18,7 @@ from typing import Final
 
 import attrs
 
+from tui.i18n.catalogue import Catalogue
 from tui.model.text import N_, Numeral, Sentence, say
 from tui.start.language import LANGUAGES
 
@@ -200,7 +201,13 @@ def english_of_ids() -> Words:
 @lru_cache
 def _catalogue_of(language: str) -> gettext.NullTranslations:
     """The sentences of a language, read once for all who speak it."""
-    return gettext.translation("kehoach", localedir=_LOCALE_DIR, languages=[language], fallback=language == "en")
+    path = _LOCALE_DIR / language / "LC_MESSAGES" / "kehoach.mo"
+    try:
+        return Catalogue.at(path)
+    except FileNotFoundError:
+        if language != "en":  # what it says of its ids only; the ids are English themselves
+            raise
+        return gettext.NullTranslations()
 
 
 def _filled(said: str, values: Mapping[str, str]) -> str:

@@ -38,6 +38,15 @@ class Lake:
         return [str(self.folder / file_of(table, id, part.term, part.area)) for id, part in sorted(self.manifest.parts.items())]
 
 
+def named_in(sql: str) -> list[str]:
+    """The tables a question may be about: those whose names stand in it, in whatever letters; all where none does.
+
+    To an engine a table that nobody asks about costs as much as any other: its files are listed, and some are opened.
+    """
+    folded = sql.casefold()
+    return [name for name in SCHEMAS if name in folded] or list(SCHEMAS)
+
+
 def lake_in(folder: Path) -> Lake:
     """The lake in a folder as it stands now. Raises :class:`NoLake`."""
     found = standing(folder)

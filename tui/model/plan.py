@@ -190,6 +190,13 @@ def subject_text(table: str, id: str) -> str:
     return f"{table}.{id}" if id else table
 
 
+def plain(value: Any) -> Any:
+    """The value as the parser of a plan file would give it: every mapping a dict, every sequence a list."""
+    if isinstance(value, Mapping):
+        return {k: plain(v) for k, v in value.items()}
+    return [plain(v) for v in value] if isinstance(value, list | tuple) else value
+
+
 def same(a: Any, b: Any) -> bool:
     """Equal as TOML: 1 is not 1.0 is not true, and the order of keys does not count."""
     if a is b:

@@ -30,7 +30,7 @@ class StoredRecords(MutableMapping[str, Values]):
     ``frame_file`` is a file with these very records as a frame, "" where there is none; see :attr:`untouched`.
     """
 
-    __slots__ = ("_at", "_count", "_recent", "_source", "_without", "frame_file", "untouched")
+    __slots__ = ("_at", "_count", "_moved", "_recent", "_replaced", "_source", "_without", "frame_file", "untouched")
 
     def __init__(self, source: Source, count: int, *, without: frozenset[str] = frozenset(), frame_file: str = "") -> None:
         self._source = source
@@ -38,6 +38,8 @@ class StoredRecords(MutableMapping[str, Values]):
         self._without = without
         self._at: dict[str, int | Values] | None = None  # the place of a stored record, or one that was put here since
         self._recent: dict[int, Values] = {}
+        self._replaced: dict[str, int] = {}  # the stored places of records in whose place another was put
+        self._moved = False  # whether records came, went or were put in another order
         self.frame_file = frame_file
         self.untouched = True
         """Whether these are still the stored records, all of them, in the stored order."""
@@ -88,17 +90,35 @@ class StoredRecords(MutableMapping[str, Values]):
         for id, at in self._places().items():
             yield id, record(at) if isinstance(at, int) else at
 
+    def replaced(self, source: Source) -> list[tuple[str, Values, Values]] | None:
+        """(id, record as it was stored, record as it is now) of each that is another than in ``source``, in the stored order.
+
+        None where these are not the records of that source, all of them and in its order. It takes as long as there are such records.
+        """
+        if source is not self._source or self._moved:
+            return None
+        places = self._places()
+        by_place = sorted(self._replaced.items(), key=lambda item: item[1])
+        return [(id, self._read(place), cast("Values", places[id])) for id, place in by_place]
+
     def __repr__(self) -> str:
         return f"<{len(self)} stored records>"
 
     # -- changing -------------------------------------------------------------------------------------------------
 
     def __setitem__(self, id: str, values: Values) -> None:
-        self._places()[id] = values
+        places = self._places()
+        at = places.get(id)
+        if isinstance(at, int):
+            self._replaced[id] = at
+        elif at is None:
+            self._moved = True
+        places[id] = values
         self.untouched = False
 
     def __delitem__(self, id: str) -> None:
         del self._places()[id]
+        self._moved = True
         self.untouched = False
 
     def insert(self, position: int, id: str, values: Values) -> None:
@@ -106,12 +126,14 @@ class StoredRecords(MutableMapping[str, Values]):
         places = list(self._places().items())
         places.insert(position, (id, values))
         self._at = dict(places)
+        self._moved = True
         self.untouched = False
 
     def copy(self) -> StoredRecords:
         """The same records, to be changed by themselves."""
         other = StoredRecords(self._source, self._count, without=self._without, frame_file=self.frame_file)
         other._at = None if self._at is None else dict(self._at)
+        other._replaced, other._moved = dict(self._replaced), self._moved
         other.untouched = self.untouched
         return other
 

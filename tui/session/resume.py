@@ -1,6 +1,7 @@
-"""Where a person was when they left a plan, for their next start with it: tab, rows, filters, orders, groups. Nothing of it is in the plan.
+"""Where a person was when they left a plan or a roll-up, for their next start with it: tab, rows, filters, orders, groups.
 
-It is kept among what is the person's own, a file a plan, and read with care: what is not understood of it is left out.
+Nothing of it is in the plan. It is kept among what is the person's own, a file a plan or roll-up, and read with care: what is not
+understood of it is left out.
 """
 
 from __future__ import annotations
@@ -78,22 +79,27 @@ class LeftPlace:
     """Where the person left a plan the last time (``at``), and leaves it now.
 
     It is only ``kept`` where the person wants that, and not read for a ``fresh`` start. ``first``: the tab everybody begins at.
+    ``lake``: the folder of the roll-up that is looked at, and left, whichever of its plans is open meanwhile.
     """
 
-    def __init__(self, open_plan: OpenPlan, first: str, *, kept: bool, fresh: bool) -> None:
+    def __init__(self, open_plan: OpenPlan, first: str, *, kept: bool, fresh: bool, lake: Path | None = None) -> None:
         self.kept, self._fresh = kept, fresh
-        self._open, self._first = open_plan, first
-        self.at = (read_place(open_plan.loaded.state.path) if kept and not fresh else None) or Place()
+        self._open, self._first, self._lake = open_plan, first, lake
+        self.at = (read_place(self._what) if kept and not fresh else None) or Place()
+
+    @property
+    def _what(self) -> Path:
+        return self._open.loaded.state.path if self._lake is None else self._lake
 
     def keep(self, place: Place) -> None:
         """Remember where the person is."""
-        keep_place(self._open.loaded.state.path, place, self._first)
+        keep_place(self._what, place, self._first)
 
     def found_at_next_start(self, mode: str, table: str, place: TablePlace) -> bool:
         """Whether the next start of this kind begins in this tab, at this place in its table, with no list above it."""
         if not self.kept or self._fresh:
             return False
-        found = read_place(self._open.loaded.state.path) or Place()
+        found = read_place(self._what) or Place()
         return (found.mode or self._first, found.register) == (mode, "") and found.tables.get(table, TablePlace()) == place
 
 

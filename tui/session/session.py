@@ -102,7 +102,7 @@ class Session(OpenPlan):
         self.proposing = self._begin_proposing()
         self.read_or_write()
         self.workspace.listeners.append(self._changed)
-        self.frames = Frames(loaded.plan, loaded.snapshot.frames if loaded.snapshot is not None else None)
+        self.frames = Frames(loaded.plan, loaded.kept_frames)
         self._know()
         self.watch.begin(loaded)
         self.journal.start()

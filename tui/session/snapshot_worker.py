@@ -12,16 +12,20 @@ from typing import TYPE_CHECKING, Final
 
 from tui.frames.build import Frames
 from tui.i18n.words import Words
+from tui.session.kept_tabs import keep_tabs, names_of_rows
 from tui.session.open_plan import OpenPlan
 from tui.store.snapshot import open as opening
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from tui.store.plan_file import Loaded
     from tui.store.snapshot.make import Subject
 
 AFTER: Final = 0.1
 """Seconds after the first frame or a save before the work begins: first everything the person sees."""
+AFTER_SAVE: Final = 20.0
+"""Seconds after the last save before a snapshot is made of what it wrote: who saves again and again has one made once."""
 AGAIN: Final = 5.0
 """Seconds between two looks for frames that were worked out since: a tab seen for the first time, another day."""
 _AT_ONCE: Final = 0.002
@@ -41,12 +45,23 @@ class SnapshotWorker:
     def __init__(self, open_plan: OpenPlan, later: Callable[[float, Callable[[], None]], object]) -> None:
         self._open = open_plan
         self._later = later
+        self._saved: Loaded | None = None
+        """What was saved, while no snapshot of it has been asked for."""
 
     def begin(self) -> None:
-        """Make one of what the file holds now, when it is large; the one being made of what it held before is given up."""
+        """Make one of what the file holds now, when it is large; the one being made of what it held before is given up.
+
+        Of what was saved it is made by a process of its own, after a while without another save.
+        """
         self.stop()
-        identity = self._open.loaded.state.identity
+        loaded = self._open.loaded
+        identity = loaded.state.identity
+        self._saved = None
         if identity is None or identity.size < opening.SMALLEST:
+            return
+        if loaded.state.written is not None:
+            self._saved = loaded
+            self._later(AFTER_SAVE, lambda: self._renew(loaded))
             return
         from tui.store.snapshot.make import subject_of
 
@@ -54,7 +69,7 @@ class SnapshotWorker:
         subject = None if here is not None else subject_of(self._open.loaded)
         if here is not None or subject is not None:
             shown = (self._open.as_of, self._open.words)
-            prepared = here is not None and _names_of_rows(*shown) <= here.frames.keys()
+            prepared = here is not None and names_of_rows(*shown) <= here.frames.keys()
             making = _Making(subject, None if here is None else here.folder, self._open.frames, None if prepared else shown)
             self.making = making
             self._later(AFTER, lambda: self._go_on(making))
@@ -65,41 +80,25 @@ class SnapshotWorker:
             self.making.stop()
             self.making = None
 
+    def end(self) -> None:
+        """The session ends: what is being made is given up, and what was saved last is left to a process of its own."""
+        self.stop()
+        if self._saved is not None:
+            self._renew(self._saved)
+
+    def _renew(self, saved: Loaded) -> None:
+        if saved is self._saved:
+            from tui.session.renewal import ask
+
+            self._saved = None
+            ask(saved.state.path, self._open.as_of, self._open.words.language)
+
     def _go_on(self, making: _Making) -> None:
         """Make the snapshot, then keep with it what has been worked out, now and then, until it is given up."""
         if making is not self.making or making.failed or making.frames is not self._open.frames:
             return
         making.go_on()
         self._later(AGAIN, lambda: self._go_on(making))
-
-
-def _names_of_rows(as_of: dt.date, words: Words) -> set[str | None]:
-    """The names under which the rows of the tabs with the longest lists are kept."""
-    from tui.frames.tables.targets import target_rows
-    from tui.frames.tables.tasks import task_rows
-
-    return {rows.kept_name(as_of, words) for rows in (target_rows, task_rows)}
-
-
-def _tabs(frames: Frames, as_of: dt.date, words: Words) -> list[Callable[[], object]]:
-    """What the tabs with the longest lists ask for, step by step."""
-    from tui.frames.methods.ownership import ownership_gaps, unusual_counts
-    from tui.frames.methods.tasks import task_states
-    from tui.frames.methods.verdicts import verdicts
-    from tui.frames.tables.charts.workload import workload_bars, workload_before
-    from tui.frames.tables.targets import targets_view
-    from tui.frames.tables.tasks import tasks_view
-
-    return [
-        lambda: verdicts(frames, as_of),
-        lambda: targets_view(frames, frames.plan, as_of, words),
-        lambda: task_states(frames, as_of),
-        lambda: tasks_view(frames, frames.plan, as_of, words),
-        lambda: ownership_gaps(frames, as_of),
-        lambda: unusual_counts(frames, as_of),
-        lambda: workload_bars(frames, as_of, 1),
-        lambda: workload_before(frames, as_of),
-    ]
 
 
 class _Stopped(Exception):
@@ -160,22 +159,7 @@ class _Making:
         snapshot_making.keep_frames(self.folder, frames, self._rest)
         unprepared, self._unprepared = self._unprepared, None
         if unprepared is not None:
-            self._prepare(self.folder, *unprepared)
-
-    def _prepare(self, folder: Path, as_of: dt.date, words: Words) -> None:
-        """Work out what the tabs of tasks and targets show, so that the next start finds it there, whichever was looked at now."""
-        from tui.store.snapshot.make import keep_frames
-        from tui.store.snapshot.read import reopened
-
-        loaded = reopened(folder)
-        if loaded is None or loaded.snapshot is None:
-            return
-        frames = Frames(loaded.plan, loaded.snapshot.frames)  # not those of the session: it goes on, and edits them
-        for show in _tabs(frames, as_of, words):
-            show()
-            self._rest()
-        kept = keep_frames(folder, frames.worth_keeping(), self._rest)
-        self._kept |= kept.keys()
+            self._kept |= keep_tabs(self.folder, *unprepared, self._rest)
 
     def _rest(self) -> None:
         worked = time.perf_counter() - self._since

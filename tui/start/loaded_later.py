@@ -1,7 +1,8 @@
 """What libraries do at a start for something nobody asks for here: it is done when somebody asks, or not at all.
 
 Polars and asyncio import at their beginning what they need for reading data lakes and for encrypted connections. A finder put before all
-others gives such a module out empty; the first name that is looked up in it loads it, into the same object. Polars also works out the
+others gives such a module out empty; the first name that is looked up in it loads it, into the same object, and of some that are
+imported by name a name stands in for what it names until it is used. Polars also works out the
 signature of each function it wraps, for editors; here it is worked out when it is looked at. plotext writes its documentation when it is
 imported, and once more for each figure; here it does not. This is the ordinary machinery of imports, and it is the only place that
 changes what others import.
@@ -15,11 +16,53 @@ import types
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any, Final
 
-LATER: Final = frozenset({"asyncio.sslproto", "importlib.metadata", "ipaddress", "plotext._doc", "ssl"})
-"""Each is imported whole by who imports it (``import ssl``), and used in functions only that the workbench does not come to."""
+WHOLE: Final = frozenset(
+    {
+        *("asyncio.sslproto", "bz2", "hashlib", "ipaddress", "lzma", "mimetypes", "plotext._doc", "secrets", "ssl"),
+    }
+)
+"""Each is imported whole by who imports it (``import ssl``), and used in functions only that the workbench does not come to at a start."""
+
+NAMED: Final[Mapping[str, frozenset[str]]] = {
+    "attr._version_info": frozenset({"VersionInfo"}),
+    "difflib": frozenset({"get_close_matches"}),
+    "platformdirs": frozenset({"user_downloads_path"}),
+    "polars._utils.async_": frozenset({"_AioDataFrameResult", "_GeventDataFrameResult"}),
+    "polars.config": frozenset({"Config"}),
+    "polars.dataframe._html": frozenset({"NotebookFormatter"}),
+    "polars.io.cloud.credential_provider._builder": frozenset({"_init_credential_provider_builder"}),
+    "polars.io.database._executor": frozenset({"ConnectionExecutor"}),
+    "polars.io.delta._dataset": frozenset({"DeltaDataset"}),
+    "polars.io.iceberg._dataset": frozenset(
+        {
+            *("IcebergCatalogConfig", "IcebergCatalogTableDescriptor", "IcebergScanResolver", "IcebergScanTableSerializer"),
+            *("IcebergTableWrap", "_reusable_catalog"),
+        }
+    ),
+    "polars.io.lance._scan_resolver": frozenset({"LanceScanResolver"}),
+    "polars.series.array": frozenset({"ArrayNameSpace"}),
+    "polars.series.binary": frozenset({"BinaryNameSpace"}),
+    "polars.series.categorical": frozenset({"CatNameSpace"}),
+    "polars.series.datetime": frozenset({"DateTimeNameSpace"}),
+    "polars.series.list": frozenset({"ListNameSpace"}),
+    "polars.series.struct": frozenset({"StructNameSpace"}),
+    "rich.markup": frozenset({"render"}),
+    "rich.table": frozenset({"Table"}),
+    "rich.tree": frozenset({"Tree"}),
+    "textual.canvas": frozenset({"Canvas", "Rectangle"}),
+    "textual.fuzzy": frozenset({"Matcher"}),
+    "textual.suggester": frozenset({"Suggester", "SuggestionReady"}),
+    "textual.types": frozenset({"IgnoreReturnCallbackType"}),
+    "textual.validation": frozenset({"Integer", "Number", "ValidationResult", "Validator"}),
+    "uuid": frozenset({"uuid4"}),
+}
+"""Modules of which others import classes and functions by name (``from uuid import uuid4``), to use them in functions only, or to say
+of what type something is; those names. A name stands in for what it names until it is called or asked for anything."""
+
+LATER: Final = WHOLE | NAMED.keys()
 
 
 _one_at_a_time: Final = _thread.RLock()
@@ -29,10 +72,80 @@ class _Later(types.ModuleType):
     """A module that has not been loaded yet."""
 
     def __getattr__(self, name: str) -> Any:
+        if name == "__path__":  # what an import by name asks first; a package has one from the beginning
+            raise AttributeError(name)
         with _one_at_a_time:
             if type(self) is _Later:  # nobody was quicker
+                if name in NAMED.get(self.__name__, ()):
+                    return _stand_in(self, name, sys._getframe(1).f_globals)
                 _load(self)
         return getattr(self, name)
+
+
+class _StandIn:
+    """A class or a function of a module that has not been loaded yet."""
+
+    __slots__ = ("_module", "_name")
+
+    def __init__(self, module: types.ModuleType, name: str) -> None:
+        self._module, self._name = module, name
+
+    def _itself(self) -> Any:
+        with _one_at_a_time:
+            if type(self._module) is _Later:
+                _load(self._module)
+        if self._waits:
+            raise ImportError(f"cannot import name {self._name!r} from {self._module.__name__!r}")
+        return vars(self._module)[self._name]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._itself(), name)
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        return self._itself()(*given, **named)
+
+    def __getitem__(self, of: Any) -> Any:
+        return self._itself()[of]
+
+    def __or__(self, other: Any) -> Any:
+        return self._itself() | other
+
+    def __ror__(self, other: Any) -> Any:
+        return other | self._itself()
+
+    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[Any, ...]:
+        return (self._itself(),)
+
+    def __instancecheck__(self, instance: Any) -> bool:
+        return not self._waits and isinstance(instance, self._itself())
+
+    def __subclasscheck__(self, kind: type) -> bool:
+        return not self._waits and issubclass(kind, self._itself())
+
+    @property
+    def _waits(self) -> bool:
+        """Whether what is named does not exist yet: nothing is one of a class that nobody has made."""
+        return self._name not in vars(self._module)
+
+
+_standing_in: Final[dict[str, dict[str, _StandIn]]] = {}
+_who_asked: Final[dict[str, dict[int, dict[str, Any]]]] = {}
+"""Of each module that has not been loaded, what stands in for its names, and the globals of those who have it."""
+
+
+def _stand_in(module: types.ModuleType, name: str, asked_by: dict[str, Any]) -> _StandIn:
+    _who_asked.setdefault(module.__name__, {})[id(asked_by)] = asked_by
+    known = _standing_in.setdefault(module.__name__, {})
+    return known.setdefault(name, _StandIn(module, name))
+
+
+def _put_in_place(module: types.ModuleType) -> None:
+    """Give everybody who has something that stands in for a name of the module what it names."""
+    stood_in = {id(stands_in): vars(module).get(name) for name, stands_in in _standing_in.get(module.__name__, {}).items()}
+    for names in _who_asked.pop(module.__name__, {}).values():
+        for name, value in [*names.items()]:
+            if type(value) is _StandIn and stood_in.get(id(value)) is not None:
+                names[name] = stood_in[id(value)]
 
 
 def _load(module: types.ModuleType) -> None:
@@ -44,6 +157,7 @@ def _load(module: types.ModuleType) -> None:
     except BaseException:
         sys.modules.pop(spec.name, None)
         raise
+    _put_in_place(module)
 
 
 class _Loader:

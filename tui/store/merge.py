@@ -15,6 +15,7 @@ from tui.model.merge_plans import Conflict, merge_plans
 from tui.model.plan import MISSING, Plan, Problem, RecordId, SetAside, same, title_in
 from tui.model.text import N_, Sentence, printable, say
 from tui.store.files import lock
+from tui.store.files.content import Content
 from tui.store.files.errors import SaveFailed, reason, shown_path
 from tui.store.files.file_state import ChangedOnDisk, FileState, changed_on_disk
 from tui.store.files.replace import Target, path_to_write, replace_file
@@ -150,7 +151,7 @@ def write_merged(text: str, mine: FileState, output: Path | None = None, wait: f
                     hold.check()
                     unchanged()
 
-                target = Target.CUT_FILE if is_less_than_kept(path, path.read_bytes()) else Target.OLD_FILE
+                target = Target.CUT_FILE if is_less_than_kept(path, Content([path.read_bytes()])) else Target.OLD_FILE
                 replace_file(path, data, target, last_look)
         else:
             replace_file(path, data, Target.SCRATCH, unchanged)

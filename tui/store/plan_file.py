@@ -10,29 +10,48 @@ import contextlib
 import enum
 import os
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 import attrs
 
 from tui.model import fields
 from tui.model.checks import NewerFormat, examined, read_plan, with_unread
 from tui.model.fields import FORMAT, SINGLE_ID, TABLES
-from tui.model.plan import Plan, Problem, same
+from tui.model.plan import Plan, Problem, plain, same
 from tui.model.text import N_, Sentence, printable, say
 from tui.store.files import lock
+from tui.store.files.beside import Beside
+from tui.store.files.content import Content
 from tui.store.files.errors import CannotRead, CannotRender, SaveFailed, reason, shown_path
-from tui.store.files.file_state import ChangedOnDisk, FileState, Identity, IfExists, decoded, ends_in_a_letter, read_file
+from tui.store.files.file_state import (
+    ChangedOnDisk,
+    FileState,
+    Identity,
+    IfExists,
+    Written,
+    decoded,
+    ends_in_a_letter,
+    looked_at_again,
+    read_file,
+)
 from tui.store.lazy import Lazy
-from tui.store.toml.limits import Excessive
-from tui.store.toml.parse import Progress, cut_of, no_collecting, no_progress, parsed, parsed_after
+from tui.store.toml.limits import Excessive, Room
+from tui.store.toml.parse import Progress, cut_of, no_collecting, no_progress, parsed_by_record
+from tui.store.toml.regular import Regular
 
 if TYPE_CHECKING:  # only what is broken is salvaged, only what is saved is written
+    from tui.frames.disk_cache import Answer, KeptFrame
+    from tui.model.edits import Edit
     from tui.store.files.replace import Target
+    from tui.store.in_place import InPlace
     from tui.store.log.record import Note
     from tui.store.toml.recover import Salvaged
 
 _BOM = "\ufeff"
+SMALL: Final = 4 << 20
+"""Bytes of a plan up to which everything is done one after the other, with no thread."""
 _PARSING = 0.6
 """The part of loading that is parsing; the rest is checking."""
 
@@ -52,8 +71,29 @@ CheckedRecords: TypeAlias = Mapping[str, Mapping[str, Any]]
 class SaveBase:
     """The text this session's saves are written from, and what it holds: the file as it was before the first of them."""
 
-    text: str = attrs.field(repr=False)
-    doc: Mapping[str, Any] = attrs.field(repr=False)
+    state: FileState = attrs.field(repr=False)
+    _doc: Mapping[str, Any] | Lazy[Mapping[str, Any]] = attrs.field(eq=False, repr=False)
+    regular: Regular | None = attrs.field(default=None, eq=False, repr=False)
+
+    @classmethod
+    def of(cls, text: str, doc: Mapping[str, Any]) -> SaveBase:
+        """A text that is in no file."""
+        return cls(FileState(Path(), text.encode("utf-8", "surrogatepass")), doc)
+
+    @property
+    def text(self) -> str:
+        """The text, with its byte order mark."""
+        return self.state.data.decode("utf-8", "surrogatepass")
+
+    @property
+    def unread_doc(self) -> Mapping[str, Any] | Lazy[Mapping[str, Any]]:
+        """What it holds, or what will give it."""
+        return self._doc
+
+    @property
+    def doc(self) -> Mapping[str, Any]:
+        """What it holds."""
+        return self._doc.value if isinstance(self._doc, Lazy) else self._doc
 
 
 @attrs.frozen
@@ -80,17 +120,26 @@ class Loaded:
     _doc: Mapping[str, Any] | Lazy[Mapping[str, Any]] = attrs.field(eq=False, repr=False)
     read_only_because: Sentence | None = None
     save_base: SaveBase | None = None
-    checked_records: CheckedRecords | None = attrs.field(default=None, eq=False, repr=False)
+    checked_records: CheckedRecords | Lazy[CheckedRecords] | None = attrs.field(default=None, eq=False, repr=False)
     """Records an earlier version had, in which nothing was found wrong; None where it was not looked for problems by records."""
     snapshot: Kept | None = attrs.field(default=None, eq=False, repr=False)
     """Where this very file is kept in the cache, when it was opened from there."""
+    answers: Mapping[str, Answer] = attrs.field(factory=dict, eq=False, repr=False)
+    """What an earlier session worked out of this very file; see :mod:`tui.store.answers`."""
     recoded: int = attrs.field(default=0, eq=False)
     """Items of meetings whose reasons the file holds in a sentence and the plan in codes; the next save writes those."""
+    regular: Regular | None = attrs.field(default=None, eq=False, repr=False)
+    """What the file holds, where its text was read record by record: a save need not look through it again."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Everything wrong with the file, each with its line."""
         return self._problems.value if isinstance(self._problems, Lazy) else self._problems
+
+    @property
+    def kept_frames(self) -> Mapping[str, KeptFrame]:
+        """The derived frames of this very file that an earlier session has kept, by name."""
+        return self.answers if self.snapshot is None else self.snapshot.frames
 
     @property
     def is_checked(self) -> bool:
@@ -101,6 +150,11 @@ class Loaded:
     def doc(self) -> Mapping[str, Any]:
         """The parsed file. Nothing in it is ever changed in place."""
         return self._doc.value if isinstance(self._doc, Lazy) else self._doc
+
+    @property
+    def unread_doc(self) -> Mapping[str, Any] | Lazy[Mapping[str, Any]]:
+        """The parsed file, or where nobody has asked for it what will give it."""
+        return self._doc
 
     @property
     def text(self) -> str:
@@ -150,7 +204,8 @@ def load_state(
     try:
         if ends_in_a_letter(state):
             raise ValueError("Half a letter (at end of document)")
-        doc = state.doc if state.doc is not None else _parsed(text, near, lambda part: progress(part * _PARSING))
+        known = state.doc
+        doc, room = _parsed(text, near, lambda part: progress(part * _PARSING)) if known is None else (known, None)
     except Excessive as error:
         template = N_("{path}, line {line}: {what}. It is not opened, for it would take too much memory.")
         told = say(template, path=shown_path(state.path), line=error.line, what=error.sentence)
@@ -159,7 +214,7 @@ def load_state(
         from tui.store.toml.recover import salvage
 
         saved = salvage(text, error)
-        doc = saved.doc
+        doc, room = saved.doc, None
     try:
         if checked_records is None:
             checked_records = checked_records_in(near) if near is not None else {}
@@ -173,13 +228,14 @@ def load_state(
         what = say(template, path=shown_path(state.path), line=line, found=printable(str(error.args[0])), format=FORMAT)
         raise CannotRead(what, line) from error
     recoded = _carried_over(plan) if saved is None else 0
+    regular = None if room is None else Regular(doc, room)
     if saved is None and not problems:
-        return Loaded(plan, (), state, doc, recoded=recoded)
+        return Loaded(plan, (), state, doc, recoded=recoded, regular=regular)
     from tui.store.toml.problem_lines import at_line, lines_of
 
     if saved is None:
         found = lines_of(text, doc, problems)
-        return Loaded(plan, tuple(at_line(p, found, doc) for p in problems), state, doc, recoded=recoded)
+        return Loaded(plan, tuple(at_line(p, found, doc) for p in problems), state, doc, recoded=recoded, regular=regular)
     problems = [at_line(p, saved.lines, doc) for p in saved.put_into(plan, problems)]
     template = N_("line {line} of the file is not valid TOML; mend it in a text editor. Until then the plan is open for reading only.")
     return Loaded(plan, tuple(problems), state, doc, say(template, line=problems[0].line))
@@ -200,16 +256,17 @@ def holds_sentences(plan: Plan) -> bool:
     return any("why" in item and not str(item["why"]).startswith("[[") for item in items)
 
 
-def _parsed(text: str, near: Loaded | None, progress: Progress) -> Mapping[str, Any]:
+def _parsed(text: str, near: Loaded | None, progress: Progress) -> tuple[Mapping[str, Any], Room | None]:
     if near is None or near.read_only_because is not None:
-        return parsed(text, progress)
-    return parsed_after(text, cut_of(near.text.removeprefix(_BOM), near.doc), near.doc, progress)
+        return parsed_by_record(text, None, {}, progress)
+    return parsed_by_record(text, cut_of(near.text.removeprefix(_BOM), near.doc), near.doc, progress)
 
 
 def checked_records_in(loaded: Loaded) -> CheckedRecords:
     """The records in which nothing was found wrong; where nobody has looked yet, what is known of an earlier version."""
     if not loaded.is_checked:
-        return loaded.checked_records or {}
+        known = loaded.checked_records
+        return (known.value if isinstance(known, Lazy) else known) or {}
     faulty = {(p.table, p.id) for p in loaded.problems}
     checked_records: dict[str, Mapping[str, Any]] = {}
     for name, spec in TABLES.items():
@@ -239,7 +296,7 @@ def document(plan: Plan, old: Mapping[str, Any]) -> dict[str, Any]:
     for name, spec in TABLES.items():
         before = old.get(name)
         known = before if isinstance(before, Mapping) and not spec.single else {}
-        records = {id: values if values is known.get(id) else _plain(values) for id, values in plan.tables[name].items()}
+        records = {id: values if values is known.get(id) else plain(values) for id, values in plan.tables[name].items()}
         for table, id in plan.unread:
             if table == name and id in records:
                 records[id] = with_unread(records[id], plan.unread[table, id], spec)
@@ -263,13 +320,6 @@ def older_format(doc: Mapping[str, Any]) -> int | None:
     """The format of a document that a save carries over to this program's; None where it needs none, or names none."""
     version = doc.get("format")
     return version if type(version) is int and 1 <= version < FORMAT else None
-
-
-def _plain(value: Any) -> Any:
-    """The value as the parser would give it."""
-    if isinstance(value, Mapping):
-        return {k: _plain(v) for k, v in value.items()}
-    return [_plain(v) for v in value] if isinstance(value, list | tuple) else value
 
 
 def rendered(base: Loaded | FileState, plan: Plan, progress: Progress = no_progress) -> str:
@@ -333,40 +383,90 @@ def save(
 
     loaded = base if isinstance(base, Loaded) else load_state(base)
     state = loaded.state
-    text, held = _rendered(loaded, plan, progress)
-    if note is not None and older_format(held) is None:
-        note.carried_from = older_format(loaded.doc)
+    version = _version(loaded, plan, progress)
     if note is not None:
-        note.recoded = loaded.recoded
-    data = _encoded(text, state.path)
-    path = _to_write(state.path)
+        note.carried_from, note.recoded = version.carried_from, loaded.recoded
+    content, written, path = version.content, version.written, _to_write(state.path)
     with lock.held(path, wait) if kept is None else kept.used(path, wait) as hold:
         progress(1.0)  # who has waited may want it no more
-        fresh = _still_there(state, path)
+        seen = looked_at_again(state, path)
+        fresh = _still_there(state, path) if seen is None else attrs.evolve(state, identity=seen)
+
+        def recording(found: FileState) -> contextlib.AbstractContextManager[Callable[[], None]]:
+            old = partial(_held_by, loaded)
+            return recorded(note, path, found, old, plan, content, version.edits, at_once=content.size <= SMALL)
+
         if fresh is None:
             if if_gone is IfGone.REFUSE:
                 raise ChangedOnDisk(say(N_("{path} is no longer there; it was moved or deleted"), path=state.name), None)
-            with recorded(note, path, state, lambda: _held_by(loaded), plan, data) as record:
-                return attrs.evolve(_replaced(state.path, path, data, Target.NOTHING, record), doc=held)
-        torn = over is not None and fresh.data == over.data != state.data
-        if fresh.data != state.data and not torn:
+            with recording(state) as record:
+                return attrs.evolve(_replaced(state.path, path, content, Target.NOTHING, record), written=written)
+        changed = seen is None and fresh.data != state.data
+        torn = changed and over is not None and fresh.data == over.data
+        if changed and not torn:
             raise _changed(fresh)
-        if fresh.data == data:
+        if fresh.content.holds_same(content):
             if note is not None and note.joined:  # what was decided is only in the history
-                with recorded(note, path, fresh, lambda: _held_by(loaded), plan, data) as record:
+                with recording(fresh) as record:
                     record()
-            return attrs.evolve(fresh, path=state.path, doc=held)
+            return attrs.evolve(fresh, path=state.path, written=written)
 
-        target = Target.CUT_FILE if torn or is_less_than_kept(path, fresh.data) else Target.OLD_FILE
-        with recorded(note, path, state if torn else fresh, lambda: _held_by(loaded), plan, data) as record:
+        before = None if fresh.written is None else fresh.written.before
+        less = Beside(lambda: torn or is_less_than_kept(path, fresh.content, before), at_once=content.size <= SMALL)
+        try:
+            with recording(state if torn else fresh) as record:
 
-            def last_look() -> None:
-                hold.check()
-                record()
-                if Identity.of(os.stat(path)) != fresh.identity:  # an editor that knows no lock may have written since
-                    raise _changed(attrs.evolve(read_file(path), path=state.path))
+                def last_look() -> Target:
+                    hold.check()
+                    record()
+                    if Identity.of(os.stat(path)) != fresh.identity:  # an editor that knows no lock may have written since
+                        raise _changed(attrs.evolve(read_file(path), path=state.path))
+                    return Target.CUT_FILE if less.result() else Target.OLD_FILE
 
-            return attrs.evolve(_replaced(state.path, path, data, target, last_look), doc=held)
+                new = _replaced(state.path, path, content, Target.OLD_FILE, last_look)
+        finally:
+            less.wait()
+        if not less.result() and written.changed is not None:
+            written = attrs.evolve(written, before=fresh.identity)
+        return attrs.evolve(new, written=written)
+
+
+@attrs.frozen
+class _Version:
+    """What is to be written: the bytes, what is known of them, the edits since the last version where these are, its older format."""
+
+    content: Content
+    written: Written
+    edits: tuple[Edit, ...] | None = None
+    carried_from: int | None = None
+
+
+def _version(loaded: Loaded, plan: Plan, progress: Progress) -> _Version:
+    """The version that holds a plan, by the short way where it can be gone."""
+    found = _in_place(loaded, plan)
+    if found is not None:
+        from tui.store.in_place import document_with
+
+        changed, doc = found.changed, (loaded if loaded.save_base is None else loaded.save_base).unread_doc
+        lazy: Lazy[Mapping[str, Any]] = Lazy(lambda: document_with(doc.value if isinstance(doc, Lazy) else doc, changed))
+        return _Version(found.content, Written(lazy, changed), found.edits)
+    text, held = _rendered(loaded, plan, progress)
+    carried_from = older_format(loaded.doc) if older_format(held) is None else None
+    return _Version(Content([_encoded(text, loaded.state.path)]), Written(held), carried_from=carried_from)
+
+
+def _in_place(loaded: Loaded, plan: Plan) -> InPlace | None:
+    base = loaded if loaded.save_base is None else loaded.save_base
+    if loaded.read_only_because is not None or loaded.recoded or base.regular is None:
+        return None
+    written = loaded.state.written
+    before = {} if loaded.save_base is None else None if written is None else written.changed
+    if before is None:
+        return None
+    from tui.store.in_place import in_place
+
+    found = in_place(base.state.content, base.regular, before, plan)
+    return found if found is None or found.content.size <= fields.MAX_BYTES else None
 
 
 def record_as_meant(base: Loaded, found: Loaded, note: Note, wait: float = lock.WAIT) -> None:
@@ -377,17 +477,27 @@ def record_as_meant(base: Loaded, found: Loaded, note: Note, wait: float = lock.
     from tui.store.log.record import recorded
 
     path = _to_write(base.state.path)
-    with lock.held(path, wait), recorded(note, path, base.state, lambda: _held_by(base), found.plan, found.state.data) as record:
+    with lock.held(path, wait), recorded(note, path, base.state, lambda: _held_by(base), found.plan, found.state.content) as record:
         record()
 
 
-def is_less_than_kept(path: Path, data: bytes) -> bool:
-    """Whether what the file at ``path`` holds is cut short beside the version that is kept as the one before."""
-    from tui.store.files.rights import previous_of
-    from tui.store.record_counts import is_less
+def is_less_than_kept(path: Path, content: Content, before: Identity | None = None) -> bool:
+    """Whether what the file at ``path`` holds is cut short beside the version that is kept as the one before.
 
+    ``before`` is a version that is known to have as many records as the content: nothing is read where that is the one that is kept.
+    """
+    from tui.store.files.rights import previous_of
+    from tui.store.record_counts import is_less, is_surely_not_less
+
+    previous = previous_of(path)
+    if before is not None and 2 * content.size >= before.size and content.ends_a_line:
+        with contextlib.suppress(OSError):
+            if Identity.of(os.lstat(previous)) == before:
+                return False
+    if content.size > SMALL and is_surely_not_less(content, previous):
+        return False
     try:
-        return is_less(data, read_file(previous_of(path)).data)
+        return is_less(content.whole, read_file(previous).data)
     except CannotRead:  # there is none, or nothing good
         return False
 
@@ -415,7 +525,7 @@ def save_copy(path: str | os.PathLike[str], text: str, if_exists: IfExists = IfE
     from tui.store.files.replace import Target
 
     where = Path(path)
-    data = _encoded(text, where)
+    data = Content([_encoded(text, where)])
     try:
         real = _to_write(where)
         exists = os.path.lexists(real)
@@ -428,7 +538,7 @@ def save_copy(path: str | os.PathLike[str], text: str, if_exists: IfExists = IfE
             found = read_file(real)
         except CannotRead as error:  # a folder, a pipe, or something else that is no plan: never replaced
             raise SaveFailed(error.sentence) from error
-        target = Target.CUT_FILE if is_less_than_kept(real, found.data) else Target.OLD_FILE
+        target = Target.CUT_FILE if is_less_than_kept(real, found.content) else Target.OLD_FILE
         return _replaced(where, real, data, target, hold.check)
 
 
@@ -465,11 +575,11 @@ def _changed(fresh: FileState) -> ChangedOnDisk:
     return ChangedOnDisk(say(N_("{path} was changed by somebody else since it was loaded"), path=fresh.name), fresh)
 
 
-def _replaced(shown: Path, path: Path, data: bytes, target: Target, check: Callable[[], None] = lambda: None) -> FileState:
+def _replaced(shown: Path, path: Path, content: Content, target: Target, check: Callable[[], Target | None] = lambda: None) -> FileState:
     from tui.store.files.replace import replace_file
 
     try:
-        return attrs.evolve(replace_file(path, data, target, check), path=shown)
+        return attrs.evolve(replace_file(path, content, target, check), path=shown)
     except FileExistsError as error:
         raise SaveFailed(say(N_("{path} was not saved: there is a file with this name already"), path=shown_path(shown))) from error
     except CannotRead as error:

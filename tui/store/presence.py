@@ -11,7 +11,6 @@ import datetime as dt
 import fcntl
 import json
 import os
-import secrets
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -141,7 +140,7 @@ def appear(plan: Path) -> Presence | None:
         if not folder.exists() and is_anothers(Path(os.path.realpath(plan))):
             return None  # who may not replace the plan could not take the folder away again, nor could those who may
         make_shared(folder, access)
-        path = folder / f"{os.getpid()}-{secrets.token_hex(4)}{_SUFFIX}"
+        path = folder / f"{os.getpid()}-{os.urandom(4).hex()}{_SUFFIX}"
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     except OSError:
         return None

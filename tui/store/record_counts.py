@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from tui.model.fields import SINGLE_ID, TABLES
+from tui.start import others_file
+from tui.store.files.content import Content
 from tui.store.toml.parse import Document, loads
 
 FEWEST: Final = 10
 """Records that have to be gone before the loss of more than half of them is asked about."""
+_AT_ONCE: Final = 1 << 20
+"""Bytes of a file looked at at a time."""
 NOTHING: Final = b" \t\r\n\0\xef\xbb\xbf"
 """Bytes that say nothing: blanks, NULs, the byte order mark."""
 
@@ -54,9 +60,9 @@ def is_less(version: bytes, kept: bytes) -> bool:
 
     Cheap where neither is suspicious: only a version of half the size, or with half the headers, is parsed.
     """
-    if not kept.strip(NOTHING):
+    if not kept.lstrip(NOTHING):  # from the left alone: what begins with a letter is not copied
         return False
-    if not version.strip(NOTHING):
+    if not version.lstrip(NOTHING):
         return True
     if len(version) * 2 >= len(kept) and _headers(version) * 2 >= _headers(kept) and version.endswith(b"\n"):
         return False
@@ -64,6 +70,34 @@ def is_less(version: bytes, kept: bytes) -> bool:
     if whole is None or found is None:
         return whole is not None
     return mostly_gone(count(whole), count(found))
+
+
+def is_surely_not_less(version: Content, kept: Path) -> bool:
+    """Whether :func:`is_less` says no of a version beside the one in a file, which is not held meanwhile; False where it has to say."""
+    try:
+        handle = others_file.opened(kept)
+    except OSError:
+        return False
+    try:
+        if not version.ends_a_line or 2 * version.size < os.fstat(handle).st_size:
+            return False
+        left = headers_in(iter(lambda: os.read(handle, _AT_ONCE), b""))
+        found = headers_in(version.chunks())
+        return found > 0 and 2 * found >= left
+    except OSError:
+        return False
+    finally:
+        os.close(handle)
+
+
+def headers_in(chunks: Iterable[bytes | memoryview]) -> int:
+    """How many lines after the first begin with a bracket, in bytes that come some at a time."""
+    found, last = 0, b""
+    for chunk in chunks:
+        data = bytes(chunk)
+        found += data.count(b"\n[") + (last == b"\n" and data.startswith(b"["))
+        last = data[-1:] or last
+    return found
 
 
 def _headers(data: bytes) -> int:

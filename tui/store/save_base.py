@@ -20,7 +20,7 @@ from tui.model.plan import MISSING, Plan, same
 from tui.store.files.errors import CannotRender
 from tui.store.files.file_state import FileState
 from tui.store.lazy import Lazy
-from tui.store.plan_file import Loaded, SaveBase, checked_records_in, load_state
+from tui.store.plan_file import CheckedRecords, Loaded, SaveBase, checked_records_in, load_state
 from tui.store.toml.merge_text import Three, join_texts, theirs_whole
 from tui.store.toml.parse import Document
 from tui.store.toml.write import render
@@ -30,12 +30,17 @@ _LINES_WITH_TEXT: Final = re.compile(r"^.*\S.*$", re.M).findall
 
 def saved(before: Loaded, state: FileState, plan: Plan) -> Loaded:
     """The base of the next save: what ``save(before, plan)`` wrote, with the save base it was written from."""
-    if state.doc is None:
+    if state.written is None:
         return attrs.evolve(load_state(state), plan=plan, save_base=_save_base(before))
-    checked_records = checked_records_in(before)
-    # who saves again and again does not look at them each time
-    problems = Lazy(lambda: load_state(state, checked_records=checked_records).problems)
-    return Loaded(plan, problems, state, state.doc, save_base=_save_base(before), checked_records=checked_records)
+    # who saves again and again does not look at them each time, so each is the way to the next no longer than the last
+    checked_records = Lazy(lambda: checked_records_in(before)) if before.is_checked else before.checked_records
+    problems = Lazy(lambda: load_state(state, checked_records=_worked_out(checked_records)).problems)
+    doc = Lazy(lambda: state.doc or {})
+    return Loaded(plan, problems, state, doc, save_base=_save_base(before), checked_records=checked_records)
+
+
+def _worked_out(known: CheckedRecords | Lazy[CheckedRecords] | None) -> CheckedRecords:
+    return (known.value if isinstance(known, Lazy) else known) or {}
 
 
 def taken_in(before: Loaded, fresh: Loaded) -> Loaded:
@@ -53,18 +58,18 @@ def taken_in(before: Loaded, fresh: Loaded) -> Loaded:
                 Three(before.text, save_base.text, fresh.text), Three(before.doc, save_base.doc, fresh.doc), doc, theirs_whole
             )
             if _LINES_WITH_TEXT(render(text, doc, fresh.doc)) == _LINES_WITH_TEXT(fresh.text):
-                return attrs.evolve(fresh, save_base=SaveBase(text, doc))
+                return attrs.evolve(fresh, save_base=SaveBase.of(text, doc))
     return fresh
 
 
 def _save_base(loaded: Loaded) -> SaveBase:
-    return loaded.save_base or SaveBase(loaded.text, loaded.doc)
+    return loaded.save_base or SaveBase(loaded.state, loaded.unread_doc, loaded.regular)
 
 
 def _grown(save_base: SaveBase, doc: Document) -> SaveBase:
     """The origin with the records this session added: the first of its table stands at the end, as others' may now."""
     grown = _by_record(Three(doc, save_base.doc, doc), lambda r: r.theirs if r.mine is MISSING else r.mine)
-    return SaveBase(render(save_base.text, save_base.doc, grown), grown)
+    return SaveBase.of(render(save_base.text, save_base.doc, grown), grown)
 
 
 def _by_record(sides: Three[Document], pick: Callable[[Three[Any]], Any]) -> dict[str, Any]:

@@ -70,7 +70,9 @@ class HeldTerminal(OwnDriver):
         """Send to the terminal; what is switched on or off is remembered."""
         if len(data) < _LONGEST_MODE and (mode := _MODE.fullmatch(data)):
             self._modes[mode[1] or _KEYBOARD] = data
-        super().write(data)
+        left = self.output.at_once(data)
+        if left is not None:
+            super().write(left)
 
     def close(self) -> None:
         """The terminal has been given back, and that has been sent."""
@@ -144,8 +146,7 @@ class HeldTerminal(OwnDriver):
                 signal.signal(number, handler)
             if settings is not None:
                 _set_when_in_front(self.fileno, settings)
-            self.output.write(_LEFT_BY_OTHERS)
-            self.output.flush()
+            self.output.send(_LEFT_BY_OTHERS)
             self._with_shell = False
             self.resume_application_mode()
             self._draw()

@@ -26,19 +26,23 @@ from textual.css.model import RuleSet
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.start import debug_log
 from tui.start.terminal_size import terminal_size
-from tui.terminal.composing import Piece, Span, composed
+from tui.store.log.fault import is_an_end
+from tui.terminal.bar_lines import bar_lines
+from tui.terminal.composing import Piece, Span, composed, others
 from tui.terminal.control_sequences import BRACKETS_SAID
 from tui.terminal.frame_pace import FramePace
+from tui.terminal.stray_faults import as_exception
 
 CHECKED_WITH: Final = "8.2.8"
 """The version of Textual whose source was read for all that stands here."""
@@ -119,7 +123,9 @@ AHEAD: Final[Mapping[str, tuple[str, ...] | None]] = {
 
 COMPOSED: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual._compositor:Compositor._dirty_regions": None,
+    "textual._compositor:Compositor._full_map": None,
     "textual._compositor:Compositor._regions_to_spans": ("regions",),
+    "textual._compositor:Compositor.reflow": ("self", "parent", "size"),
     "textual._compositor:Compositor.render_full_update": ("self", "simplify"),
     "textual._compositor:Compositor.render_partial_update": ("self",),
     "textual._compositor:Compositor.visible_widgets": None,
@@ -136,10 +142,19 @@ LAID_OUT_ONCE: Final[Mapping[str, tuple[str, ...] | None]] = {
 PACED: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual.app:App._exit": None,
     "textual.app:App._handle_exception": ("self", "error"),
-    "textual.screen:Screen._on_timer_update": ("self",),
+    "textual.screen:Screen._on_timer_update": None,
     "textual.screen:Screen._update_timer": None,
 }
 """What only saves time: without one of these frames are drawn when Textual's timer says so."""
+
+BARS: Final[Mapping[str, tuple[str, ...] | None]] = {
+    "textual.scrollbar:ScrollBar.render": ("self",),
+    "textual.scrollbar:ScrollBar.vertical": None,
+    "textual.scrollbar:ScrollBarRender.render_bar": (
+        *("size", "virtual_size", "window_size", "position", "thickness", "vertical", "back_color", "bar_color"),
+    ),
+}
+"""What only saves time: without one of these Textual draws its scrollbars as any widget."""
 
 MADE_KNOWN: Final = frozenset(
     {
@@ -349,14 +364,16 @@ def _draw_at_once() -> None:
 
 
 def _draw_due(screen: Screen[Any]) -> None:
-    """What Textual's timer does when it is time; a fault ends the application as it does there."""
+    """What Textual's timer does when it is time; a fault ends the application as it does there, also one that is no ``Exception``."""
     app = screen.app
     if app._exit or not screen.is_running:
         return
     try:
         screen._on_timer_update()
-    except Exception as fault:
-        app._handle_exception(fault)
+    except BaseException as fault:
+        if is_an_end(fault):
+            raise
+        app._handle_exception(as_exception(fault))
 
 
 _draw_at_once()
@@ -459,7 +476,8 @@ def _compose_by_pieces() -> None:
     """Have a frame for who takes its pieces be put together of the lines that are to be shown, and of those alone.
 
     Textual has every widget draw all of its lines that the smallest rectangle around everything changed goes through, and cuts each line
-    at every edge of a widget; for a title and a word in the last line that is the whole screen.
+    at every edge of a widget; for a title and a word in the last line that is the whole screen. And after a layout it has drawn
+    whatever was numbered anew: a field that comes or goes gives each part of its screen another number.
     """
     if first_missing(COMPOSED):
         return
@@ -495,6 +513,16 @@ def _compose_by_pieces() -> None:
             app = self.root.app if self.root is not None else None
             return isinstance(app, FramedApp) and app.takes_pieces
 
+        def reflow(self, parent: Widget, size: Size) -> Any:
+            if not self.gives_pieces:
+                return super().reflow(parent, size)
+            places, size_before, due = self._full_map, self.size, self._dirty_regions.copy()
+            found = super().reflow(parent, size)
+            if size == size_before and size.region not in due:
+                self._dirty_regions.clear()
+                self._dirty_regions.update(due | others(places, self._full_map))
+            return found
+
         def render_full_update(self, simplify: bool = False) -> Any:
             if simplify or not self.gives_pieces:
                 return super().render_full_update(simplify)
@@ -517,6 +545,22 @@ def _compose_by_pieces() -> None:
 
 
 _compose_by_pieces()
+
+
+def _draw_bars_by_cells() -> None:
+    """Have scrollbars drawn by :func:`bar_lines`, where it can."""
+    if first_missing(BARS):
+        return
+    drawn = ScrollBar.render_lines
+
+    def lines(bar: ScrollBar, crop: Region) -> list[Strip]:
+        found = bar_lines(bar, crop)
+        return drawn(bar, crop) if found is None else found
+
+    setattr(ScrollBar, "render_lines", lines)  # noqa: B010 - it is a method in its types
+
+
+_draw_bars_by_cells()
 
 
 def nothing_to_come(screen: Screen[Any]) -> bool:

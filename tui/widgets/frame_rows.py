@@ -18,34 +18,46 @@ _SLICE: Final = 64  # 0.1 ms a slice, instead of 64 calls of .row()
 
 
 class FrameRows:
-    """Rows of ``frame`` (String column ``id``, one row a record) with the frame columns that ``columns`` are drawn from."""
+    """Rows of ``frame`` (String column ``id``, one row a record) with the frame columns that ``columns`` are drawn from.
 
-    def __init__(self, frame: pl.DataFrame, columns: Sequence[Column]) -> None:
+    ``order`` are the places of the rows of ``frame`` that are shown, in their order; None for all as they stand. So rows in another order
+    are no second frame: of a million they take four bytes each.
+    """
+
+    def __init__(self, frame: pl.DataFrame, columns: Sequence[Column], order: pl.Series | None = None) -> None:
         self.frame = frame
+        self.order = order
         self._needed = list(dict.fromkeys(["id", *(name for column in columns for name in column.frame_columns())]))
         self._slices: LRUCache[int, list[dict[str, Any]]] = LRUCache(8)
 
     def __len__(self) -> int:
-        return self.frame.height
+        return self.frame.height if self.order is None else self.order.len()
 
     def values(self, index: int) -> dict[str, Any]:
         """Frame column → native value of one row. Raises IndexError."""
         start = index - index % _SLICE
         rows = self._slices.get(start)
         if rows is None:
-            rows = self.frame.slice(start, _SLICE).select(self._needed).rows(named=True)
+            rows = self._stretch(start).rows(named=True)
             self._slices.set(start, rows)
         return rows[index - start]
 
+    def _stretch(self, start: int) -> pl.DataFrame:
+        if self.order is None:
+            return self.frame.slice(start, _SLICE).select(self._needed)
+        return self.frame.select(self._needed)[self.order.slice(start, _SLICE)]
+
     def id(self, index: int) -> str | None:
         """The id of the record in a row; None when there is no such row."""
-        return str(self.values(index)["id"]) if 0 <= index < self.frame.height else None
+        return str(self.values(index)["id"]) if 0 <= index < len(self) else None
 
     def find(self, id: str, near: int = 0) -> int | None:
         """The row of a record; looks at the row ``near`` before it looks at all."""
         if self.id(near) == id:
             return near
         hits = (self.frame["id"] == id).arg_true()
+        if self.order is not None and hits.len():
+            hits = (self.order == int(hits[0])).arg_true()
         return int(hits[0]) if hits.len() else None
 
     def chosen(self, ids: Collection[str]) -> list[dict[str, Any]]:
@@ -61,22 +73,24 @@ class FrameRows:
         return tuple(self._among(ids)["id"].to_list()) if ids else ()
 
     def _among(self, ids: Collection[str]) -> pl.DataFrame:
-        return self.frame.filter(pl.col("id").is_in(pl.Series(list(ids), dtype=pl.String).implode()))
+        among = self.frame["id"].is_in(pl.Series(list(ids), dtype=pl.String).implode())
+        return self.frame.filter(among) if self.order is None else self.frame[self.order.filter(among.gather(self.order))]
 
     def group(self, index: int) -> CellValue | None:
         """The group whose line stands in a row; None where a record does."""
         return None
 
     def row_in_frame(self, index: int) -> int | None:
-        """The row of the frame that stands there; None on the line of a group."""
-        return index if 0 <= index < self.frame.height else None
+        """Which of the rows shown stands there; None on the line of a group."""
+        return index if 0 <= index < len(self) else None
 
     def ids_in_order(self) -> list[str]:
         """The ids of the records that stand in the rows."""
-        return list(self.frame["id"].to_list())
+        ids = self.frame["id"]
+        return list((ids if self.order is None else ids.gather(self.order)).to_list())
 
     def places_of(self, rows: pl.Series) -> pl.Series:
-        """Where rows of the frame stand, in order; those that are folded away stand nowhere."""
+        """Where so many of the rows shown stand, in order; those that are folded away stand nowhere."""
         return rows
 
 

@@ -69,15 +69,17 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
 
     # -- what is shown --------------------------------------------------------------------------------------------
 
-    def show(self, view: View, frame: pl.DataFrame | None = None, grouping: Grouping | None = None) -> None:
-        """Show ``view``, or ``frame``: rows of it, narrowed or in another order; with a ``grouping`` of them under the lines of groups.
+    def show(self, view: View, frame: pl.DataFrame | None = None, grouping: Grouping | None = None, order: pl.Series | None = None) -> None:
+        """Show ``view``, or ``frame``: rows of it, narrowed; in another ``order`` by their places; with a ``grouping`` of them, in its
+        own order, under the lines of groups.
 
         The cursor stays on its record and column, and the record on its line of the screen; where the record is gone the
         cursor stays at its row. Marks stay with their records, also while a filter hides them, until the view loses these.
         Lines that look the same are not painted again.
         """
         shown = view.frame if frame is None else frame
-        if shown is self._rows.frame and view.columns == self._columns and grouping is self._grouping:
+        same = shown is self._rows.frame and order is self._rows.order
+        if same and view.columns == self._columns and grouping is self._grouping:
             return
         before, columns = self._rows, self._columns
         places = (self._top, self._laid_out(), self._row)
@@ -86,7 +88,7 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
         wanted = record or self._awaited
         self._awaited = wanted if not shown.height else None
         group = self.current_group
-        self._take(view, shown, grouping)
+        self._take(view, shown, grouping, order)
         found = self._find_unfolded(wanted) if wanted else self._line_of(group)
         self._row = min(self._row if found is None else found, max(0, len(self._rows) - 1))
         self.hold(len(self._rows) + 1)
@@ -101,7 +103,7 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
             self.refresh()
         self._announce(record, key)
 
-    def _take(self, view: View, frame: pl.DataFrame, grouping: Grouping | None) -> None:
+    def _take(self, view: View, frame: pl.DataFrame, grouping: Grouping | None, order: pl.Series | None) -> None:
         """Hold another view; columns are found again by their keys."""
         if view.columns != self._columns:
             keys, wanted = [column.key for column in view.columns], self._column_key
@@ -117,7 +119,7 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
         if grouping is None or self._grouping is None or grouping.column.key != self._grouping.column.key:
             self._folded = frozenset()
         self._grouping = grouping
-        self._rows = FrameRows(frame, view.columns) if grouping is None else self._grouped(grouping)
+        self._rows = FrameRows(frame, view.columns, order) if grouping is None else self._grouped(grouping)
         self._marks = frozenset(FrameRows(view.frame, ()).ids_among(self._marks))
 
     # -- groups ---------------------------------------------------------------------------------------------------
@@ -211,7 +213,7 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
         return self._row if not self.grouped else self.ids_shown().index(current) if current is not None else 0
 
     def places_of(self, rows: pl.Series) -> pl.Series:
-        """Where rows of the frame stand on the screen, in order."""
+        """Where so many of the rows shown stand on the screen, in order."""
         return self._rows.places_of(rows)
 
     # -- where the cursor is --------------------------------------------------------------------------------------
@@ -220,6 +222,12 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
     def row_count(self) -> int:
         """How many rows are shown."""
         return len(self._rows)
+
+    @property
+    def record_count(self) -> int:
+        """How many rows are found: those that are folded away as well, and none twice."""
+        frame = self._rows.frame
+        return frame.height if self._rows.order is None else self._rows.order.len()
 
     @property
     def row(self) -> int:

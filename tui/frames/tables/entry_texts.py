@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.derived import Derived
+from tui.frames.derived import Derived, derived
 from tui.frames.tables.cells import DAY_IN_ENGLISH, DAY_IN_VIETNAMESE
 from tui.frames.tables.fold_columns import Form, folded, lowered
 from tui.model.fields import TABLES, FieldSpec, Kind
@@ -53,6 +53,15 @@ def panel_texts(frames: Frames, table: str, form: Form) -> pl.DataFrame | None:
     return made(frames) if made is not None else None
 
 
+def others_named(frames: Frames, table: str, form: Form) -> pl.DataFrame | None:
+    """``id`` and ``text``: what the other records of the table are called that a record names, a row each; None where none names one.
+
+    Apart from :func:`panel_texts`, since an edit of a record makes other rows of this say something else.
+    """
+    made = _OF_OTHERS.get((table, form))
+    return made(frames) if made is not None else None
+
+
 def listed_fields(table: str) -> tuple[FieldSpec, ...]:
     """The fields of a table that hold entries with something to be found in them."""
     spec = TABLES.get(table)
@@ -75,12 +84,36 @@ def _make_of_panel(table: str, form: Form) -> Derived[[], pl.DataFrame]:
 
     def texts(frames: Frames) -> pl.DataFrame:
         found = frames.columns(table, ("id", *(field.key for field in fields)))
-        lines = [_of_list(found[field.key], field, frames) if field.kind in _LISTS else _lines(field, frames) for field in fields]
+        lines = [
+            _of_list(found[field.key], field, frames, table) if field.kind in _LISTS else _lines(field, frames, table) for field in fields
+        ]
         text = pl.concat_str(lines, separator="\n", ignore_nulls=True).replace("", None)
         return found.select("id", text=_FORMS[form](found.select(text).to_series()))
 
     texts.__name__ = texts.__qualname__ = f"{table}_panel_texts_{form.value}"
     return Derived(texts, table)
+
+
+def _make_of_others(table: str, form: Form) -> Derived[[], pl.DataFrame]:
+    fields, title = _naming_others(table), TABLES[table].title
+
+    def texts(frames: Frames) -> pl.DataFrame:
+        found = frames.columns(table, ("id", *(field.key for field in fields)))
+        named = [found.select("id", other=field.key).drop_nulls() for field in fields]
+        listed = [one.explode("other").drop_nulls() if field.kind in _LISTS else one for one, field in zip(named, fields, strict=True)]
+        pairs = pl.concat(listed)
+        called = frames.columns(table, ("id", title)).select(other="id", text=title)
+        names = called.filter(pl.col("other").is_in(pairs["other"].unique().implode()))
+        names = names.with_columns(_FORMS[form](names["text"]))
+        return pairs.join(names, on="other", maintain_order="left").select("id", "text")
+
+    texts.__name__ = texts.__qualname__ = f"{table}_others_named_{form.value}"
+    return Derived(texts)
+
+
+def _naming_others(table: str) -> list[FieldSpec]:
+    """The fields without a column that name records of the table itself."""
+    return [field for key in WITHOUT_COLUMN[table] if (field := TABLES[table][key]).table == table]
 
 
 def _told(lists: pl.Series, field: FieldSpec, frames: Frames) -> pl.Series:
@@ -91,10 +124,10 @@ def _told(lists: pl.Series, field: FieldSpec, frames: Frames) -> pl.Series:
     return _by_row(entries, [_lines(inner, frames) for inner in field.entries if inner.kind in _SAID], lists.len()).alias(field.key)
 
 
-def _of_list(values: pl.Series, field: FieldSpec, frames: Frames) -> pl.Series:
+def _of_list(values: pl.Series, field: FieldSpec, frames: Frames, of: str) -> pl.Series:
     """All that is shown of a list of names, texts or choices of each row, a line each."""
     rows = values.alias(field.key).to_frame().with_row_index("row").explode(field.key)
-    return _by_row(rows, [_lines(field, frames)], values.len()).alias(field.key)
+    return _by_row(rows, [_lines(field, frames, of)], values.len()).alias(field.key)
 
 
 def _by_row(values: pl.DataFrame, lines: Sequence[pl.Expr], height: int) -> pl.Series:
@@ -104,11 +137,11 @@ def _by_row(values: pl.DataFrame, lines: Sequence[pl.Expr], height: int) -> pl.S
     return rows.join(by_row, on="row", how="left", maintain_order="left")["text"]
 
 
-def _lines(field: FieldSpec, frames: Frames) -> pl.Expr:
-    """The value of a field as it is shown, and as it is stored where that is something else."""
+def _lines(field: FieldSpec, frames: Frames, of: str = "") -> pl.Expr:
+    """The value of a field as it is shown, and as it is stored where that is something else; of a record of the table ``of`` its id."""
     value = pl.col(field.key)
-    if field.kind in (Kind.REF, Kind.REFS) and field.table is not None and field.table != "areas":
-        return _with_words(value, _names(field.table, frames))
+    if field.kind in (Kind.REF, Kind.REFS) and field.table is not None and field.table not in ("areas", of):
+        return _with_words(value, _names(frames, field.table))
     if field.kind in (Kind.CHOICE, Kind.CHOICES) or field.coded:
         return _with_words(value, _labels(field))
     if field.kind is Kind.YES_NO:
@@ -135,7 +168,9 @@ def _with_words(stored: pl.Expr, words: Mapping[str, str]) -> pl.Expr:
     return pl.concat_str(stored, called, separator="\n", ignore_nulls=True).replace("", None)
 
 
-def _names(table: str, frames: Frames) -> Mapping[str, str]:
+@derived
+def _names(frames: Frames, table: str) -> Mapping[str, str]:
+    """What the records of a table are called, by their ids."""
     title = TABLES[table].title
     names = frames.columns(table, ("id", title)).filter(pl.col(title).is_not_null())
     called = _in_both(pl.col(title)) if names.schema[title] == pl.Date else pl.col(title).cast(pl.String)
@@ -172,4 +207,7 @@ _MADE: Final[dict[tuple[str, Form], Callable[[Frames], pl.DataFrame]]] = {
 }
 _OF_PANEL: Final[dict[tuple[str, Form], Callable[[Frames], pl.DataFrame]]] = {
     (table, form): _make_of_panel(table, form) for table in WITHOUT_COLUMN for form in Form
+}
+_OF_OTHERS: Final[dict[tuple[str, Form], Callable[[Frames], pl.DataFrame]]] = {
+    (table, form): _make_of_others(table, form) for table in WITHOUT_COLUMN if _naming_others(table) for form in Form
 }

@@ -19,7 +19,7 @@ import attrs
 import polars as pl
 
 from tui.frames.tables.columns import Column, View
-from tui.frames.tables.entry_texts import WITHOUT_COLUMN, entry_texts, listed_fields, panel_texts
+from tui.frames.tables.entry_texts import WITHOUT_COLUMN, entry_texts, listed_fields, others_named, panel_texts
 from tui.frames.tables.fold_columns import Form, order_keys
 from tui.frames.tables.search_index import SearchIndex, missing, shown
 from tui.model.fields import TABLES
@@ -171,16 +171,25 @@ def _one_column_each_field(view: View) -> list[Column]:
 
 
 def narrow(view: View, filter: Filter, names: Mapping[str, str]) -> pl.DataFrame:
-    """The rows the filter leaves, in their order. Terms that are not understood (:func:`faults`) leave all rows."""
+    """The rows the filter leaves, in their order; see :func:`places_left`."""
+    places = places_left(view, filter, names)
+    return view.frame if places is None else view.frame[places]
+
+
+def places_left(view: View, filter: Filter, names: Mapping[str, str]) -> pl.Series | None:
+    """The places of the rows the filter leaves, in their order; None where it asks for nothing.
+
+    Terms that are not understood (:func:`faults`) leave all rows.
+    """
     wanted = [t for t in filter.terms if _fault(view, t, names) is None]
     if not wanted:
-        return view.frame
+        return None
     index = SearchIndex.of(view)
     mask = pl.repeat(True, view.frame.height, eager=True, dtype=pl.Boolean)
     for term in wanted:
         found = _found(view, index, term, names).fill_null(value=False)
         mask &= ~found if term.negated else found
-    return view.frame.filter(mask)
+    return mask.arg_true()
 
 
 def faults(view: View, filter: Filter, names: Mapping[str, str]) -> tuple[Sentence, ...]:
@@ -257,13 +266,14 @@ def _in_entries(view: View, value: str, key: str | None = None) -> pl.Series:
         return pl.repeat(False, view.frame.height, eager=True, dtype=pl.Boolean)
     form = Form.LOWERED if has_marks(value) else Form.FOLDED
     in_panel = panel_texts(view.frames, view.table, form) if key is None else None
+    others = others_named(view.frames, view.table, form) if key is None else None
     parts = [entry_texts(view.frames, view.table, form).select("id", *wanted)] if wanted else []
     if in_panel is not None:
         parts.append(in_panel.drop("id") if parts else in_panel)
     looked_for = sound(value) if has_marks(value) else bare_sound(value)
-    found = pl.concat(parts, how="horizontal")
-    holds = found.select("id", found=pl.any_horizontal(pl.exclude("id").str.contains(looked_for, literal=True)))
-    return view.frame.select("id").join(holds, on="id", how="left", maintain_order="left")["found"].fill_null(value=False)
+    holds = pl.any_horizontal(pl.exclude("id").str.contains(looked_for, literal=True))
+    found = [pl.concat(parts, how="horizontal").filter(holds)["id"], *([] if others is None else [others.filter(holds)["id"]])]
+    return view.frame["id"].is_in(pl.concat(found).implode())
 
 
 def _holds(texts: Callable[[Form], pl.Series], value: str) -> pl.Series:

@@ -60,6 +60,9 @@ _RANGES: Final = (
 AT_ONCE: Final = 1 << 16
 """Texts that are made ready together: each step on the way from a text to what it is looked for in has room of its own."""
 
+_FEW: Final = 16
+"""Texts of which each is sooner made ready by itself: to say the steps takes as long as thousands of texts do."""
+
 
 def folded(texts: pl.Series) -> pl.Series:
     """:func:`tui.model.text.bare_sound` of each text; null stays null."""
@@ -97,10 +100,12 @@ def _by_character(texts: pl.Series, table: Mapping[str, str], joined: str, one: 
 
 
 def _each_distinct(texts: pl.Series, many: Callable[[pl.Series], pl.Series], one: Callable[[str], str]) -> pl.Series:
-    """``many`` on the distinct texts in the usual letters, ``one`` on the others, put back in their rows."""
+    """``many`` on the distinct texts in the usual letters, ``one`` on the others and on few, put back in their rows."""
     name = texts.name
     if texts.null_count() == texts.len():
         return texts.cast(pl.String)
+    if texts.len() <= _FEW:
+        return pl.Series(name, [None if text is None else one(text) for text in texts], dtype=pl.String)
     if texts.n_unique() > texts.len() // 2 and not texts.str.contains(_rare_pattern()).any():
         return pl.concat([many(texts.slice(n, AT_ONCE)) for n in range(0, texts.len(), AT_ONCE)], rechunk=False).alias(name)
     distinct = texts.unique(maintain_order=True)

@@ -7,15 +7,14 @@ from typing import Any
 import polars as pl
 
 from tui.lake.layout import PARTED_BY
-from tui.lake.reading import Lake
-from tui.lake.schemas import SCHEMAS
+from tui.lake.reading import Lake, named_in
 
 
 def answer(lake: Lake, sql: str, pieces: int | None = None) -> pl.DataFrame:
     """The rows; of each table so many ``pieces`` are read at a time, where that is said. Raises what Daft raises."""
     import daft
 
-    found = daft.sql(sql, **{name: table(lake, name, pieces) for name in SCHEMAS})
+    found = daft.sql(sql, **{name: table(lake, name, pieces) for name in named_in(sql)})
     return pl.DataFrame(found.to_pylist(), schema=found.column_names, infer_schema_length=None)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from tui.lake.reading import Lake
-from tui.lake.schemas import SCHEMAS
+from tui.lake.reading import Lake, named_in
 
 
 def answer(lake: Lake, sql: str) -> pl.DataFrame:
@@ -13,7 +12,7 @@ def answer(lake: Lake, sql: str) -> pl.DataFrame:
     import duckdb
 
     with duckdb.connect() as session:
-        for name in SCHEMAS:
+        for name in named_in(sql):
             listed = ", ".join("'" + file.replace("'", "''") + "'" for file in lake.files(name))
             types = "{'term': VARCHAR, 'area': VARCHAR}"
             session.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}], hive_partitioning = true, hive_types = {types})")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -13,6 +13,9 @@ from tui.lake.reading import Lake
 
 _PIECES_A_CORE = 2
 """Each is a task, and a task costs more than the rows of a small file: so many for a core keep all of them at work."""
+
+AS_WHAT_IS_WAITED_FOR: Final = {"worker_niceness": 0}
+"""What a cluster on this machine is begun with: else its workers go behind whatever else runs here, while somebody waits for them."""
 
 
 def answer(lake: Lake, sql: str) -> pl.DataFrame:
@@ -38,4 +41,4 @@ def begun() -> int:
 
 def _here() -> dict[str, Any]:
     """What a cluster on this machine is begun with; of one that is there nothing is said."""
-    return {} if os.environ.get("RAY_ADDRESS") else {"include_dashboard": False}
+    return {} if os.environ.get("RAY_ADDRESS") else {"include_dashboard": False, "_system_config": AS_WHAT_IS_WAITED_FOR}

@@ -8,6 +8,7 @@ from tui.screens.flows.flow import Flow
 from tui.screens.flows.navigation import MODES
 from tui.screens.flows.saving import SAVING
 from tui.session.ahead import Ahead
+from tui.session.answers import AnswersKept
 from tui.terminal.textual_internals import clock
 
 _EDITING: Final = ("i18n.worded", "screens.table.asked_first", "screens.table.cell_field")
@@ -16,6 +17,8 @@ _TAKING_IN: Final = ("model.joining", "store.loss", "store.whole")
 """What taking in the first save of somebody else imports beside what saves."""
 _AFTER: Final = 0.5
 """Seconds after the plan is on the screen until anything is made ready."""
+_KEPT_AFTER: Final = 0.2
+"""The same until what the first tab shows is kept for the next start."""
 _PAUSE: Final = 0.05
 """Seconds between two tabs: what one leaves to be done is done by then, and keys are looked for."""
 _SINCE_A_KEY: Final = 0.4
@@ -28,12 +31,21 @@ class MadeReady(Flow):
     A tab that is ready is like one that was visited: it catches up when it is shown. Nothing of it is seen before.
     """
 
+    _kept: AnswersKept | None = None
     _tries = 5
     """How often it is begun anew after somebody came between; then every tab is made when it is asked for."""
 
     def begin(self) -> None:
         """Begin a little later, in a program that has just started."""
+        self._kept = AnswersKept(self.session)
+        self.ui.after(_KEPT_AFTER, self._keep)
         self.ui.after(_AFTER, self._work)
+
+    def _keep(self) -> None:
+        """Have what was worked out kept for the next start, beside the screen; later, where somebody is at work."""
+        work = self._kept.to_be_kept() if self._kept is not None and self._at_rest else None
+        if work is not None:
+            self.ui.read_beside(work, lambda: None)
 
     @property
     def _at_rest(self) -> bool:
@@ -49,6 +61,7 @@ class MadeReady(Flow):
 
         def worked() -> None:
             if ahead.hand_over() and ahead.done:
+                self._keep()
                 if ahead.of_tabs:
                     self._next_tab()
             elif self._tries:

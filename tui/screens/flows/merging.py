@@ -85,8 +85,14 @@ class Merging(Flow):
     def _who(self, author: Author) -> str:
         """Who saved the other side and when, in words."""
         words = self.words
-        name = printable(author.name) or words(N_("not known who"))
+        name = printable(author.name) or self._of_nobody(author)
         if author.at is None:
             return name
         at = self.session.clock.local(author.at)
         return words(N_("{name}, {time} on {day}"), name=name, time=f"{at:%H:%M}", day=at.date())
+
+    def _of_nobody(self, author: Author) -> str:
+        """What is known of a change nobody saved by this program."""
+        words = self.words
+        told = words(N_("not known who, changed outside kehoach") if author.outside else N_("not known who"))
+        return words(N_("{told}; the file is {owner}'s"), told=told, owner=printable(author.owner)) if author.owner else told

@@ -10,7 +10,7 @@ from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.meeting import Meeting
-from tui.screens.places import HISTORY, OVERVIEW, REGISTERS, REVIEW, TABS, leave_places
+from tui.screens.places import HISTORY, LAKE_MODES, OVERVIEW, REGISTERS, REVIEW, TABS, leave_places
 from tui.screens.shown import ShownOverPlan
 from tui.screens.ui import Ui
 from tui.session.resume import Place
@@ -176,14 +176,21 @@ class Navigation(Flow):
             self.remember_place()
 
     def _place_now(self, before: Place) -> Place:
-        """Where the person is: the tab, the list above it, and the place in every table that was opened; of the others as ``before``."""
+        """Where the person is: the tab, the list above it, and the place in every table that was opened; of the others as ``before``.
+
+        Of many plans it is the tab the plan that is open was come to from, and where they are looked at.
+        """
         from tui.screens.registers import RegisterScreen
         from tui.screens.table.table_screen import TableScreen
 
+        over_many = self.ui.lake is not None
         tables = dict(before.tables)
         for screen in self.ui.plan_screens():
-            if isinstance(screen, TableScreen) and screen.view is not None:
+            if isinstance(screen, TableScreen) and screen.view is not None and screen.resumed_here and screen.of_plan != over_many:
                 tables[screen.table_name] = screen.place_in_table()
+        if over_many:
+            been = [self.ui.current_mode, *(mode for mode, _, _ in reversed(self.came_from))]
+            return Place(next((mode for mode in been if mode in LAKE_MODES), before.mode), "", tables)
         top = self.ui.plan_screen
         return Place(self.ui.current_mode, top.table_name if isinstance(top, RegisterScreen) else "", tables)
 

@@ -93,11 +93,13 @@ class LakeScreen(TableScreen):
         self.ui.run_long(self.words(N_("asking the roll-up")), make, done, if_stopped=if_stopped)
 
     def _take(self, lake: Lake, answered: Answered, told: str) -> None:
-        newer = self.lake.look_from(lake)
+        newer, first = self.lake.look_from(lake), self.answered is None
         self._of, self.answered, self.look = lake, answered, answered.look
         self.refresh_view()
         if self.view is not None and self.view.frame.height > _FEW:
             SearchIndex.of(self.view).build()
+        if first:
+            self.go_where_left()
         if self._row_wanted is not None:
             wanted, self._row_wanted = self._row_wanted, None
             self.show_record(wanted)
@@ -107,6 +109,15 @@ class LakeScreen(TableScreen):
             told = self.words(said, n=self.lake.plans, day=day)
         if told:
             self.tell(told)
+
+    @property
+    def resumed_here(self) -> bool:
+        """Whether the next start may come to what is asked here: a tab, not a further question above it."""
+        return self.answered is not None and self.look == Look(by=self.look.by) and self.look.by in LAKE_TABS
+
+    def go_where_left(self) -> None:
+        if self.resumed_here:  # before there are rows nobody was anywhere
+            super().go_where_left()
 
     def on_screen_resume(self) -> None:
         """Somebody comes back: the roll-up may be a newer one by now."""

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 class Editing(CellEditing):
     """The actions that change the table of a screen."""
 
-    frame: pl.DataFrame | None
+    if TYPE_CHECKING:
+
+        @property
+        def frame(self) -> pl.DataFrame | None: ...
 
     # -- one cell, or the same cell of many rows ----------------------------------------------------------------------
 

@@ -15,11 +15,11 @@ from textual import events
 from textual.widgets import Input
 
 from tui.actions import BY_ID
-from tui.frames.difference import difference, in_places
+from tui.frames.difference import difference
 from tui.frames.tables.columns import View
-from tui.frames.tables.filter import Filter, faults, field_names, narrow, parse
+from tui.frames.tables.filter import Filter, faults, field_names, parse, places_left
 from tui.frames.tables.groups import Grouping
-from tui.frames.tables.narrowing import Asked, GroupedBy, Only, only_words, places_asked, rows_found, rows_grouped
+from tui.frames.tables.narrowing import Asked, GroupedBy, Only, only_words, places_asked, places_found, rows_grouped
 from tui.frames.tables.search_index import SearchIndex
 from tui.i18n.words import Words
 from tui.model.text import N_
@@ -45,27 +45,27 @@ class _Question:
     def narrows(self) -> bool:
         return bool(self.wanted) or bool(self.asked.only)
 
-    def found(self) -> pl.DataFrame:
-        """The rows, in the order of the view."""
-        return rows_found(self.view, self.asked, self.wanted, self.names)
+    def found(self) -> pl.Series | None:
+        """The places of the rows in the view, as they stand; None for all."""
+        return places_found(self.view, self.asked, self.wanted, self.names)
 
     def answer(self) -> _Answer:
         """The rows, in their order."""
-        found = self.found()
-        places = places_asked(self.view, self.asked, found)
-        return self.grouped(found if places is None else found[places], places if found is self.view.frame else None)
+        return self.in_order(places_asked(self.view, self.asked, self.found()))
 
-    def grouped(self, frame: pl.DataFrame, places: pl.Series | None) -> _Answer:
-        """Rows under the groups that are asked for."""
-        return _Answer(frame, rows_grouped(self.view, self.asked, frame, self.words), places)
+    def in_order(self, order: pl.Series | None) -> _Answer:
+        """Rows by their places, under the groups that are asked for."""
+        if self.asked.grouped_by is None:
+            return _Answer(order, None)
+        rows = self.view.frame if order is None else self.view.frame[order]
+        return _Answer(order, rows_grouped(self.view, self.asked, rows, self.words))
 
 
 @attrs.frozen(eq=False)
 class _Answer:
-    frame: pl.DataFrame
+    order: pl.Series | None
+    """The places in the view of the rows that are shown, in their order; None for all as they stand."""
     grouping: Grouping | None
-    places: pl.Series | None
-    """Where each row stands in the frame of the view, of all its rows in an order of their own; None of others."""
 
 
 class RowFilter(PlanScreen):
@@ -82,8 +82,8 @@ class RowFilter(PlanScreen):
     _view: View | None = None
     _frame: pl.DataFrame | None = None
     _shown: _Question | None = None
-    _places: pl.Series | None = None
-    """Where the rows shown stand in the view, as their answer has it."""
+    _answered: _Answer | None = None
+    """What was found for it."""
     _newest: _Question | None = None
     _no_longer: frozenset[str] = frozenset()
     """The ids of the rows that are shown though the filter no longer finds them: they were edited since it was set."""
@@ -112,11 +112,18 @@ class RowFilter(PlanScreen):
     def frame(self) -> pl.DataFrame | None:
         """The rows of it that are shown, in their order."""
         self.catch_up()
+        answer, shown = self._answered, self._shown
+        if self._frame is None and answer is not None and shown is not None:  # put together when somebody wants all of it
+            self._frame = shown.view.frame if answer.order is None else shown.view.frame[answer.order]
         return self._frame
 
-    @frame.setter
-    def frame(self, frame: pl.DataFrame | None) -> None:
-        self._frame = frame
+    @property
+    def ids_in_frame(self) -> pl.Series:
+        """The ids of these rows."""
+        self.catch_up()
+        assert self._shown is not None and self._answered is not None
+        ids, order = self._shown.view.frame["id"], self._answered.order
+        return ids if order is None else ids.gather(order)
 
     @property
     def asked(self) -> Asked:
@@ -154,24 +161,22 @@ class RowFilter(PlanScreen):
         Nobody is led to another record by what they typed; the filter and the sorting are applied anew when they are set again, or when
         somebody comes back to the tab.
         """
-        before, shown, question = self._shown, self.frame, self.question()
+        before, answered, question = self._shown, self._answered, self.question()
         asked = question.narrows or question.asked.sorted_by is not None
-        same = before is not None and before.asked == question.asked
-        if not asked or not same or shown is None or self._newest is not None:
+        if not asked or before is None or before.asked != question.asked or answered is None or self._newest is not None:
             self.narrow_now()
             return
         self._as_it_was = True
-        assert before is not None
-        found, view, places = question.found(), question.view, self._places
-        if places is not None and found is view.frame:
-            changed = difference(before.view.frame, found)
-            if changed.same_records if changed is not None else found["id"].equals(before.view.frame["id"]):
-                self._no_longer = frozenset()
-                rows = found[places] if changed is None else in_places(shown, places, changed, found)
-                self._show(question, question.grouped(rows, places))  # the same rows, where they stood
-                return
-        frame, self._no_longer = _kept(question, shown["id"], found)
-        self._show(question, question.grouped(frame, None))
+        view, shown = question.view, answered.order
+        changed = difference(before.view.frame, view.frame)
+        same = changed.same_records if changed is not None else view.frame["id"].equals(before.view.frame["id"])
+        if not same:
+            ids = before.view.frame.select("id") if shown is None else before.view.frame.select("id")[shown]
+            now = view.frame.select("id").with_row_index("row")
+            shown = ids.join(now, on="id", how="inner", maintain_order="left")["row"]
+        order, no_longer = _kept(view.frame.height, shown, question.found(), in_order=question.asked.sorted_by is not None)
+        self._no_longer = frozenset(view.frame["id"].gather(no_longer))
+        self._show(question, question.in_order(order))
 
     def narrow_soon(self) -> None:
         """The same for a key: of many rows beside the screen, the newest question last."""
@@ -226,14 +231,14 @@ class RowFilter(PlanScreen):
 
     def _show(self, question: _Question, answer: _Answer) -> None:
         before, table = self._shown, self.table
-        self._shown, self.frame, self._places = question, answer.frame, answer.places
+        self._shown, self._answered, self._frame = question, answer, None
         if before is not None and (before.asked.text, before.asked.only) != (question.asked.text, question.asked.only):
             table.folded = ()  # what was looked for is seen
         table.sort_shown = question.asked.sorted_by
         self.mark_unsaved()
         table.empty = self._empty_words(question.view)
         table.outside = self._no_longer
-        table.show(question.view, answer.frame, answer.grouping)
+        table.show(question.view, None, answer.grouping, answer.order)
         wrong = [self.words.sentence(f) for f in faults(question.view, question.wanted, question.names)]
         if wrong:
             self.tell("; ".join(wrong), bad=True)
@@ -270,36 +275,42 @@ class RowFilter(PlanScreen):
 
     # -- n and N ----------------------------------------------------------------------------------------------------
 
-    _matches: tuple[pl.DataFrame, str, pl.Series] | None = None
+    _matches: tuple[_Answer, str, pl.Series] | None = None
     """The rows shown, a query, and the places of what it finds among them."""
 
     def matches(self, query: str) -> pl.Series:
         """The places among the rows shown of what a query finds, in their order."""
-        assert self.view is not None and self.frame is not None
-        kept = self._matches
-        if kept is None or kept[0] is not self.frame or kept[1] != query:
-            if self._shown is not None and query == self._shown.asked.text and not self._no_longer:  # every row shown matches
-                places = pl.int_range(self.frame.height, dtype=pl.UInt32, eager=True)
+        view, answer, kept = self.view, self._answered, self._matches
+        assert view is not None and answer is not None
+        if kept is None or kept[0] is not answer or kept[1] != query:
+            every = self._shown is not None and query == self._shown.asked.text and not self._no_longer  # each row shown matches
+            hits = None if every else places_left(view, parse(query), field_names(view, *self.session.both_languages))
+            if hits is None:
+                places = pl.int_range(self.table.record_count, dtype=pl.UInt32, eager=True)
             else:
-                hits = narrow(self.view, parse(query), field_names(self.view, *self.session.both_languages))
-                if hits.height == self.view.frame.height:
-                    places = pl.int_range(self.frame.height, dtype=pl.UInt32, eager=True)
-                else:
-                    places = self.frame["id"].is_in(hits["id"].implode()).arg_true()
-            kept = self._matches = (self.frame, query, places)
+                places = hits if answer.order is None else _among(hits, view.frame.height).gather(answer.order).arg_true()
+            kept = self._matches = (answer, query, places)
         return kept[2]
 
 
-def _kept(question: _Question, shown: pl.Series, matching: pl.DataFrame) -> tuple[pl.DataFrame, frozenset[str]]:
-    """(the rows that were shown and those found since, the ids of those no longer found): in their order, else that of the view."""
-    everything = question.view.frame
-    still = shown.filter(shown.is_in(everything["id"].implode()))
-    no_longer = still.filter(~still.is_in(matching["id"].implode()))
-    if question.asked.sorted_by is None:
-        if no_longer.is_empty():
-            return matching, frozenset()
-        wanted = pl.concat([matching["id"], no_longer]).implode()
-        return everything.filter(pl.col("id").is_in(wanted)), frozenset(no_longer)
-    come = matching.filter(~pl.col("id").is_in(still.implode()))
-    stayed = still.to_frame("id").join(everything, on="id", how="left", maintain_order="left").select(everything.columns)
-    return pl.concat([stayed, come]), frozenset(no_longer)
+def _kept(height: int, shown: pl.Series | None, found: pl.Series | None, *, in_order: bool) -> tuple[pl.Series | None, pl.Series]:
+    """(places of the rows that were shown and of those found since, of those no longer found) after an edit, in a view of ``height`` rows.
+
+    ``shown`` and ``found`` are such places too, None for all. They stand in the order in which they were shown where there is one of
+    their own (``in_order``), what was found since behind them; else in that of the view.
+    """
+    every = pl.int_range(height, dtype=pl.UInt32, eager=True)
+    shown, found_now = every if shown is None else shown, every if found is None else found
+    finds = _among(found_now, height)
+    no_longer = shown.filter(~finds.gather(shown))
+    if in_order:
+        come = found_now.filter(~_among(shown, height).gather(found_now))
+        return shown if come.is_empty() else pl.concat([shown, come]), no_longer
+    if no_longer.is_empty():
+        return found, no_longer
+    return (finds | _among(no_longer, height)).arg_true(), no_longer
+
+
+def _among(places: pl.Series, height: int) -> pl.Series:
+    """Whether each of so many rows is one of these."""
+    return pl.repeat(False, height, dtype=pl.Boolean, eager=True).scatter(places, True)

@@ -15,6 +15,7 @@ import attrs
 
 from tui.model import fields
 from tui.model.text import N_, Sentence, say
+from tui.store.files.content import Content
 from tui.store.files.errors import CannotRead, SaveFailed, reason, shown_path
 from tui.store.lazy import Lazy
 
@@ -41,30 +42,61 @@ class Identity:
         return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
+@attrs.frozen(eq=False)
+class Written:
+    """What a version holds that a save wrote: the parsed text, and where that is known more cheaply, what is other than in the text it
+    was written from, and what now stands beside it as the version before."""
+
+    _doc: Mapping[str, Any] | Lazy[Mapping[str, Any]]
+    changed: Mapping[tuple[str, str], Any] | None = None
+    """The records (table, id) that are others than in the save base, in its order; None where they came or went, or nobody has looked."""
+    before: Identity | None = None
+    """The version in whose place it was put, which holds as many records as it does; None where that is not known."""
+
+    @property
+    def doc(self) -> Mapping[str, Any]:
+        """The parsed text. Nothing in it is ever changed in place."""
+        return self._doc.value if isinstance(self._doc, Lazy) else self._doc
+
+
+def _bytes_of(data: bytes | Content | Lazy[Content]) -> bytes:
+    return data if isinstance(data, bytes) else (data.value if isinstance(data, Lazy) else data).whole
+
+
 @attrs.frozen
 class FileState:
     """One version of a plan file: where it is, what it holds, and how ``stat`` saw it (None: not from a disk).
 
-    ``data`` may be given as :class:`Lazy`: then it is read when first asked for, and that may raise :class:`CannotRead`.
-    ``doc`` is the parsed text where that is known already, as after a save.
+    ``data`` may be given in pieces, or as :class:`Lazy`: then it is read when first asked for, and that may raise :class:`CannotRead`.
     """
 
     path: Path
-    _data: bytes | Lazy[bytes] = attrs.field(repr=False, eq=lambda data: data.value if isinstance(data, Lazy) else data)
+    _data: bytes | Content | Lazy[Content] = attrs.field(repr=False, eq=_bytes_of)
     identity: Identity | None = None
-    doc: Mapping[str, Any] | None = attrs.field(default=None, eq=False, repr=False)
+    written: Written | None = attrs.field(default=None, eq=False, repr=False)
+    """What a save knows of the version it wrote; None of any other."""
 
     @property
     def data(self) -> bytes:
         """The bytes of the file."""
-        return self._data.value if isinstance(self._data, Lazy) else self._data
+        return _bytes_of(self._data)
+
+    @property
+    def content(self) -> Content:
+        """The bytes in pieces, with their digest once it is known."""
+        if isinstance(self._data, Lazy):
+            return self._data.value
+        return self._data if isinstance(self._data, Content) else Content([self._data])
 
     @property
     def digest(self) -> str:
         """BLAKE2b of the bytes, in hexadecimal."""
-        import hashlib  # 4 ms, and only the journal and the messages of a conflict ask
+        return self.content.digest
 
-        return hashlib.blake2b(self.data, digest_size=16).hexdigest()
+    @property
+    def doc(self) -> Mapping[str, Any] | None:
+        """The parsed text where that is known already, as after a save."""
+        return None if self.written is None else self.written.doc
 
     @property
     def name(self) -> str:
@@ -147,6 +179,31 @@ def changed_on_disk(state: FileState) -> bool:
         return True
 
 
+def looked_at_again(state: FileState, path: Path) -> Identity | None:
+    """How ``stat`` sees the file at a path that holds the very bytes of a state; None when it holds others, is gone or cannot be read.
+
+    Nothing of the file is kept, so it takes less than :func:`read_file`.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+        try:
+            return _seen(state.content, handle)
+        finally:
+            os.close(handle)
+    except (OSError, ValueError):
+        return None
+
+
+def _seen(content: Content, handle: int) -> Identity | None:
+    status = os.fstat(handle)
+    before = Identity.of(status)
+    if not stat.S_ISREG(status.st_mode) or before.size != content.size:
+        return None
+    if any(os.read(handle, len(known)) != bytes(known) for known in content.chunks()):
+        return None
+    return before if Identity.of(os.fstat(handle)) == before else None
+
+
 def _read_once(path: Path) -> tuple[FileState, bool]:
     # without O_NONBLOCK opening a pipe waits for a writer that may never come
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
@@ -167,7 +224,7 @@ def _read_once(path: Path) -> tuple[FileState, bool]:
         after = Identity.of(os.fstat(handle))
     finally:
         os.close(handle)
-    return FileState(path, b"".join(chunks), after), after == Identity.of(before) and after.size == size
+    return FileState(path, Content([b"".join(chunks)]), after), after == Identity.of(before) and after.size == size
 
 
 def _not_a_file(path: Path) -> Sentence:

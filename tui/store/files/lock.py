@@ -13,7 +13,6 @@ import contextlib
 import errno
 import fcntl
 import os
-import secrets
 import stat
 import threading
 import time
@@ -179,7 +178,7 @@ def _opened(side: Path) -> int | None:
 
 def _made(side: Path, wanted: Access) -> int | None:
     """A new side file under its name with its rights at once, locked; None when somebody else was quicker."""
-    new = side.with_name(f"{side.name.removesuffix('.lock')}.{secrets.token_hex(4)}.tmp")
+    new = side.with_name(f"{side.name.removesuffix('.lock')}.{os.urandom(4).hex()}.tmp")
     handle = _new(new, wanted)
     try:
         _link(new, side)
@@ -199,7 +198,7 @@ def _made(side: Path, wanted: Access) -> int | None:
 
 def _replaced(side: Path, wanted: Access) -> int | None:
     """A new side file, locked, in the place of the one that is there. Raises OSError where that is not allowed."""
-    new = side.with_name(f"{side.name.removesuffix('.lock')}.{secrets.token_hex(4)}.tmp")
+    new = side.with_name(f"{side.name.removesuffix('.lock')}.{os.urandom(4).hex()}.tmp")
     handle = _new(new, wanted)
     try:
         os.replace(new, side)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.store.files.access import Access, kept_rights
+from tui.store.files.content import Content
 from tui.store.files.errors import in_the_way
 from tui.store.files.file_state import FileState, Identity
 from tui.store.files.rights import cut_of, is_anothers, is_protected, previous_of
@@ -54,8 +55,12 @@ def path_to_write(path: str | os.PathLike[str]) -> Path:
         return real_path(path)
 
 
-def replace_file(path: Path, data: bytes, target: Target, check: Callable[[], None] = lambda: None, like: Path | None = None) -> FileState:
+def replace_file(
+    path: Path, data: bytes | Content, target: Target, check: Callable[[], Target | None] = lambda: None, like: Path | None = None
+) -> FileState:
     """Write ``data`` to ``path``, whose links are resolved; ``check`` is called last before the swap and may raise.
+
+    Where ``target`` is a file that is kept, ``check`` may say as which it is.
 
     The lock of an old file must be held. Raises OSError, also when the old file may not be written to; then it is as it was
     and no temporary file is left. New files are for their owner only (0600), or for who may read and write the file ``like``.
@@ -66,11 +71,12 @@ def replace_file(path: Path, data: bytes, target: Target, check: Callable[[], No
         _sweep(path)
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     new = _beside(path)
+    content = data if isinstance(data, Content) else Content([data])
     try:
-        identity = _write(new, data, None if target is Target.NOTHING else path)
+        identity = _write(new, content, None if target is Target.NOTHING else path)
         if target is Target.NOTHING and like is not None:
             _open_like(new, like)
-        check()
+        target = check() or target
         if target is Target.NOTHING:
             _place(new, path)
         else:
@@ -89,7 +95,7 @@ def replace_file(path: Path, data: bytes, target: Target, check: Callable[[], No
             os.unlink(new)  # already renamed when all went well
         with contextlib.suppress(OSError):  # nothing was written through it
             os.close(folder)
-    return FileState(path, data, identity)
+    return FileState(path, content, identity)
 
 
 def _beside(path: Path) -> Path:
@@ -106,12 +112,13 @@ def _sweep(path: Path) -> None:
                     os.unlink(path.parent / name)
 
 
-def _write(new: Path, data: bytes, like: Path | None) -> Identity:
+def _write(new: Path, content: Content, like: Path | None) -> Identity:
     handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
+        for piece in content.pieces:
+            rest = memoryview(piece)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
         if like is not None:
             kept_rights(handle, like)
         os.fsync(handle)
@@ -166,7 +173,7 @@ def _twin(path: Path, twin: Path) -> None:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ENOENT):
             raise
-        _write(twin, path.read_bytes(), path)
+        _write(twin, Content([path.read_bytes()]), path)
 
 
 def _place(new: Path, path: Path) -> None:

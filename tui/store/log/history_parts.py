@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -102,7 +101,7 @@ def _copied(path: Path, wanted: Access) -> int:
         data = whole(old)
     finally:
         os.close(old)
-    new = path.with_name(f".{path.name.removesuffix('.history')}.{secrets.token_hex(4)}.tmp")
+    new = path.with_name(f".{path.name.removesuffix('.history')}.{os.urandom(4).hex()}.tmp")
     handle = -1
     try:
         handle = os.open(new, _WRITE | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)

@@ -14,7 +14,6 @@ import contextlib
 import datetime as dt
 import errno
 import fcntl
-import hashlib
 import os
 import stat
 import threading
@@ -29,6 +28,7 @@ from tui.model.clock import Clock
 from tui.model.edits import Change, Edit
 from tui.model.text import Sentence
 from tui.start import others_file, places
+from tui.store.digest import blake2b
 from tui.store.files.errors import StoreError
 from tui.store.files.file_state import FileState
 from tui.store.log.checked_lines import checked, line
@@ -298,7 +298,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _name(plan: Path) -> str:
-    return hashlib.blake2b(os.fsencode(os.path.realpath(plan)), digest_size=8).hexdigest()
+    return blake2b(os.fsencode(os.path.realpath(plan)), digest_size=8).hexdigest()
 
 
 def _header(plan: Path, state: FileState | None) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import attrs
 
@@ -23,9 +23,11 @@ from tui.model.text import N_, Sentence, nfc, say, without_controls
 from tui.start import others_file
 from tui.store import identity
 from tui.store.files.access import Access
+from tui.store.files.beside import Beside
+from tui.store.files.content import Content
 from tui.store.files.errors import StoreError, reason
 from tui.store.files.file_state import FileState
-from tui.store.log.checked_lines import checked, line
+from tui.store.log.checked_lines import checked, line, line_with_text
 from tui.store.log.edit_json import packed, packed_sentence
 from tui.store.log.history import VERSION, Entry, Proposed, entry_of, history_in
 from tui.store.log.history_parts import MOST_BYTES, append, history_of, open_to_write, whole
@@ -33,6 +35,8 @@ from tui.store.log.seals import seal
 from tui.store.others_text import Unreadable, whole_text
 
 _CHUNK: Final = 1 << 16
+_IN_ONE_GO: Final = 1 << 22
+"""Bytes of new lines up to which they are written at once."""
 _MOST_REASON: Final = 1000
 """Characters of a reason; the rest is left out."""
 
@@ -64,17 +68,27 @@ def note(reason: str = "", said: Sentence | None = None) -> Note:
 
 @contextlib.contextmanager
 def recorded(
-    note: Note | None, plan: Path, found: FileState, old: Callable[[], Plan], new: Plan, data: bytes
+    note: Note | None,
+    plan: Path,
+    found: FileState,
+    old: Callable[[], Plan],
+    new: Plan,
+    content: Content,
+    edits: Sequence[Edit] | None = None,
+    *,
+    at_once: bool = True,
 ) -> Iterator[Callable[[], None]]:
     """Record the save made inside (None: it is not recorded); call what this yields right before the plan file is replaced.
 
-    The file at ``plan`` (links resolved) holds ``found``, that is ``old()``, and will hold ``data``, that is ``new``.
+    The file at ``plan`` (links resolved) holds ``found``, that is ``old()``, and will hold ``content``, that is ``new``; ``edits`` lead
+    from one to the other where that is known. What the entry says is worked out beside what is done inside, unless ``at_once``.
     Raises nothing of its own: what could not be written is said in the note.
     """
     if note is None:
         yield lambda: None
         return
-    recording = _prepared(note, plan, found, old(), new, data)
+    recording = _Recording(note, plan)
+    recording.making = Beside(lambda: recording.prepare(found, old, new, content, edits), at_once=at_once)
     try:
         yield recording.begin
     except StoreError:
@@ -92,20 +106,43 @@ class _Recording:
 
     note: Note
     plan: Path
-    after: str
-    lines: bytes = b""
+    after: str = ""
+    lines: list[Sequence[bytes]] = attrs.field(factory=list)
+    """What is to be added, line by line, each in pieces."""
     handle: int | None = None
     begun: bool = False
+    making: Beside[None] | None = None
+
+    def prepare(self, found: FileState, old: Callable[[], Plan], new: Plan, content: Content, edits: Sequence[Edit] | None) -> None:
+        """Open the history and make the entry; nothing is written yet."""
+        try:
+            handle = self.handle = open_to_write(self.plan)
+            left = _left_in(handle)
+            self.after = content.digest
+            before = found.digest
+            text = left is None
+            if left is not None and before not in left:
+                known, outside = _outside(whole(handle), self.plan, found, old())
+                self.lines.append((line(outside),))
+                text = not known
+            made = differences(old(), new) if edits is None else edits
+            entry = _entry(clock_of(new).now(), self.note, before, self.after, made)
+            self.lines.append(line_with_text(entry, "text", found.content.chunks()) if text else (line(entry),))
+        except OSError as error:
+            self.give_up(error)
 
     def begin(self) -> None:
         """Put the entry on disk."""
+        if self.making is not None:
+            self.making.result()
         if self.handle is None:
             return
         size = 0
         try:
             size = os.fstat(self.handle).st_size
             torn = size > 0 and os.pread(self.handle, 1, size - 1) != b"\n"
-            append(self.handle, b"\n" * torn + self.lines)
+            for data in _joined([b"\n" * torn, *(piece for pieces in self.lines for piece in pieces)]):
+                append(self.handle, data)
             os.fsync(self.handle)
             self.begun = True
             self._seal()
@@ -116,7 +153,7 @@ class _Recording:
 
     def _seal(self) -> None:
         with contextlib.suppress(OSError):  # then who wrote it is the entry's own word
-            own = [raw for raw in self.lines.split(b"\n")[:-1] if raw][-1:]  # one before it is of a change by somebody unknown
+            own = (b"".join(pieces)[:-1] for pieces in self.lines[-1:])  # one before it is of a change by somebody unknown
             seal(history_of(self.plan), Access.of(self.plan).after_save(), own)
 
     def end(self, *, kept: bool) -> None:
@@ -124,9 +161,13 @@ class _Recording:
         if self.handle is not None and self.begun:
             with contextlib.suppress(OSError):  # then the next entry tells
                 append(self.handle, line({"kept": kept, "after": self.after}))
+                if kept:
+                    _remember(self.handle, (self.after,))
 
     def close(self) -> None:
         """Let go of the file."""
+        if self.making is not None:
+            self.making.wait()
         handle, self.handle = self.handle, None
         if handle is not None:
             with contextlib.suppress(OSError):  # what matters is synced already
@@ -138,22 +179,9 @@ class _Recording:
         self.note.unwritten = _unwritten(error)
 
 
-def _prepared(note: Note, plan: Path, found: FileState, old: Plan, new: Plan, data: bytes) -> _Recording:
-    before = found.digest
-    recording = _Recording(note, plan, before if data == found.data else attrs.evolve(found, data=data).digest)
-    try:
-        handle = recording.handle = open_to_write(plan)
-        last = _last_entry(handle)
-        text = found.data.decode("utf-8") if last is None else None
-        if last is not None and before not in _left(*last):
-            known, outside = _outside(whole(handle), plan, found, old)
-            recording.lines = line(outside)
-            text = None if known else found.data.decode("utf-8")
-        now = clock_of(new).now()
-        recording.lines += line(_entry(now, note, before, recording.after, differences(old, new), text))
-    except OSError as error:
-        recording.give_up(error)
-    return recording
+def _joined(pieces: Sequence[bytes]) -> Sequence[bytes]:
+    """The pieces in one where they are short: that is written in one go."""
+    return [b"".join(pieces)] if sum(map(len, pieces)) <= _IN_ONE_GO else pieces
 
 
 def _entry(at: dt.datetime, who: Note, before: str, after: str, edits: Any, text: str | None = None) -> dict[str, Any]:
@@ -199,6 +227,31 @@ def _left(last: Entry, kept: bool | None) -> tuple[str, ...]:
     if kept is None:
         return last.after, last.before
     return (last.after if kept else last.before,)
+
+
+_Look: TypeAlias = "tuple[int, int, int, int, int]"
+
+_left_last: tuple[_Look, tuple[str, ...]] | None = None
+"""How ``stat`` saw the history this process has added to last, and what it had come to then: its last line is not read again."""
+
+
+def _look_of(handle: int) -> _Look:
+    status = os.fstat(handle)
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def _remember(handle: int, left: tuple[str, ...]) -> None:
+    global _left_last
+    _left_last = _look_of(handle), left
+
+
+def _left_in(handle: int) -> tuple[str, ...] | None:
+    """The digests the plan file can have when nobody else wrote to it since the last entry of an open history; None when it has none."""
+    look = _look_of(handle)
+    if _left_last is not None and _left_last[0] == look and look[2] <= MOST_BYTES:
+        return _left_last[1]
+    last = _last_entry(handle)
+    return None if last is None else _left(*last)
 
 
 # -- the file -------------------------------------------------------------------------------------------------------

@@ -7,13 +7,13 @@ it is anybody's word; whose file its digest stands in is the system's.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+from tui.store.digest import blake2b
 from tui.store.files.access import Access
 from tui.store.files.shared_folder import make_shared
 
@@ -25,7 +25,7 @@ _MOST_BYTES: Final = 64 << 20
 
 def digest_of(line: bytes) -> str:
     """The digest of a line without its line end, in hexadecimal."""
-    return hashlib.blake2b(line, digest_size=_LENGTH).hexdigest()
+    return blake2b(line, digest_size=_LENGTH).hexdigest()
 
 
 def seal(history: Path, plan: Access, lines: Iterable[bytes]) -> None:

@@ -13,6 +13,7 @@ from typing import Final
 
 from tui.model.text import N_, Sentence, say
 from tui.store.files import lock
+from tui.store.files.content import Content
 from tui.store.files.errors import SaveFailed, reason, shown_path
 from tui.store.files.replace import Target, replace_file
 from tui.store.log.history_parts import parts_of
@@ -133,7 +134,7 @@ def _take_plan(repository: Repository, path: str, before: dict[str, Blob], after
             if bytes_at(repository, path) != found:
                 raise Overtaken
 
-        _write(place, wanted, Target.CUT_FILE if is_less_than_kept(place, found or b"") else Target.OLD_FILE, last_look)
+        _write(place, wanted, Target.CUT_FILE if is_less_than_kept(place, Content([found or b""])) else Target.OLD_FILE, last_look)
 
 
 def _write_history(repository: Repository, path: str, data: bytes) -> None:

@@ -151,7 +151,9 @@ def _checksum(path: Path) -> str:
 
 def _write(work: _Writing, data: bytes, digest: str) -> None:
     work.file(TEXT, _deflated(data, work.rest))
-    head = {"sha256": digest, **work.tables(), "frames": work.frames()}
+    loaded = work.subject.loaded
+    known = {"sha256": digest, "digest": loaded.state.digest, "room": None if loaded.regular is None else loaded.regular.room}
+    head = {**known, **work.tables(), "frames": work.frames()}
     body = kept({**head, "files": work.files})
     work.file(HEAD, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
 

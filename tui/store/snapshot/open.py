@@ -7,8 +7,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+import attrs
+
 from tui.model.fields import MAX_BYTES
 from tui.start import places
+from tui.store.answers import answers_to
 from tui.store.plan_file import Loaded, holds_sentences, load
 from tui.store.toml.parse import Progress, no_progress
 
@@ -23,7 +26,7 @@ def snapshot_folder(environ: Mapping[str, str] = os.environ) -> Path | None:
 
 
 def open_plan(path: Path, progress: Progress = no_progress, meanwhile: Callable[[], object] = lambda: None) -> Loaded:
-    """The plan in a file, from its snapshot or from its text; both are the same plan.
+    """The plan in a file, from its snapshot or from its text; both are the same plan. A small one comes with what was worked out of it.
 
     ``meanwhile`` is what else the start has to do: a large file is compared with its snapshot beside it. ``progress`` as in
     :func:`tui.store.plan_file.load`, never called when there is a snapshot. Raises :class:`CannotRead`, and what
@@ -33,7 +36,7 @@ def open_plan(path: Path, progress: Progress = no_progress, meanwhile: Callable[
     if folder is None or not (_is_large(path) and folder.is_dir()):
         loaded = load(path, progress)
         meanwhile()
-        return loaded
+        return loaded if _is_large(path) else attrs.evolve(loaded, answers=answers_to(loaded.state))
     from tui.store.snapshot.read import Search  # not needed for a small plan
 
     search = Search(path, folder)

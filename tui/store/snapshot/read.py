@@ -29,6 +29,7 @@ from tui.model.plan import Plan, RecordId, SetAside, Values
 from tui.model.records import StoredRecords
 from tui.model.text import N_, say
 from tui.start import others_file
+from tui.store.files.content import Content
 from tui.store.files.errors import CannotRead, shown_path
 from tui.store.files.file_state import FileState, Identity, read_file
 from tui.store.lazy import Lazy
@@ -37,8 +38,9 @@ from tui.store.plan_file import Kept, Loaded
 from tui.store.snapshot.blocks import IN_A_BLOCK, inflated, lines_of_block
 from tui.store.snapshot.codec import problem_of, read_back
 from tui.store.toml.parse import parsed
+from tui.store.toml.regular import Regular
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """The version of what a snapshot holds."""
 
 HEAD, RECORDS, TEXT = "head.json", "records", "plan.toml.z"
@@ -311,8 +313,9 @@ class StoredTable:
 
 def _loaded(parts: _Parts, path: Path, identity: Identity, digest: str) -> Loaded:
     head = parts.head
-    text = Lazy(lambda: _text(parts, path, identity, digest))
-    doc = Lazy(lambda: parsed(text.value.decode("utf-8").removeprefix(_BOM)))
+    known = whole_text(head["digest"])
+    text = Lazy(lambda: Content([_text(parts, path, identity, digest)], known))
+    doc = Lazy(lambda: parsed(text.value.whole.decode("utf-8").removeprefix(_BOM)))
     stored = {name: StoredTable(parts.records, place, partial(_table, doc, name)) for name, place in head["large"].items()}
     small: dict[str, Any] = object_of(head["small"])
     if sorted(map(whole_text, head["order"])) != sorted([*small, *stored]):
@@ -344,6 +347,7 @@ def _loaded(parts: _Parts, path: Path, identity: Identity, digest: str) -> Loade
         FileState(path, text, identity),
         Lazy(lambda: _document(head["order"], small, stored)),
         snapshot=Kept(parts.folder, parts.frames),
+        regular=None if head["room"] is None else Regular(small, tuple(map(int, head["room"])), stored),
     )
 
 
@@ -372,8 +376,8 @@ def _text(parts: _Parts, path: Path, identity: Identity, digest: str) -> bytes:
 
     Raises :class:`CannotRead`.
     """
-    with contextlib.suppress(OSError, CannotRead):
-        if Identity.of(os.stat(path)) == identity and _is_of(found := read_file(path).data, digest):
+    with contextlib.suppress(OSError):
+        if _is_of(found := _untouched(path, identity), digest):
             return found
     with contextlib.suppress(Unreadable), reading(), open(parts.text, "rb", closefd=False) as file:
         file.seek(0)
@@ -383,6 +387,14 @@ def _text(parts: _Parts, path: Path, identity: Identity, digest: str) -> bytes:
     if not _is_of(state.data, digest):
         raise CannotRead(say(N_("{path}: the version that was opened can no longer be read"), path=shown_path(path)))
     return state.data
+
+
+def _untouched(path: Path, identity: Identity) -> bytes:
+    """The bytes of the file nobody has written to since; nothing where somebody has. Raises OSError."""
+    with open(path, "rb", buffering=0, opener=_opener) as file:
+        if Identity.of(os.fstat(file.fileno())) != identity:
+            return b""
+        return file.read(identity.size)  # in one go: pieces would have to be put together
 
 
 def _is_of(data: bytes, digest: str) -> bool:

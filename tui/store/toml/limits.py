@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final
+from typing import Final, TypeAlias
 
 import attrs
 
@@ -61,19 +61,39 @@ class Excessive(ValueError):
         self.sentence, self.line = sentence, line
 
 
-def refuse_excess(text: str) -> None:
-    """Raise :class:`Excessive` for a text that has too much of something; it need not be TOML."""
+Room: TypeAlias = tuple[int, ...]
+"""How much more of each kind a text may have; less than none where it may only have as much as it has."""
+
+
+def refuse_excess(text: str) -> Room | None:
+    """Raise :class:`Excessive` for a text that has too much of something, TOML or not; else the room in it, where that was counted."""
     if len(text) >= _LONGEST_WORD or text.count(".") ** 2 > _MOST_BEGINNINGS:
         _refuse_long(text)
-    if len(text) > _SMALL:
-        _refuse_many(text)
+    return _refuse_many(text) if len(text) > _SMALL else None
+
+
+def room_in(text: str) -> Room:
+    """The room that is left in a text: less than none of what only strings and comments have so much of, or so short a text may have."""
+    return tuple(kind.least + len(text) // kind.apart - _count(text, kind.signs) for kind in _KINDS)
+
+
+def room_after(room: Room, part: str, before: str) -> Room:
+    """The room that is left in a text when ``part`` stands in the place of ``before``, at least."""
+    longer = len(part) - len(before)
+    return tuple(
+        left + longer // kind.apart - (_count(part, kind.signs) - _count(before, kind.signs))
+        for left, kind in zip(room, _KINDS, strict=True)
+    )
+
+
+def is_long_beside(part: str, before: str) -> bool:
+    """Whether a word or a key may have become too long where ``part`` stands in the place of ``before``."""
+    return len(part) > len(before) + _LONGEST_WORD or part.count(".") > before.count(".") + _FEW
 
 
 def may_be_excess(part: str, before: str) -> bool:
     """Whether a text that is not refused may be with ``part`` in the place of ``before``; False where certainly not."""
-    if len(part) > len(before) + _LONGEST_WORD or part.count(".") > before.count(".") + _FEW:
-        return True
-    return any(_count(part, kind.signs) - _count(before, kind.signs) > (len(part) - len(before)) // kind.apart for kind in _KINDS)
+    return is_long_beside(part, before) or min(room_after((0,) * len(_KINDS), part, before)) < 0
 
 
 def _refuse_long(text: str) -> None:
@@ -113,17 +133,20 @@ def _refuse_long_keys(bare: str) -> None:
             raise Excessive(say(N_("a key of {found} parts; two or three were expected"), found=dots_of_key + 1), line)
 
 
-def _refuse_many(text: str) -> None:
+def _refuse_many(text: str) -> Room:
     bare: str | None = None
+    room: list[int] = []
     for kind in _KINDS:
         most = kind.least + len(text) // kind.apart
-        if _count(text, kind.signs) <= most:
+        room.append(most - _count(text, kind.signs))
+        if room[-1] >= 0:
             continue
         if bare is None:
             bare = _NO_KEYS.sub(_line_ends, text)
         if _count(bare, kind.signs) > most:
             where = next(islice(re.finditer(f"[{re.escape(kind.signs)}]", bare), most, None))
             raise Excessive(say(kind.expected, most=most), bare.count("\n", 0, where.start()) + 1)
+    return tuple(room)
 
 
 def _count(text: str, signs: str) -> int:

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 
 import tomli as parser  # compiled: three times as fast as Python's own, which knows TOML 1.0 only
 
-from tui.store.toml.limits import refuse_excess
+from tui.store.toml.limits import Room, refuse_excess, room_in
 from tui.store.toml.plain_lines import PlainLines
 from tui.store.toml.records import Cut, Keys, cut_up
 
@@ -76,17 +76,24 @@ def parsed_after(text: str, cut_before: Cut[Keys] | None, before: Document, prog
     ``cut_before`` is the earlier text as :func:`cut_of` gives it, ``before`` what it holds. Nothing is read twice, so
     this takes about as long as comparing the texts. Raises as :func:`parsed` does.
     """
-    refuse_excess(text)
+    return parsed_by_record(text, cut_before, before, progress)[0]
+
+
+def parsed_by_record(
+    text: str, cut_before: Cut[Keys] | None, before: Document, progress: Progress = no_progress
+) -> tuple[dict[str, Any], Room | None]:
+    """As :func:`parsed_after`, and the room that is left in a text that was read record by record: :func:`cut_of` would cut it right."""
+    room = refuse_excess(text)
     cut = cut_up(text)
     if cut is not None:
         with no_collecting():
             doc = _by_record(cut, cut_before, before, progress)
         if doc is not None:
-            return doc
+            return doc, room_in(text) if room is None else room
     progress(0.0)
     doc = loads(text)
     progress(1.0)
-    return doc
+    return doc, None
 
 
 def _by_record(cut: Cut[Keys], cut_before: Cut[Keys] | None, before: Document, progress: Progress) -> dict[str, Any] | None:

@@ -17,7 +17,7 @@ from tui.model.fields import TABLES
 from tui.model.plan import same
 from tui.model.text import N_, say
 from tui.store.files.errors import CannotRender
-from tui.store.toml.limits import may_be_excess
+from tui.store.toml.limits import is_long_beside, may_be_excess
 from tui.store.toml.parse import Document, Progress, cut_of, loads, no_progress, parsed, parsed_after
 from tui.store.toml.records import Cut, Keys, cut_up, is_record
 from tui.store.toml.scan import Block, NotTomlError, Path, Statement, Value, comments, lines, scan
@@ -67,6 +67,31 @@ def render_held(text: str, old: Document, new: Document, progress: Progress = no
             result = _put_in(source, whole, written)
             return mark + result, parsed_after(result, cut, old_text_holds, progress)
     raise CannotRender(say(N_("the changes cannot be written into this file's layout")))
+
+
+def record_rewritten(text: str, path: Keys, old: Any, new: Any, eol: str, at_end: bool) -> tuple[str, Any] | None:
+    """The stretch of one record of a regular text with the record as it shall be, and what it holds then; None when it takes more.
+
+    Whether the whole text then has room for it (:func:`tui.store.toml.limits.room_after`) is not looked at.
+    ``eol`` is the line end of the text, ``at_end``: the stretch is its last.
+    """
+    part = _written(text, Window(0, len(text), _alone(path, old), _alone(path, new)), frozenset(), eol, at_end)
+    if part is None or is_long_beside(part, text):
+        return None
+    cut = cut_up(part)
+    if cut is None or tuple(cut.paths) != (path,) or cut.starts[0] or not (at_end or part.endswith("\n")):
+        return None
+    held: Any = parsed(part)
+    for key in path:
+        held = held[key]
+    return (part, held) if same(held, new) else None
+
+
+def _alone(path: Keys, values: Any) -> dict[str, Any]:
+    for key in reversed(path):
+        values = {key: values}
+    found: dict[str, Any] = values
+    return found
 
 
 def _ever_coarser(source: str, old: Document, new: Document, changed: list[Keys]) -> Iterator[frozenset[Path]]:

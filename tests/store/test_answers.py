@@ -1,0 +1,215 @@
+"""The next start over the same bytes, day and program takes up what was worked out of a plan; anything else is as if it were not there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from polars.testing import assert_frame_equal
+
+from tui.frames.build import Frames
+from tui.frames.methods.headline import headline_on
+from tui.frames.tables.targets import targets_view
+from tui.frames.tables.tasks import tasks_view
+from tui.i18n.words import Words
+from tui.model.edits import SetField
+from tui.model.plan import MISSING
+from tui.model.text import say
+from tui.session.answers import AnswersKept
+from tui.session.session import Session
+from tui.store import answers
+from tui.store.plan_file import load
+from tui.store.snapshot import open as opening
+from tui.store.snapshot.open import open_plan
+
+DAY = dt.date(2024, 6, 30)
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the answers, nobody else's."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "kehoach" / "answers"
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the frames that are worked out, as they are."""
+    found: list[str] = []
+    make = Frames._made
+
+    def making(frames: Frames, derived: object, args: object) -> object:
+        found.append(derived.name)  # type: ignore[attr-defined]
+        return make(frames, derived, args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Frames, "_made", making)
+    return found
+
+
+def looked_at(path: Path, day: dt.date = DAY) -> Session:
+    """A session over a plan file, as a start opens it, that has shown two tabs."""
+    session = Session(open_plan(path), Words("vi"), as_of=day, journaling=False)
+    targets_view(session.frames, session.plan, day, session.words)
+    headline_on(session.frames, day)
+    tasks_view(session.frames, session.plan, day, session.words)
+    return session
+
+
+def kept(path: Path) -> Session:
+    """A session that has kept what it worked out."""
+    session = looked_at(path)
+    keep = AnswersKept(session).to_be_kept()
+    assert keep is not None
+    keep()
+    return session
+
+
+def is_worked_out(made: list[str], path: Path, day: dt.date = DAY) -> bool:
+    """Whether the verdicts and the rows are worked out again for a start; what they show is right in any case."""
+    made.clear()
+    found = looked_at(path, day)
+    again = "tui.frames.methods.verdicts.verdicts" in made
+    assert again == ("tui.frames.tables.targets.target_rows" in made) == ("tui.frames.tables.tasks.task_rows" in made)
+    alone = load(path).plan
+    frames = Frames(alone)
+    for view in (targets_view, tasks_view):
+        shown = view(found.frames, found.plan, day, found.words)
+        assert_frame_equal(shown.frame, view(frames, alone, day, found.words).frame)
+    return again
+
+
+def test_the_next_start_works_nothing_out_that_was_kept_and_shows_the_same(plan_file: Path, cache: Path, made: list[str]) -> None:
+    kept(plan_file)
+    (file,) = cache.iterdir()
+    assert file.stat().st_mode & 0o777 == 0o600 and cache.stat().st_mode & 0o777 == 0o700
+    assert not is_worked_out(made, plan_file)
+    assert AnswersKept(looked_at(plan_file)).to_be_kept() is None  # nothing new
+    assert file.stat().st_size < 1 << 20
+
+
+def test_another_day_or_another_text_is_worked_out(plan_file: Path, made: list[str]) -> None:
+    kept(plan_file)
+    assert is_worked_out(made, plan_file, DAY + dt.timedelta(days=1))
+    status = os.stat(plan_file)
+    plan_file.write_bytes(plan_file.read_bytes().replace(b"2025", b"2024", 1))
+    os.utime(plan_file, ns=(status.st_atime_ns, status.st_mtime_ns))  # whatever its dates say
+    assert is_worked_out(made, plan_file)
+
+
+def test_another_program_works_everything_out(plan_file: Path, made: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    kept(plan_file)
+    said = answers._said_by
+    monkeypatch.setattr(answers, "_said_by", lambda room: ((path, size, at + 1) for path, size, at in said(room)))
+    assert is_worked_out(made, plan_file)
+    monkeypatch.setattr(answers, "_said_by", said)
+    monkeypatch.setattr(answers, "__version__", "0.0.0")
+    assert is_worked_out(made, plan_file)
+
+
+BEHIND = len(answers.MAGIC) + answers.CHECKSUM
+"""Where the head begins."""
+
+
+def _checked(data: bytes) -> bytes:
+    """The same with the checksum of what stands there by now."""
+    return answers.sealed(data[BEHIND:])
+
+
+HOSTILE: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda data: b"",
+    "cut": lambda data: data[:-9],
+    "only its head": lambda data: data[:90],
+    "longer": lambda data: data + b"x",
+    "a bit": lambda data: data[:-40] + bytes([data[-40] ^ 1]) + data[-39:],
+    "an older one": lambda data: data.replace(b"answers 1", b"answers 0", 1),
+    "no head": lambda data: _checked(data[:BEHIND] + b"\xff\n"),
+    "a head that is no object": lambda data: _checked(data[:BEHIND] + b"4\n[{}]"),
+    "frames that are none": lambda data: _checked(data.replace(b"ARROW1", b"WORRA1")),
+    "frames without their columns": lambda data: _checked(data[: len(data) // 2] + bytes(len(data) - len(data) // 2)),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_file_that_is_not_as_it_was_written_is_ignored(plan_file: Path, cache: Path, made: list[str], what: str) -> None:
+    kept(plan_file)
+    (file,) = cache.iterdir()
+    file.write_bytes(HOSTILE[what](file.read_bytes()))
+    made.clear()
+    found = looked_at(plan_file)
+    assert "tui.frames.tables.tasks.task_rows" in made or "tui.frames.tables.targets.target_rows" in made
+    alone = load(plan_file).plan
+    for view in (targets_view, tasks_view):
+        shown = view(found.frames, found.plan, DAY, found.words).frame
+        assert_frame_equal(shown, view(Frames(alone), alone, DAY, found.words).frame)
+
+
+def test_a_file_of_others_is_ignored(
+    plan_file: Path, cache: Path, made: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept(plan_file)
+    (file,) = cache.iterdir()
+    file.chmod(0o640)
+    assert is_worked_out(made, plan_file)
+    file.chmod(0o600)
+    assert not is_worked_out(made, plan_file)
+    moved = file.rename(tmp_path / "elsewhere")
+    file.symlink_to(moved)
+    assert is_worked_out(made, plan_file)
+    file.unlink()
+    os.mkfifo(file)
+    assert is_worked_out(made, plan_file)
+    file.unlink()
+    moved.rename(file)
+    monkeypatch.setattr(os, "geteuid", lambda: 4711)
+    assert is_worked_out(made, plan_file)
+
+
+def test_nothing_is_kept_of_what_is_no_longer_the_file(plan_file: Path, cache: Path) -> None:
+    session = looked_at(plan_file)
+    task = next(iter(session.plan.tables["tasks"]))
+    session.commit([SetField("tasks", task, "note", "mới", session.plan.tables["tasks"][task].get("note", MISSING))], say("x"))
+    assert AnswersKept(session).to_be_kept() is None
+    session.workspace.undo()
+    assert AnswersKept(session).to_be_kept() is None
+    session = looked_at(plan_file)
+    session.look_from(DAY, all_known=True)
+    assert AnswersKept(session).to_be_kept() is None
+    assert not cache.exists()
+
+
+def test_a_plan_without_anything_in_it_and_one_that_has_a_snapshot(
+    tmp_path: Path, plan_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = tmp_path / "empty.toml"
+    empty.write_text("")
+    first = kept(empty)
+    again = looked_at(empty)
+    assert again.loaded.answers
+    assert headline_on(again.frames, DAY) == headline_on(first.frames, DAY)
+    monkeypatch.setattr(opening, "SMALLEST", 1)
+    assert AnswersKept(looked_at(plan_file)).to_be_kept() is None
+
+
+def test_where_nothing_can_be_kept_nothing_is_said(plan_file: Path, cache: Path, made: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.parent.mkdir(parents=True)
+    cache.write_text("a file")
+    kept(plan_file)
+    assert is_worked_out(made, plan_file)
+    monkeypatch.setattr(answers, "folder", lambda environ=None: None)
+    kept(plan_file)
+    assert is_worked_out(made, plan_file)
+
+
+def test_of_many_plans_those_nobody_opened_for_longest_are_given_up(tmp_path: Path, plan_file: Path, cache: Path) -> None:
+    session = kept(plan_file)
+    (file,) = cache.iterdir()
+    for number in range(30):
+        other = cache / f"{number:08x}"
+        other.write_bytes(b"")
+        os.utime(other, (number, number))
+    AnswersKept(session).to_be_kept()()  # type: ignore[misc]
+    there = {path.name for path in cache.iterdir()}
+    assert file.name in there and len(there) == 24 and "00000000" not in there

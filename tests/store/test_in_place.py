@@ -1,0 +1,239 @@
+"""The short way of a save: what it writes, records and finds wrong is what the long way does, and it is gone where it can be."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import attrs
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.support.busy_person import mangled, random_edits
+from tests.support.lengths import LONG, law
+from tests.support.paths import SAMPLE
+from tui.model.edits import SetField
+from tui.model.plan import MISSING, Problem, same
+from tui.model.text import say
+from tui.model.workspace import EditRefused, Workspace
+from tui.store import in_place, plan_file
+from tui.store.files.content import Content
+from tui.store.log.record import Note
+from tui.store.plan_file import Loaded, load, load_text, save
+from tui.store.record_counts import headers_in, is_less, is_surely_not_less
+from tui.store.save_base import saved
+from tui.store.snapshot import make as snapshot_making
+from tui.store.snapshot import open as opening
+from tui.store.snapshot.open import open_plan
+from tui.store.toml.places import places_of
+
+LABEL = say("test")
+ANY = settings(deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
+STEPS = 30 if LONG else 10
+
+
+@attrs.define
+class Saver:
+    """Somebody who works on a plan in a file and saves it; ``long``: as if nothing were known of the text."""
+
+    path: Path
+    loaded: Loaded
+    workspace: Workspace
+    long: bool
+    ways: list[bool] = attrs.field(factory=list)
+    """Of each save whether it went the short way."""
+
+    @classmethod
+    def of(cls, loaded: Loaded, *, long: bool) -> Saver:
+        return cls(loaded.state.path, loaded, Workspace(loaded.plan), long)
+
+    def save(self) -> None:
+        with patch.object(plan_file, "_in_place", lambda *_: None) if self.long else contextlib.nullcontext():
+            state = save(self.loaded, self.workspace.plan, note=Note("thu", "Người thử"))
+        self.ways.append(state.written is not None and state.written.changed is not None)
+        self.loaded = saved(self.loaded, state, self.workspace.plan)
+        self.workspace.mark_saved()
+
+    def history(self) -> list[dict[str, Any]]:
+        """The lines of the history, without the moment of each."""
+        path = self.path.with_name(f"{self.path.name}.history")
+        lines = [json.loads(line[9:]) for line in path.read_text(encoding="ascii").splitlines()] if path.exists() else []
+        return [{key: value for key, value in line.items() if key != "at"} for line in lines]
+
+    def problems(self) -> tuple[Problem, ...]:
+        return self.loaded.problems
+
+
+@contextlib.contextmanager
+def two_savers(folder: Path, text: str, *, snapshot: bool) -> Iterator[tuple[Saver, Saver]]:
+    """The same plan in two files: one that is saved as always, one that always goes the long way."""
+    paths = [folder / name / "plan.toml" for name in ("short", "long")]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text(text, encoding="utf-8", newline="")
+    with patch.object(opening, "SMALLEST", 0 if snapshot else 1 << 30), patch.object(snapshot_making, "LARGE", 4):
+        if snapshot:
+            subject = snapshot_making.subject_of(load(paths[0]))
+            assert subject is None or snapshot_making.make(subject, lambda: None) is not None
+        yield Saver.of(open_plan(paths[0]), long=False), Saver.of(load(paths[1]), long=True)
+
+
+def both_step(savers: tuple[Saver, Saver], chance: random.Random) -> None:
+    """The same step by both: an edit, undo, redo, or a save."""
+    what = chance.randrange(8)
+    if what == 0:
+        for one in savers:
+            one.workspace.undo()
+    elif what == 1:
+        for one in savers:
+            one.workspace.redo()
+    elif what in (2, 3, 4):
+        for one in savers:
+            one.save()
+        assert savers[0].path.read_bytes() == savers[1].path.read_bytes()
+    else:
+        edits = random_edits(savers[1].workspace, chance)
+        if chance.randrange(8):  # mostly what a person does: fields of records that are there
+            edits = [edit for edit in edits if isinstance(edit, SetField)]
+        for one in savers:
+            with contextlib.suppress(EditRefused):
+                if edits:
+                    one.workspace.apply(edits, LABEL)
+
+
+@pytest.fixture(autouse=True)
+def own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+@law(6, 300, ANY)
+@given(st.integers(0, 10**9), st.booleans(), st.booleans())
+def test_both_ways_write_the_same_bytes_history_and_problems(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, odd: bool, snapshot: bool
+) -> None:
+    chance = random.Random(seed)
+    text = SAMPLE.read_text(encoding="utf-8")
+    with two_savers(tmp_path_factory.mktemp("both"), mangled(text, chance) if odd else text, snapshot=snapshot) as savers:
+        for _ in range(STEPS):
+            both_step(savers, chance)
+        for one in savers:
+            one.save()
+        short, long = savers
+        assert short.path.read_bytes() == long.path.read_bytes() == short.loaded.state.data
+        assert short.history() == long.history()
+        assert short.problems() == long.problems()
+        assert same(short.loaded.doc, long.loaded.doc) and not any(long.ways)
+        again = load(short.path)
+        assert again.state.digest == short.loaded.state.digest and same(again.doc, short.loaded.doc)
+
+
+@pytest.mark.parametrize("snapshot", [False, True])
+@pytest.mark.parametrize(
+    "change",
+    [lambda text: text, lambda text: f"\ufeff{text}", lambda text: text.replace("\n", "\r\n"), str.rstrip],
+    ids=["as it is", "with a mark", "with carriage returns", "without a last line end"],
+)
+def test_fields_of_any_records_go_the_short_way(tmp_path: Path, change: Any, snapshot: bool) -> None:
+    """The first and the last record of the file and a table without ids among them; taken back after a save, the first bytes."""
+    text = change(SAMPLE.read_text(encoding="utf-8"))
+    with two_savers(tmp_path, text, snapshot=snapshot) as savers:
+        for one in savers:
+            tasks = list(one.workspace.plan.tables["tasks"])
+            header = one.workspace.plan.header
+            one.workspace.apply([SetField("plan", "", "title", "Tên khác", header["title"])], LABEL)
+            one.save()
+            for id in (tasks[0], tasks[-1], *tasks[: 1 if snapshot else 12]):
+                note = one.workspace.plan.tables["tasks"][id].get("note", MISSING)
+                one.workspace.apply([SetField("tasks", id, "note", f"Ghi chú của {id}", note)], LABEL)
+            one.save()
+            assert one.path.read_bytes() != text.encode()
+            while one.workspace.undo_steps:
+                one.workspace.undo()
+            one.save()
+            assert one.path.read_bytes() == text.encode()
+        assert savers[0].ways == [True] * 3 and savers[0].history() == savers[1].history()
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        lambda text: text + '\n[tasks."có dấu"]\nsummary = "x"\n',  # a header of another form
+        lambda text: text.replace("format = 2", "format = 1", 1),  # carried over by this save
+        lambda text: text + "\n[tasks.no-record]\nsection = 7\n",  # a record that was put aside
+    ],
+    ids=["an odd header", "an older format", "a record put aside"],
+)
+def test_what_is_odd_goes_the_long_way(tmp_path: Path, odd: Any) -> None:
+    with two_savers(tmp_path, odd(SAMPLE.read_text(encoding="utf-8")), snapshot=False) as savers:
+        for one in savers:
+            id = list(one.workspace.plan.tables["tasks"])[1]
+            one.workspace.apply([one.workspace.set_field("tasks", id, "note", "Mới")], LABEL)
+            one.save()
+        assert savers[0].ways == [False]
+        assert savers[0].path.read_bytes() == savers[1].path.read_bytes() and savers[0].history() == savers[1].history()
+
+
+def test_an_empty_plan_has_no_record_to_change() -> None:
+    loaded = load_text("")
+    assert loaded.regular is not None
+    assert in_place.in_place(loaded.state.content, loaded.regular, {}, loaded.plan) is None, "it names no format"
+
+
+def test_a_line_of_a_text_is_not_taken_for_a_header(tmp_path: Path) -> None:
+    text = SAMPLE.read_text(encoding="utf-8")
+    id = next(iter(load_text(text).plan.tables["tasks"]))
+    tricky = text.replace(f"\n[tasks.{id}]\n", f'\n[tasks.tricky]\nsection = "x"\nnote = """\n[tasks.{id}]\n"""\n\n[tasks.{id}]\n', 1)
+    assert load_text(tricky).regular is None
+
+
+@given(st.lists(st.sampled_from(["plan", "tasks.a", "tasks.b-1", "tasks.b", "goals.a"]), unique=True), st.booleans(), st.booleans())
+@law(20, 300, ANY)
+def test_records_are_found_where_they_stand_one_by_one_and_in_one_pass(headers: list[str], mark: bool, above: bool) -> None:
+    text = "\ufeff" * mark + "format = 2\n# [tasks.a]\n" * above + "".join(f"[{header}]\nx = 'ố'\n" for header in headers)
+    data = text.encode()
+    paths = [tuple(header.split(".")) for header in headers]
+    found = places_of(data, paths)
+    with patch("tui.store.toml.places._FEW", 0):
+        assert places_of(data, paths) == found
+    assert found is not None
+    assert [data[start:end].decode() for start, end in map(found.__getitem__, paths)] == [f"[{h}]\nx = 'ố'\n" for h in headers]
+    assert places_of(data, [*paths, ("tasks", "none")]) is None
+
+
+@given(st.lists(st.binary(max_size=6) | st.sampled_from([b"\n[", b"[", b"\n"]), max_size=8), st.binary(max_size=20))
+@law(20, 400, ANY)
+def test_pieces_are_the_bytes_they_make(pieces: list[bytes], other: bytes) -> None:
+    content, whole = Content([piece for piece in pieces if piece]), b"".join(pieces)
+    assert content.whole == whole and content.size == len(whole) and content.digest == Content([whole]).digest
+    assert content.holds_same(Content([whole])) and content.holds_same(Content([other])) is (whole == other)
+    assert headers_in(pieces) == whole.count(b"\n[")
+    middle = len(whole) // 2
+    assert Content([whole]).with_parts([(middle, middle, other)]).whole == whole[:middle] + other + whole[middle:]
+
+
+def test_what_is_surely_not_cut_short_is_not_by_the_whole_look_either(tmp_path: Path) -> None:
+    text = SAMPLE.read_bytes()
+    kept = tmp_path / "kept"
+    for before in (b"", b"\n" * 9, text[: len(text) // 3], text, text * 2, text * 3):
+        kept.write_bytes(before)
+        for version in (b"", b" \n", text[: len(text) // 2], text, text + b"x"):
+            if is_surely_not_less(Content([version]), kept):
+                assert not is_less(version, before)
+    assert not is_surely_not_less(Content([text]), tmp_path / "none")
+
+
+def test_a_text_with_no_room_left_goes_the_long_way(tmp_path: Path) -> None:
+    with two_savers(tmp_path, SAMPLE.read_text(encoding="utf-8"), snapshot=False) as savers:
+        for one in savers:
+            assert one.loaded.regular is not None
+            one.loaded = attrs.evolve(one.loaded, regular=attrs.evolve(one.loaded.regular, room=(0, 0, 0, 0)))
+            id = next(iter(one.workspace.plan.tables["tasks"]))
+            one.workspace.apply([one.workspace.set_field("tasks", id, "partners", [])], LABEL)
+            one.save()
+        assert savers[0].ways == [False] and savers[0].path.read_bytes() == savers[1].path.read_bytes()

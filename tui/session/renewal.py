@@ -1,0 +1,55 @@
+"""The snapshot of a large plan that was saved, made by a process of its own: the session goes on, and ends, without what that takes.
+
+To make one takes every record and every frame of the plan at once, three times what a session holds that was opened from one. So a while
+after the last save, or when the session ends before, a process that stands behind all others reads the file as anybody would.
+``KEHOACH_RENEWAL=0`` switches it off.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+VARIABLE: Final = "KEHOACH_RENEWAL"
+
+_CALLED: Final = (
+    "import os, sys; os.nice(15); sys.path[:] = sys.argv[4:]; from tui.session.renewal import make_alone; make_alone(*sys.argv[1:4])"
+)
+
+
+def ask(plan: Path, as_of: dt.date, language: str) -> subprocess.Popen[bytes] | None:
+    """Have the snapshot of a plan file made as it is now, with what the tabs show on a day; nobody waits for it. None where it is not."""
+    if os.environ.get(VARIABLE) == "0":
+        return None
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-c", _CALLED, os.path.abspath(plan), as_of.isoformat(), language, *sys.path],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            cwd="/",
+        )
+    except OSError:
+        return None
+
+
+def make_alone(plan: str, as_of: str, language: str) -> None:
+    """What the process does. Raises CannotRead, and nothing is made then."""
+    from tui.i18n.words import Words
+    from tui.session.kept_tabs import keep_tabs
+    from tui.store.plan_file import load
+    from tui.store.snapshot.make import make, subject_of
+
+    subject = subject_of(load(plan))
+    folder = None if subject is None else make(subject, _at_once)
+    if folder is not None:
+        keep_tabs(folder, dt.date.fromisoformat(as_of), Words(language), _at_once)
+
+
+def _at_once() -> None:
+    """No rest: the whole process stands behind the others."""

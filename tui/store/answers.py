@@ -1,0 +1,160 @@
+"""What an earlier session worked out of a plan as it stands in its file now: the next start need not work it out again.
+
+One file a plan, of derived frames by name (:mod:`tui.frames.disk_cache`). It is tied to the bytes of the plan by their SHA-256 and to the
+program by what each of its files that has a say in a frame looks like, so there is no stale one; the name of a frame has the day and the
+language in it. Whatever is wrong with it, everything is worked out as if it were not there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import sys
+import zlib
+from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Final
+
+from tui import __version__
+from tui.start import others_file, places
+from tui.store.others_text import Unreadable, object_in, reading, whole_text
+
+if TYPE_CHECKING:
+    from tui.frames.disk_cache import Answer
+    from tui.store.files.file_state import FileState
+
+MAGIC: Final = b"kehoach answers 1\n"
+CHECKSUM: Final = 65
+"""How long the second line is: the SHA-256 of all behind it."""
+_MOST_BYTES: Final = 8 << 20
+"""Of one file; a plan of less than a mebibyte comes to a quarter of that."""
+_MOST_KEPT: Final = 24
+_ROOMS: Final = ("frames", "i18n", "model", "store", "vocabulary")
+"""Whose files have a say in what is worked out: they read a plan, judge it and put it into words."""
+_SAYING: Final = (".py", ".mo", ".toml")
+
+
+def folder(environ: Mapping[str, str] = os.environ) -> str | None:
+    """Where the answers are kept; None where nothing can be."""
+    cache = places.cache_folder(environ)
+    return None if cache is None else os.path.join(cache, "answers")
+
+
+def _path(where: str, plan: str | os.PathLike[str]) -> str:
+    return os.path.join(where, f"{zlib.crc32(os.fsencode(os.path.realpath(plan))):08x}")
+
+
+def _tied_to(state: FileState) -> str:
+    """What answers rest on: the bytes of the plan, and the program."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    said = sorted(entry for room in _ROOMS for entry in _said_by(os.path.join(package, room)))
+    polars = find_spec("polars")
+    made_by = repr((__version__, sys.version, sys.byteorder, None if polars is None else _changed(polars.origin), said))
+    return hashlib.sha256(state.data).hexdigest() + hashlib.sha256(made_by.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _changed(path: str | None) -> tuple[str, int] | None:
+    return None if path is None else (path, os.stat(path).st_mtime_ns)
+
+
+def _said_by(room: str) -> Iterator[tuple[str, int, int]]:
+    """Each file of a room that has a say, its size and when it was changed: a checkout is worked on without a new version."""
+    with os.scandir(room) as entries:
+        for entry in entries:
+            if entry.name.endswith(_SAYING):
+                status = entry.stat()
+                yield entry.path, status.st_size, status.st_mtime_ns
+            elif entry.name != "__pycache__" and entry.is_dir():
+                yield from _said_by(entry.path)
+
+
+def answers_to(state: FileState, environ: Mapping[str, str] = os.environ) -> dict[str, Answer]:
+    """What is kept of the plan a file holds, by name: nothing unless all of it is as it was written, of these bytes and by this program."""
+    where = folder(environ)
+    if where is None:
+        return {}
+    try:
+        with reading():
+            return _read(_path(where, state.path), state)
+    except Unreadable:
+        return {}
+
+
+def _read(path: str, state: FileState) -> dict[str, Answer]:
+    handle = others_file.opened(path)
+    try:
+        status = os.fstat(handle)
+        if status.st_uid != os.geteuid() or status.st_mode & 0o177:
+            raise Unreadable("of somebody else")
+        data = others_file.bytes_in(handle, _MOST_BYTES)
+    finally:
+        os.close(handle)
+    from tui.frames.disk_cache import Answer
+
+    begins = len(MAGIC) + CHECKSUM
+    if data[:begins] != _beginning(memoryview(data)[begins:]):
+        raise Unreadable("not as it was written")
+    length, _, _ = data[begins : begins + 20].partition(b"\n")
+    begins += len(length) + 1
+    ends = begins + int(length)
+    head = object_in(data[begins:ends])
+    if head["of"] != _tied_to(state):
+        raise Unreadable("of another plan, or another program")
+    body = memoryview(data)[ends:]
+    return {name: Answer(body[start:end], tuple(map(whole_text, reads))) for name, (start, end, reads) in head["frames"].items()}
+
+
+def _beginning(rest: bytes | memoryview) -> bytes:
+    return MAGIC + hashlib.sha256(rest).hexdigest().encode() + b"\n"
+
+
+def sealed(rest: bytes) -> bytes:
+    """The file whose first two lines are those of what stands behind them."""
+    return _beginning(rest) + rest
+
+
+def keep_answers(state: FileState, answers: Mapping[str, Answer], environ: Mapping[str, str] = os.environ) -> bool:
+    """Keep what was worked out of the plan a file holds, instead of what was kept before; whether it could be kept."""
+    where = folder(environ)
+    if where is None:
+        return False
+    frames: dict[str, Any] = {}
+    pieces: list[bytes | memoryview] = []
+    at = 0
+    for name, answer in answers.items():
+        frames[name] = at, at + len(answer.data), answer.reads
+        at += len(answer.data)
+        pieces.append(answer.data)
+    try:
+        head = json.dumps({"of": _tied_to(state), "frames": frames}).encode()
+        data = sealed(b"".join((str(len(head)).encode(), b"\n", head, *pieces)))
+        return len(data) <= _MOST_BYTES and _write(where, _path(where, state.path), data)
+    except OSError:
+        return False
+
+
+def _write(where: str, path: str, data: bytes) -> bool:
+    beside = f"{path}.{os.getpid()}"
+    os.makedirs(where, mode=0o700, exist_ok=True)
+    file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        with open(file, "wb", buffering=0) as writing:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[writing.write(rest) or 0 :]
+        os.replace(beside, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(beside)
+        raise
+    _forget_old(where)
+    return True
+
+
+def _forget_old(where: str) -> None:
+    with os.scandir(where) as entries:
+        there = [(entry.stat(follow_symlinks=False).st_mtime, entry.path) for entry in entries if entry.is_file(follow_symlinks=False)]
+    for _, path in sorted(there, reverse=True)[_MOST_KEPT:]:
+        os.unlink(path)
