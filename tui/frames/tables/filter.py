@@ -171,16 +171,25 @@ def _one_column_each_field(view: View) -> list[Column]:
 
 
 def narrow(view: View, filter: Filter, names: Mapping[str, str]) -> pl.DataFrame:
-    """The rows the filter leaves, in their order. Terms that are not understood (:func:`faults`) leave all rows."""
+    """The rows the filter leaves, in their order; see :func:`places_left`."""
+    places = places_left(view, filter, names)
+    return view.frame if places is None else view.frame[places]
+
+
+def places_left(view: View, filter: Filter, names: Mapping[str, str]) -> pl.Series | None:
+    """The places of the rows the filter leaves, in their order; None where it asks for nothing.
+
+    Terms that are not understood (:func:`faults`) leave all rows.
+    """
     wanted = [t for t in filter.terms if _fault(view, t, names) is None]
     if not wanted:
-        return view.frame
+        return None
     index = SearchIndex.of(view)
     mask = pl.repeat(True, view.frame.height, eager=True, dtype=pl.Boolean)
     for term in wanted:
         found = _found(view, index, term, names).fill_null(value=False)
         mask &= ~found if term.negated else found
-    return view.frame.filter(mask)
+    return mask.arg_true()
 
 
 def faults(view: View, filter: Filter, names: Mapping[str, str]) -> tuple[Sentence, ...]:
