@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import events, on
 from textual.widget import Widget
@@ -18,9 +18,6 @@ from tui.screens.unseen import hidden, lines_below
 from tui.terminal.later import after_refresh
 from tui.widgets.line import Line
 from tui.widgets.status_line import Hint, StatusLine
-
-_HELD: Final = 0.08
-"""Seconds in which a held key moves a list again."""
 
 
 class FramedScreen(PlanScreen):
@@ -36,6 +33,8 @@ class FramedScreen(PlanScreen):
     _remark = ""
     _below = 0
     """Lines of the list that are below those that are seen, as the last line says it."""
+    held_within: ClassVar[float] = 0.08
+    """Seconds in which a key that is held moves the list again."""
     _scrolled_at = 0.0
     _below_due = False
 
@@ -111,7 +110,7 @@ class FramedScreen(PlanScreen):
     def _moved(self) -> None:
         """Other lines of the list are seen: how many are below is said after them, as what stands beside them; of a held key with them."""
         now = time.monotonic()
-        held, self._scrolled_at = now - self._scrolled_at < _HELD, now
+        held, self._scrolled_at = now - self._scrolled_at < self.held_within, now
         if held:
             self.say_below()
         elif not self._below_due:
