@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 
-from tui.screens.base import PlanScreen
 from tui.screens.charts import ShownChart
+from tui.screens.framed import FramedScreen
 from tui.screens.side_place import Where
 from tui.screens.table.record_lines import lines_of
 from tui.terminal.later import after, after_refresh
@@ -27,7 +27,7 @@ _ALL_KNOWN: Final[Iterator[Callable[[], object]]] = iter(())
 """Nothing is left to be worked out of the first side."""
 
 
-class PanelSync(PlanScreen):
+class PanelSync(FramedScreen):
     """A table with a side that shows the record under the cursor.
 
     The table answers a key alone. The side is drawn after it, when no further key waits; of a held key it shows nothing
@@ -114,7 +114,8 @@ class PanelSync(PlanScreen):
                 chart.blank()
 
     @on(FrameTable.CursorMoved)
-    def _cursor_moved(self) -> None:  # the message stays: it may be about the very change that moved the cursor
+    def _cursor_moved(self, event: FrameTable.CursorMoved) -> None:  # what is said at the bottom may be about what moved it
+        event.stop()  # in the application's queue it would look like a key that waits
         self._follow()
 
     def _follow(self) -> None:
@@ -234,6 +235,7 @@ class PanelSync(PlanScreen):
                 wait.cancel()
         self._wait = self._chart_wait = None
         self._behind = False
+        self.say_below()
         if not self.stands or not self.query_one("#side").display:
             return
         id = self._cursor_on = self.table.current_id
