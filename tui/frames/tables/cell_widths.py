@@ -26,6 +26,8 @@ _MOST_DECIMALS: Final = 6
 _READ: Final = 5_000
 _FEW: Final = 120
 """Rows up to which a cell at a time is quicker."""
+_AT_ONCE: Final = 1 << 17
+"""Rows that are measured together: each step on the way to a length takes room for all of them."""
 _MOST_OTHERS: Final = 100
 """Cells of a column that are looked at where the others are known."""
 _WIDE: Final = (
@@ -104,8 +106,10 @@ def _same_cells(column: Column, before: pl.DataFrame, now: pl.DataFrame) -> bool
 
 
 def measured_at_once(view: View) -> tuple[int, ...]:
-    """The same by one pass of Polars, for a view with rows and columns."""
-    return _longest(view, _of_text if view.frame.height > _READ else _of_wide_text)
+    """The same by one pass of Polars, for a view with rows and columns; of very many rows a block after the other, for room's sake."""
+    of_text = _of_text if view.frame.height > _READ else _of_wide_text
+    blocks = (attrs.evolve(view, frame=view.frame.slice(start, _AT_ONCE)) for start in range(0, view.frame.height, _AT_ONCE))
+    return tuple(map(max, zip(*(_longest(block, of_text) for block in blocks), strict=True)))
 
 
 def _longest(view: View, of_text: _OfText) -> tuple[int, ...]:
