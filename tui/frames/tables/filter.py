@@ -20,7 +20,7 @@ import polars as pl
 
 from tui.frames.tables.columns import Column, View
 from tui.frames.tables.entry_texts import WITHOUT_COLUMN, entry_texts, listed_fields, others_named, panel_texts
-from tui.frames.tables.fold_columns import Form, order_keys
+from tui.frames.tables.fold_columns import AT_ONCE, Form, order_keys
 from tui.frames.tables.search_index import SearchIndex, missing, shown
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, bare_sound, fold, has_marks, say, sound
@@ -305,9 +305,11 @@ def places_in_order(frame: pl.DataFrame, column: Column, descending: bool = Fals
         by = frame[rank]
     elif native.dtype.is_numeric() or native.dtype.is_temporal() or native.dtype == pl.Boolean:
         by = native.fill_nan(None) if native.dtype.is_float() else native
-    else:
-        by = order_keys(shown(frame, column))
-    by = by.zip_with(~missing(native), pl.Series([None], dtype=by.dtype))
+    else:  # what is shown is not there for all rows at once
+        blocks = (frame.slice(start, AT_ONCE) for start in range(0, max(1, frame.height), AT_ONCE))
+        by = pl.concat([order_keys(shown(block, column)) for block in blocks], rechunk=False)
+    gone = missing(native)
+    by = by.zip_with(~gone, pl.Series([None], dtype=by.dtype)) if gone.any() else by
     rows = pl.int_range(by.len(), dtype=pl.UInt32, eager=True).alias("row")
     placed = pl.col("row").sort_by("by", descending=descending, nulls_last=True, maintain_order=True)
     return pl.DataFrame([rows, by.alias("by")]).select(placed).to_series()  # the keys themselves, long texts, are not put in order
