@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.support.busy_person import mangled, random_edits
+from tests.support.in_pieces import in_pieces
 from tests.support.lengths import LONG, law, longer
 from tests.support.paths import SAMPLE
 from tui.model.edits import SetField
@@ -73,13 +74,6 @@ class Saver:
 
     def problems(self) -> tuple[Problem, ...]:
         return self.loaded.problems
-
-
-@contextlib.contextmanager
-def in_pieces() -> Iterator[None]:
-    """Every plan is saved as a large one is: written in pieces, with what is reckoned beside."""
-    with patch.object(plan_file, "SMALL", 0), patch.object(in_place, "_JOINED", 0):
-        yield
 
 
 @contextlib.contextmanager
@@ -251,6 +245,17 @@ def test_a_text_with_no_room_left_goes_the_long_way(tmp_path: Path) -> None:
             one.workspace.apply([one.workspace.set_field("tasks", id, "partners", [])], LABEL)
             one.save()
         assert savers[0].ways == [False] and savers[0].path.read_bytes() == savers[1].path.read_bytes()
+
+
+def test_a_history_that_cannot_be_written_keeps_no_large_plan_from_being_saved(plan_file: Path) -> None:
+    history_of(plan_file).mkdir()
+    loaded, note = load(plan_file), Note("thu", "Người thử")
+    id = next(iter(loaded.plan.tables["tasks"]))
+    workspace = Workspace(loaded.plan)
+    workspace.apply([workspace.set_field("tasks", id, "note", "Mới")], LABEL)
+    with in_pieces():
+        save(loaded, workspace.plan, note=note)
+    assert note.unwritten is not None and load(plan_file).plan.tables["tasks"][id]["note"] == "Mới"
 
 
 CALLS = ("open", "read", "pread", "write", "fsync", "link", "unlink", "replace", "ftruncate", "close", "stat", "lstat")
