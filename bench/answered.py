@@ -56,7 +56,12 @@ def arrived_at(cells: Sequence[tuple[int, Sequence[object]]], held: int, pressed
 
 
 def _is_of_a_row(before: Sequence[object], after: Sequence[object]) -> bool:
-    """Whether a line may be a row the cursor came to or left: other colours, and another letter only where a pointer stands."""
+    """Whether a line may be a row the cursor came to or left: other colours, and another letter only where a pointer stands.
+
+    An empty line is none, also where all that comes to stand in it is the point of a curve.
+    """
+    if not any(str(getattr(one, "data", one)).strip() for one in before):
+        return False
     return sum(getattr(one, "data", one) != getattr(other, "data", other) for one, other in zip(before, after, strict=True)) <= 1
 
 

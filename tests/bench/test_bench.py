@@ -226,6 +226,8 @@ def test_a_key_is_answered_when_the_cursor_is_where_it_stays() -> None:
     assert moved_for_good([(1, kept), (4, kept)]) is None
     rows = [(">one", " two", "of 1"), (" one", ">two", "    "), (" one", ">two", "to 2")]
     assert moved_for_good([(at, place(*lines)) for at, lines in enumerate(rows, 1)]) == 2  # what stands below them is no row
+    first, moved, side = place(">a", " b", "  "), place(" a", ">b", "  "), place(" a", ">b", " .")
+    assert moved_for_good([(1, first), (2, moved), (9, side)]) == 2  # the point of a curve is no row either
     assert moved_for_good([(1, place("a", cursor=(0, 0))), (6, place("a", cursor=(0, 1)))]) == 6
     assert moved_for_good([]) is None
 
