@@ -65,10 +65,13 @@ async def test_a_page_is_seen_before_what_is_said_of_it_and_that_is_one_frame(mo
         seen, side = below(bench), bench.tab.query_one("#side").region
         monkeypatch.setattr(FrameSender, "takes_pieces", True)
         monkeypatch.setattr(FrameSender, "show_frame", show)
+        monkeypatch.setattr(FramedScreen, "held_within", 0.0)
         await bench.press("pagedown")
         rows, about = frames
         assert not rows & {29, *side.line_range}, "the rows come first, and alone"
         assert {29, side.y} <= about, "what is said of the record, and of the lines below, comes together"
         assert str(below(bench)) in said(bench) and below(bench) < seen
-        await bench.hold("pagedown", 2)
-        assert str(below(bench)) in said(bench)
+        frames.clear()
+        monkeypatch.setattr(FramedScreen, "held_within", 60.0)
+        await bench.press("pagedown")
+        assert 29 in frames[0] and str(below(bench)) in said(bench), "of a held key there is no frame after"

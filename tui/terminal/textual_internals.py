@@ -142,7 +142,11 @@ LAID_OUT_ONCE: Final[Mapping[str, tuple[str, ...] | None]] = {
 PACED: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual.app:App._exit": None,
     "textual.app:App._handle_exception": ("self", "error"),
+    "textual.screen:Screen._dirty_widgets": None,
+    "textual.screen:Screen._layout_required": None,
     "textual.screen:Screen._on_timer_update": None,
+    "textual.screen:Screen._repaint_required": None,
+    "textual.screen:Screen._scroll_required": None,
     "textual.screen:Screen._update_timer": None,
 }
 """What only saves time: without one of these frames are drawn when Textual's timer says so."""
@@ -363,17 +367,22 @@ def _draw_at_once() -> None:
     setattr(Screen, "_update_timer", property(paced))  # noqa: B010 - it is a timer in its types
 
 
-def _draw_due(screen: Screen[Any]) -> None:
-    """What Textual's timer does when it is time; a fault ends the application as it does there, also one that is no ``Exception``."""
+def _draw_due(screen: Screen[Any]) -> bool:
+    """What Textual's timer does when it is time, and whether anything was to be drawn.
+
+    A fault ends the application as it does there, also one that is no ``Exception``.
+    """
     app = screen.app
     if app._exit or not screen.is_running:
-        return
+        return False
+    due = screen._layout_required or screen._scroll_required or screen._repaint_required or bool(screen._dirty_widgets)
     try:
         screen._on_timer_update()
     except BaseException as fault:
         if is_an_end(fault):
             raise
         app._handle_exception(as_exception(fault))
+    return due
 
 
 _draw_at_once()
@@ -561,6 +570,12 @@ def _draw_bars_by_cells() -> None:
 
 
 _draw_bars_by_cells()
+
+
+def laid_out_for(screen: Screen[Any]) -> Size | None:
+    """The size a screen was last laid out for; None where that is not known."""
+    size: Size | None = getattr(getattr(screen, "_compositor", None), "size", None)
+    return size
 
 
 def nothing_to_come(screen: Screen[Any]) -> bool:
