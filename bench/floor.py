@@ -2,8 +2,8 @@
 
 Each step is a process that does all before it as well, and ends there. Counted are instructions (under ``valgrind``, left out where it
 is not there: they hang on no machine and nobody else's work), processor time and the memory that is the process's own, each as Python
-always loads code and from the file of prepared code (:mod:`tui.start.prepared`). What Python, Textual and Polars alone load, and one line
-shown by Textual, is the floor: no change of ours removes it.
+always loads code and from the file of prepared code (:mod:`tui.start.prepared`). What Python, Textual and Polars alone load, and a screen
+of as many widgets shown by Textual (:mod:`bench.peers.plain_screen`), is the floor: no code of ours is in it.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ class OneLine(App):
         yield Static("Một dòng")
 asyncio.run(shown(OneLine()))
 """
+_SCREEN: Final = "from bench.peers.plain_screen import PlainScreen\nasyncio.run(shown(PlainScreen()))\n"
 _WORDS: Final = "import tui.commands.workbench, tui.app\nfrom tui.i18n.words import Words\nwords = Words('vi')\n"
 _READ: Final = "from pathlib import Path\nfrom tui.store.plan_file import load\nloaded = load(Path(sys.argv[1]))\n"
 _VIEW: Final = "from tui.session.session import Session\nasyncio.run(shown(tui.app.Workbench(Session(loaded, words))))\n"
@@ -64,13 +65,15 @@ STEPS: Final[Mapping[str, tuple[str, bool]]] = {
     "Textual": ("import textual.app\n", False),
     "Polars beside it": ("import textual.app, polars\n", False),
     "one line shown by Textual": ("import textual.app, polars\n" + _SHOWN + _ONE_LINE, False),
+    "a screen like ours in plain widgets": ("import textual.app, polars\n" + _SHOWN + _SCREEN, False),
     "the workbench and its words": (_WORDS, True),
     "the plan read": (_WORDS + _READ, True),
     "its first view at rest": (_SHOWN + _WORDS + _READ + _VIEW, True),
 }
 """What is done by the end of each step, and whether it is ours."""
-FLOOR: Final = "one line shown by Textual"
-"""The last step that is not ours."""
+FLOOR: Final = "a screen like ours in plain widgets"
+"""The last step that is not ours: widgets and questions may be other than those of :mod:`bench.peers.plain_screen`, but a table with a
+panel, a chart and a filter is what is asked for."""
 
 
 @attrs.frozen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
@@ -208,7 +209,14 @@ class Workbench(TerminalApp, inherit_bindings=False):
         for _ in range(left_for(screen, self.screen_stack)):
             self.pop_screen()
         self._asked_first = self._asked_first or not self.keys_answered
+        self._read_look_above()
         return super().push_screen(screen, callback, *args, **options)
+
+    def _read_look_above(self) -> None:
+        """Read the style rules of what stands above a tab, once: a start has no use for them."""
+        path = str(Path(__file__).parent / "styles" / "above.tcss")
+        if not self.stylesheet.has_source(path):
+            self.stylesheet.add_source(Path(path).read_text(encoding="utf-8"), read_from=(path, ""))
 
     def perform(self, action_id: str) -> None:
         """Have the flow perform an action that does."""

@@ -70,7 +70,8 @@ def test_what_was_taken_in_is_told_newest_first() -> None:
         ("ssh: connect to host x port 22: Connection refused", OutOfReach, "reached"),
         ("fatal: the remote end hung up unexpectedly", OutOfReach, "reached"),
         ("git@x: Permission denied (publickey).\nfatal: Could not read from remote repository.", ServerError, "does not let you"),
-        ("fatal: could not read Username for 'https://x': terminal prompts disabled", ServerError, "does not let you"),
+        ("fatal: could not read Username for 'https://x': terminal prompts disabled", ServerError, "no password for https://x/y is known"),
+        ("fatal: Authentication failed for 'https://lan:secret@x/y'", ServerError, "does not take the name and password"),
         ("remote: x\nfatal: unable to access 'https://x/': The requested URL returned error: 403", ServerError, "does not let you"),
         (
             "No ED25519 host key is known for x and you have requested strict checking.\nHost key verification failed.\nfatal: Could not.",

@@ -13,7 +13,7 @@ from tui.frames.tables.citations import citing
 from tui.i18n.words import Words
 from tui.model.fields import TABLES
 from tui.model.text import N_
-from tui.screens.why import capitalised
+from tui.screens.aloud import capitalised
 
 if TYPE_CHECKING:
     from tui.session.session import Session

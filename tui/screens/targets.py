@@ -14,6 +14,7 @@ from tui.frames.tables.columns import View
 from tui.frames.tables.standing_counts import count_words
 from tui.frames.tables.targets import targets_view
 from tui.model.text import N_, Sentence, say
+from tui.screens.aloud import indicator_aloud
 from tui.screens.charts import ShownChart, indicator_chart
 from tui.screens.refusals import in_a_line
 from tui.screens.year_figures import YearFigures
@@ -59,8 +60,6 @@ class TargetsScreen(YearFigures):
         return (indicator_chart(self.session, id),) if id is not None else ()
 
     def spoken(self) -> str:
-        from tui.screens.why import indicator_aloud
-
         return indicator_aloud(self.session, self.table.current_id or "")
 
     def reasons(self, id: str) -> str | None:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from tui.frames.insight.what_if import Crossings, Range
-from tui.frames.insight.why import Explanation, aloud, explain_indicator
+from tui.frames.insight.why import Explanation, explain_indicator
 from tui.frames.insight.why_dated import explain_duty, explain_enterprise, explain_task
 from tui.frames.methods.headline import LABELS, WORST_FIRST, standing_code
 from tui.frames.tables.cells import VERDICT_LOOKS
 from tui.model.fields import FIGURE_FIELDS, TABLES
 from tui.model.text import N_, Numeral
 from tui.reports.labels import figure_line, labels_of
+from tui.screens.aloud import capitalised
 
 if TYPE_CHECKING:
     from tui.session.session import Session
@@ -64,20 +65,6 @@ def indicator_reasons(session: Session, id: str) -> str | None:
     if told.beside:
         out += ["", f"{words(N_('Shown, never chained'))}:", *(f"  {_figure(session, id, f)}" for f in told.beside)]
     return "\n".join(out)
-
-
-def indicator_aloud(session: Session, id: str) -> str:
-    """The sentence a chair says of an indicator, with the glyph of its verdict; empty where there is no such indicator."""
-    frames, words, as_of = session.frames, session.words, session.as_of
-
-    def said() -> str:
-        told = aloud(frames, id, as_of)
-        if told is None:
-            return ""
-        code, sentence = told
-        return f"{VERDICT_LOOKS[code].glyph} {capitalised(words.sentence(sentence))}"
-
-    return frames.drawn(("aloud", id, as_of, words.language), said)
 
 
 def enterprise_reasons(session: Session, id: str) -> str | None:
@@ -135,11 +122,6 @@ def _worst_of(session: Session, members: list[str], rule: str, nothing: str) -> 
     lines = [f"  {VERDICT_LOOKS[codes[i]].glyph} {plan.title_of('indicators', i)}: {words(LABELS[codes[i]])}" for i in order]
     worst = plan.title_of("indicators", order[0])
     return "\n".join([told, *lines, "", f"── {worst} ──", indicator_reasons(session, order[0]) or ""])
-
-
-def capitalised(text: str) -> str:
-    """A sentence as it begins."""
-    return text[:1].upper() + text[1:]
 
 
 # -- the parts ------------------------------------------------------------------------------------------------------

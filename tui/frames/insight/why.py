@@ -13,9 +13,10 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.insight.aloud import sentence_aloud
 from tui.frames.insight.later_figures import hidden_of, why_hidden
 from tui.frames.insight.milestones import milestone_said, milestones
-from tui.frames.insight.said_aloud import aimed_at, bound_said, said_aloud, years_open
+from tui.frames.insight.said_aloud import aimed_at, bound_said, years_open
 from tui.frames.insight.tolerance import met_said
 from tui.frames.insight.what_if import Crossings, verdict_crossings, verdict_if
 from tui.frames.methods.digits import MEANS, Digits, digits_of, needs, telling
@@ -24,7 +25,6 @@ from tui.frames.methods.growth import growth_steps
 from tui.frames.methods.headline import LABELS, standing_of
 from tui.frames.methods.levels import shaped
 from tui.frames.methods.series import progress_series, targets
-from tui.frames.methods.stated_means import stated_means
 from tui.frames.methods.verdict import Reason, Thresholds, Verdict
 from tui.frames.methods.verdicts import share_distances, verdicts
 from tui.frames.prepared import at_once
@@ -130,7 +130,7 @@ def explain_indicator(frames: Frames, id: str, as_of: dt.date) -> Explanation:
     return Explanation(
         verdict=standing_of(row),
         label=LABELS[standing_of(row)],
-        aloud=_aloud(frames, row, record, as_of),
+        aloud=sentence_aloud(frames, row, record, as_of),
         because=_because(row, record),
         rule=RULES[row["kind"]],
         target=_target(row, record),
@@ -145,21 +145,6 @@ def explain_indicator(frames: Frames, id: str, as_of: dt.date) -> Explanation:
         crossings=verdict_crossings(frames, id, as_of),
         changes=_changes(row, record),
     )
-
-
-def aloud(frames: Frames, id: str, as_of: dt.date) -> tuple[str, Sentence] | None:
-    """How an indicator stands, as a code, and the sentence a chair says of it; None when there is no such indicator."""
-    found = verdicts(frames, as_of).filter(pl.col("id") == id).to_dicts()
-    if not found:
-        return None
-    need = needs(frames, as_of).filter(pl.col("id") == id)["need"].item()
-    return standing_of(found[0]), _aloud(frames, {**found[0], "need": need}, frames.plan.tables["indicators"][id], as_of)
-
-
-def _aloud(frames: Frames, row: Mapping[str, Any], record: Mapping[str, Any], as_of: dt.date) -> Sentence:
-    in_force = {key: value for key, value in target_on(record, as_of).items() if value is not None}
-    row = {**row, "stated": stated_means(frames, as_of).get(row["id"])}
-    return said_aloud(row, {**record, **in_force}, digits_of(frames, row["id"]), row["need"], Thresholds.of(frames.plan))
 
 
 def _because(row: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Sentence, ...]:

@@ -16,7 +16,7 @@ from tui.model.text import N_, Sentence, say
 from tui.store.files.errors import reason, shown_path
 from tui.store.plans_in import plans_in
 from tui.store.servers.copy import prepare
-from tui.store.servers.git import Git, ServerError, Wanted, always, failed, refused_url, settings_of, shown_url
+from tui.store.servers.git import Git, ServerError, Wanted, always, failed, has_password, refused_url, settings_of, shown_url
 
 _TEMPORARY: Final = re.compile(r"\..*\.kehoach-(\d+)\Z")
 
@@ -50,6 +50,9 @@ def cloned(
     refused = refused_url(url)
     if refused is not None:
         raise ServerError(refused)
+    if has_password(url):
+        told_of = N_("a password does not belong in an address, where every user of this machine sees it; git asks for it in a terminal")
+        raise ServerError(say(told_of))
     if os.path.lexists(folder) and not (folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir())):
         raise ServerError(say(N_("{path} is there already; name another folder, or synchronise that one"), path=shown_path(folder)))
     parent = folder.absolute().parent

@@ -173,7 +173,8 @@ def _environment(asks: bool, own_ssh: bool) -> dict[str, str]:
     found = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key in _KEPT}
     found |= {"LC_ALL": "C", "LANGUAGE": "C", "GIT_ALLOW_PROTOCOL": _TRANSPORTS, "GIT_OPTIONAL_LOCKS": "0"}
     if not asks:
-        found["GIT_TERMINAL_PROMPT"] = "0"
+        # a window of git's own would wait for an answer where nobody may be; a program the person names in GIT_ASKPASS knows one
+        found |= {"GIT_TERMINAL_PROMPT": "0", "GCM_INTERACTIVE": "never", "GIT_ASKPASS": found.get("GIT_ASKPASS", "")}
     if not own_ssh and "GIT_SSH_COMMAND" not in found and "GIT_SSH" not in found:
         found["GIT_SSH_COMMAND"] = f"ssh -oConnectTimeout=20{'' if asks else ' -oBatchMode=yes'}"
     return found
@@ -190,9 +191,11 @@ _AWAY: Final = (
 )
 _CUT: Final = ("the remote end hung up", "early eof", "rpc failed", "unexpected disconnect")
 """What is said of a line that broke, and after most other faults as well."""
+_NO_PASSWORD: Final = ("could not read username", "could not read password", "terminal prompts disabled")
+_WRONG_PASSWORD: Final = "authentication failed"
 _REFUSED: Final = (
-    *("permission denied", "authentication failed", "could not read username", "could not read password", "access denied"),
-    *("error: 401", "error: 403", "http 401", "http 403", "not authorized", "insufficient permission", "terminal prompts disabled"),
+    *("permission denied", "access denied"),
+    *("error: 401", "error: 403", "http 401", "http 403", "not authorized", "insufficient permission"),
     *("unable to create temporary object directory", "unpacker error", "dubious ownership"),
 )
 _NO_CERTIFICATE: Final = (
@@ -210,6 +213,7 @@ _NOT_THERE: Final = (
     "is not a repository",
 )
 _WITH_PASSWORD: Final = re.compile(r"(?<=://)[^/@\s]*@")
+_PASSWORD_IN: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/@\s]*:[^/@\s]+@")
 
 
 def failed(answer: Answer, server: str = "") -> ServerError:
@@ -231,6 +235,11 @@ def failed(answer: Answer, server: str = "") -> ServerError:
             )
         told = N_("the key of {server} is not known here yet: sign in to it by ssh once and compare its fingerprint")
         return ServerError(say(told, server=shown_url(server)))
+    if server and any(sign in said for sign in _NO_PASSWORD):
+        told = N_("no password for {server} is known here: a credential helper of git has to know it, or in a terminal git asks for it")
+        return ServerError(say(told, server=shown_url(server)))
+    if server and _WRONG_PASSWORD in said:
+        return ServerError(say(N_("{server} does not take the name and password git has for it"), server=shown_url(server)))
     if server and any(sign in said for sign in _REFUSED):
         return ServerError(say(N_("{server} does not let you do that; ask who looks after it for the right"), server=shown_url(server)))
     if server and any(sign in said for sign in _NOT_THERE):
@@ -252,6 +261,11 @@ def last_line(said: str) -> str:
 def shown_url(url: str) -> str:
     """An address as it may be shown: without a name and password in it, and nothing a terminal would act on."""
     return printable(_WITH_PASSWORD.sub("", url))
+
+
+def has_password(url: str) -> bool:
+    """Whether a password stands in an address: each call of git would have it among its arguments, which every user of the machine sees."""
+    return _PASSWORD_IN.match(url) is not None
 
 
 def refused_url(url: str) -> Sentence | None:
