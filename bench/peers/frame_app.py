@@ -19,7 +19,7 @@ from textual.widgets import Input
 
 from tui.config import Config
 from tui.frames.tables.columns import Column, View
-from tui.frames.tables.filter import field_names, narrow, parse, places_in_order
+from tui.frames.tables.filter import field_names, parse, places_in_order, places_left
 from tui.frames.tables.search_index import SearchIndex
 from tui.i18n.words import Words
 from tui.terminal.frame_sender import FrameSender
@@ -51,7 +51,8 @@ class FrameApp(FrameSender):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DEFAULT
-        frame = pl.read_ipc(file)
+        # a column at a time: the file as it is mapped and all of the frame take twice the room
+        frame = pl.DataFrame([pl.read_ipc(file, columns=[name])[name] for name in pl.read_ipc_schema(file)])
         columns = tuple(Column(key=key, title=key, width=max(12, len(key)), grows=key == "summary") for key in frame.columns)
         self.view = View("tasks", frame, columns)
         self.names = field_names(self.view, str)
@@ -96,12 +97,12 @@ class FrameApp(FrameSender):
     def on_input_changed(self, event: Input.Changed) -> None:
         """As the workbench has it: of many rows the letter first, the rows follow, and only the newest query is answered."""
         if self.view.frame.height <= AT_ONCE or not event.value:
-            self.table.show(self.view, self._found(event.value))
+            self.table.show(self.view, order=self._found(event.value))
         elif self.asked is None:
             self._begin_to_look_for(event.value)
 
-    def _found(self, text: str) -> pl.DataFrame:
-        return narrow(self.view, parse(text), self.names)
+    def _found(self, text: str) -> pl.Series | None:
+        return places_left(self.view, parse(text), self.names)
 
     def _begin_to_look_for(self, text: str) -> None:
         self.asked = text
@@ -112,13 +113,13 @@ class FrameApp(FrameSender):
         found = self._found(text)
         self.call_from_thread(self._show_found, found)
 
-    def _show_found(self, found: pl.DataFrame) -> None:
+    def _show_found(self, found: pl.Series | None) -> None:
         asked, self.asked = self.asked, None
         newest = self.query_one(Input).value
         if newest and newest != asked:
             self._begin_to_look_for(newest)
         elif newest:
-            self.table.show(self.view, found)
+            self.table.show(self.view, order=found)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from tests.support.lengths import LONG, law, longer, of_these
 from tests.support.paths import SAMPLE, SHIPPED
 from tests.support.young_garbage import only_of_here
 from tui.frames.build import Frames
+from tui.frames.tables import filter as filter_module
 from tui.frames.tables import fold_columns, search_index
 from tui.frames.tables.columns import Column, Shows, View
 from tui.frames.tables.filter import Compare, Filter, Term, faults, field_names, narrow, order, parse
@@ -275,6 +276,10 @@ def test_rows_made_ready_in_blocks_are_found_and_ordered_as_together(at_once: in
         assert SearchIndex.of(in_blocks).rows(Form.FOLDED).to_list() == text.to_list()
         assert order_keys(in_blocks.frame["summary"]).to_list() == keys.to_list()
         assert ids(in_blocks, "dat") == ids(together, "dat") == ["t1", "t2"]
+        by_words = Column(key="summary", title="Task", width=10)
+        whole = [order(together.frame, by_words, down)["id"].to_list() for down in (False, True)]
+        patch.setattr(filter_module, "AT_ONCE", at_once)
+        assert [order(together.frame, by_words, down)["id"].to_list() for down in (False, True)] == whole
 
 
 def test_vietnamese_order_missing_last_both_ways() -> None:

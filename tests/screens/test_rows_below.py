@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import pytest
+
+from tests.support.paths import SHIPPED
 from tests.support.workbench import Driver, open_workbench
 from tui.screens.framed import FramedScreen
+from tui.terminal import textual_internals
+from tui.terminal.frame_sender import FrameSender
 from tui.widgets.status_line import StatusLine
 
 
@@ -45,3 +51,27 @@ async def test_every_list_tells_how_much_is_below_and_the_end_tells_nothing(plan
         await goes_down_to_the_end(bench, "register")
         await bench.press("escape", "4")
         assert below(bench) <= 0 and said(bench) == "", "all of it is seen: nothing is said"
+
+
+async def test_a_page_is_seen_before_what_is_said_of_it_and_that_is_one_frame(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    frames: list[set[int]] = []
+
+    def show(app: FrameSender, screen: object, update: object) -> None:
+        if update is not None:
+            frames.append(set(textual_internals.pieces(update) or range(30)))
+
+    async with open_workbench(Path(shutil.copy(SHIPPED, tmp_path)), size=(100, 30), every_frame=True) as bench:
+        await bench.press("4")
+        seen, side = below(bench), bench.tab.query_one("#side").region
+        monkeypatch.setattr(FrameSender, "takes_pieces", True)
+        monkeypatch.setattr(FrameSender, "show_frame", show)
+        monkeypatch.setattr(FramedScreen, "held_within", 0.0)
+        await bench.press("pagedown")
+        rows, about = frames
+        assert not rows & {29, *side.line_range}, "the rows come first, and alone"
+        assert {29, side.y} <= about, "what is said of the record, and of the lines below, comes together"
+        assert str(below(bench)) in said(bench) and below(bench) < seen
+        frames.clear()
+        monkeypatch.setattr(FramedScreen, "held_within", 60.0)
+        await bench.press("pagedown")
+        assert 29 in frames[0] and str(below(bench)) in said(bench), "of a held key there is no frame after"

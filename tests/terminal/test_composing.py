@@ -12,7 +12,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from tests.support.lengths import law
-from tui.terminal.composing import composed
+from tui.terminal.composing import composed, others
 
 WIDTH, HEIGHT = 12, 6
 _SCREEN = Region(0, 0, WIDTH, HEIGHT)
@@ -78,3 +78,40 @@ def test_what_is_covered_is_not_drawn() -> None:
 def test_nothing_wanted_is_nothing_drawn() -> None:
     cells, widgets = shown([Region(1, 1, 4, 2)], {})
     assert cells == [["."] * WIDTH] * HEIGHT and not any(widget.drawn for widget in widgets)
+
+
+@attrs.frozen
+class Place:
+    """Where a widget is, and its number."""
+
+    region: Region
+    order: tuple[tuple[int, int, int], ...]
+    clip: Region = _SCREEN
+
+
+def placed(*letters: str, shift: int = 0) -> dict[str, Place]:
+    """Widgets from the back to the front, a line each by its letter; numbered from ``shift`` on."""
+    return {letter: Place(Region(0, ord(letter) - ord("a"), WIDTH, 1), ((0, number, 0),)) for number, letter in enumerate(letters, shift)}
+
+
+def lines_of(regions: set[Region]) -> set[int]:
+    return {y for region in regions for y in region.line_range}
+
+
+def test_another_number_alone_shows_nothing_else() -> None:
+    assert others(placed("a", "b", "c"), placed("a", "b", "c", shift=7)) == set()
+
+
+def test_what_comes_goes_or_moves_is_shown_and_what_it_leaves() -> None:
+    before = placed("a", "b", "c", "d")
+    assert lines_of(others(before, placed("a", "c", "d"))) == {1}
+    assert lines_of(others(placed("a", "c", "d"), before)) == {1}
+    moved = {**before, "b": Place(Region(0, 5, WIDTH, 1), before["b"].order)}
+    assert lines_of(others(before, moved)) == {1, 5}
+    clipped = {**before, "b": Place(before["b"].region, before["b"].order, Region(0, 0, 3, HEIGHT))}
+    assert others(before, clipped) == {before["b"].region, Region(0, 1, 3, 1)}
+    assert others({}, before) == {place.region for place in before.values()} and others({}, {}) == set()
+
+
+def test_where_one_has_come_before_another_every_part_is_shown() -> None:
+    assert lines_of(others(placed("a", "b", "c"), placed("b", "a", "c"))) == {0, 1, 2}

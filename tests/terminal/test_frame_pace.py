@@ -99,6 +99,22 @@ def test_a_long_run_gets_sixty_a_second(loop: Loop) -> None:
     assert len(drawing.frames) == before + AT_ONCE, "after a rest they come at once again"
 
 
+def test_who_only_waits_for_a_frame_takes_none(loop: Loop) -> None:
+    waited: list[float] = []
+
+    def nothing() -> bool:
+        waited.append(loop.now)
+        drawing.pace.pause()
+        return False
+
+    drawing = Drawing(loop)
+    drawing.pace = FramePace(lambda: nothing() if len(waited) < 9 else drawing.draw())
+    for _ in range(9 + AT_ONCE):
+        drawing.pace.resume()
+        loop.go_on(0.001)
+    assert len(waited) == 9 and drawing.frames == pytest.approx([1000.009, 1000.01, 1000.011, 1000.012])
+
+
 def test_nothing_is_drawn_of_what_is_paused_and_who_says_nothing_is_asked_again(loop: Loop) -> None:
     drawing = Drawing(loop)
     drawing.pace.resume()

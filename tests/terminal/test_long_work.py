@@ -17,7 +17,7 @@ from tests.support.workbench import Driver, open_workbench
 from tui.actions import BY_ID
 from tui.frames.build import Frames
 from tui.frames.tables import search_index
-from tui.frames.tables.filter import field_names, narrow, parse
+from tui.frames.tables.filter import field_names, narrow, parse, places_left
 from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.screens.table import table_screen
@@ -37,9 +37,9 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Callable[[], threading.Event]:
 
         def held(*arguments: object) -> object:
             assert gate.wait(10)
-            return narrow(*arguments)  # type: ignore[arg-type]
+            return places_left(*arguments)  # type: ignore[arg-type]
 
-        monkeypatch.setattr("tui.frames.tables.narrowing.narrow", held)
+        monkeypatch.setattr("tui.frames.tables.narrowing.places_left", held)
         return gate
 
     return hold

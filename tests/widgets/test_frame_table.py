@@ -383,13 +383,13 @@ async def test_a_million_rows_open_and_only_those_on_screen_are_read(monkeypatch
     count = 1_000_000
     frame = pl.select(pl.int_range(count).cast(pl.String).alias("id")).with_columns(pl.col("id").alias("name"), pl.lit(1.5).alias("value"))
     read: list[int] = []
-    slice_of = pl.DataFrame.slice
+    rows_of = pl.DataFrame.rows
 
-    def counted(self: pl.DataFrame, start: int, length: int) -> pl.DataFrame:
-        read.append(length)
-        return slice_of(self, start, length)
+    def counted(self: pl.DataFrame, **named: Any) -> Any:
+        read.append(self.height)
+        return rows_of(self, **named)
 
-    monkeypatch.setattr(pl.DataFrame, "slice", counted)
+    monkeypatch.setattr(pl.DataFrame, "rows", counted)
     app = Shown(frame, (Column(key="name", title="Tên", width=12), Column(key="value", title="Số", width=6, align="right")))
     async with app.run_test(size=(80, 24)) as pilot:
         app.table.to_last_row()
@@ -398,7 +398,10 @@ async def test_a_million_rows_open_and_only_those_on_screen_are_read(monkeypatch
         assert app.table.go_to("500000")
         await pilot.pause()
         assert "▸500000" in screen_text(app)
-    assert sum(read) <= 64 * 12
+        app.table.show(app.view, order=pl.int_range(count, dtype=pl.UInt32, eager=True).reverse())
+        await pilot.pause()
+        assert app.table.current_id == "500000" and app.table.row == 499_999
+    assert 0 < sum(read) <= 64 * 16
 
 
 # -- mouse ------------------------------------------------------------------------------------------------------------

@@ -92,6 +92,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     named = first_paint.plan_named(given, COMMANDS)
     on_terminal = named is not None and os.isatty(0) and os.isatty(1)
+    if on_terminal:  # a session is there for hours, with small tables: what its threads keep of freed memory, each for itself, is 5 MiB
+        os.environ.setdefault("_RJEM_MALLOC_CONF", "narenas:1,tcache:false")
     before = ending_signals.answered() if on_terminal else {}
     try:
         if named is not None and on_terminal and why_not_shown() is None:

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias, TypeGuard, TypeVar, cast
 import attrs
 import polars as pl
 
+from tui.frames.difference import with_rows
 from tui.frames.disk_cache import LARGE, KeptFrame, read_kept, taken_up, with_reads
 from tui.frames.from_records import PolarsType, columns_of, polars_type
 from tui.frames.prepared import literal
@@ -621,8 +622,7 @@ def _renewed(name: str, frame: pl.DataFrame, records: Mapping[str, Values], ids:
     if fields is not None:
         splice = Splice.of(frame["id"], frame["id"], ids)
         known = [TABLES[name][field] for field in fields if field in TABLES[name].by_key]
-        made = columns_of(known, [records[id] for id in splice.new])
-        return frame.with_columns(splice.column(frame[column.name], column) for column in made)
+        return with_rows(frame, splice.at, pl.DataFrame(columns_of(known, [records[id] for id in splice.new])))
     now = pl.Series("id", list(records), dtype=pl.String)
     splice = Splice.of(frame["id"], now, ids)
     return splice.frame(frame, frame_of(name, {id: records[id] for id in splice.new}))

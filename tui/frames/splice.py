@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final
 
 import attrs
 import polars as pl
 
-from tui.frames.difference import replaced, with_rows
-
-_FEW: Final = 16
-"""Ids up to which each is looked for by itself."""
-
-
-def _are(ids: pl.Series, touched: Collection[str]) -> pl.Series:
-    """Which ids are touched ones: each looked for by itself while they are few, which takes a tenth of hashing all ids."""
-    if len(touched) > _FEW:
-        return ids.is_in(pl.Series(list(touched), dtype=pl.String).implode())
-    found = pl.repeat(False, ids.len(), dtype=pl.Boolean, eager=True)
-    for id in touched:
-        found |= ids == id
-    return found
+from tui.frames.difference import replaced, taken, where, with_rows
 
 
 @attrs.frozen
@@ -44,16 +30,13 @@ class Splice:
     @classmethod
     def of(cls, old: pl.Series, now: pl.Series, touched: Collection[str]) -> Splice:
         """From the ids before and after; ids that are in both and not ``touched`` stand in the same order in both."""
-        found = _are(now, touched)
-        before = found if old is now or old.equals(now) else _are(old, touched)
-        at = found.arg_true()
+        at = where(now, touched)
+        before = at if old is now or old.equals(now) else where(old, touched)
         order = None
-        if old.len() != now.len() or not before.arg_true().equals(at):
+        if old.len() != now.len() or not (before is at or before.equals(at)):
             made = pl.int_range(old.len(), old.len() + at.len(), dtype=pl.UInt32, eager=True)
-            stays = pl.repeat(True, now.len(), dtype=pl.Boolean, eager=True).scatter(at, False).arg_true()
-            order = pl.repeat(0, now.len(), dtype=pl.UInt32, eager=True)
-            order = order.scatter(stays, (~before).arg_true()).scatter(at, made)
-        return cls(order, now.gather(at), at)
+            order = pl.repeat(0, now.len(), dtype=pl.UInt32, eager=True).scatter(_others(now, at), _others(old, before)).scatter(at, made)
+        return cls(order, taken(now, at), at)
 
     def column(self, old: pl.Series, new: pl.Series) -> pl.Series:
         """A column of the new frame from that of the old one and the values made anew."""
@@ -66,4 +49,10 @@ class Splice:
         if self.moved:
             return pl.DataFrame([self.column(old[name], new[name]) for name in old.columns])
         before = old[self.at]
-        return with_rows(old, self.at, new.select(name for name in old.columns if not before[name].equals(new[name], null_equal=True)))
+        changed = [new[name] for name in old.columns if not before[name].equals(new[name], null_equal=True)]
+        return with_rows(old, self.at, pl.DataFrame(changed))
+
+
+def _others(ids: pl.Series, at: pl.Series) -> pl.Series:
+    """The places of the other ids."""
+    return pl.repeat(True, ids.len(), dtype=pl.Boolean, eager=True).scatter(at, False).arg_true()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import events, on
+from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -14,6 +16,8 @@ from tui.model.text import N_
 from tui.screens.base import PlanScreen
 from tui.screens.room import fits, too_small, too_small_words
 from tui.screens.unseen import hidden, lines_below
+from tui.terminal.later import after_refresh
+from tui.terminal.textual_internals import laid_out_for
 from tui.widgets.line import Line
 from tui.widgets.status_line import Hint, StatusLine
 
@@ -27,10 +31,16 @@ class FramedScreen(PlanScreen):
     """The id of the list on the screen of which the last line says how much is below; none where it is empty."""
     too_small = False
     """Whether there is room for one sentence only."""
+    _fitted: Size | None = None
+    """The size of the window for which it was last seen what there is room for, once it stood."""
     _message = ("", False)
     _remark = ""
     _below = 0
     """Lines of the list that are below those that are seen, as the last line says it."""
+    held_within: ClassVar[float] = 0.08
+    """Seconds in which a key that is held moves the list again."""
+    _scrolled_at = 0.0
+    _below_due = False
 
     @property
     def stands(self) -> bool:
@@ -51,6 +61,11 @@ class FramedScreen(PlanScreen):
         yield too_small_words(self.words)
 
     def on_resize(self, event: events.Resize) -> None:
+        if laid_out_for(self) == event.size:  # told again: by the application, the terminal, and each layout of the screen itself
+            event.prevent_default()  # what fits otherwise asks for a layout of its own
+            if self._fitted == event.size:
+                return
+        self._fitted = event.size if self.stands else None
         self.fit(event.size.width, event.size.height)
 
     def fit(self, width: int, height: int) -> None:
@@ -102,7 +117,29 @@ class FramedScreen(PlanScreen):
         self.query_one("#status", StatusLine).show(self._message, self.hints(), self._remark, told)
 
     def _moved(self) -> None:
-        """Other lines of the list are seen."""
+        """Other lines of the list are seen: how many are below is said after them, as what stands beside them; of a held key with them."""
+        now = time.monotonic()
+        held, self._scrolled_at = now - self._scrolled_at < self.held_within, now
+        if held:
+            self.say_below()
+        elif not self._below_due:
+            self._below_due = True
+            after_refresh(self, self._say_below)
+
+    def _say_below(self) -> None:
+        """Say how many lines are below, unless what follows the cursor is about to be drawn and will say it."""
+        if not self.follows:
+            return
+        self.say_below()
+
+    @property
+    def follows(self) -> bool:
+        """Whether nothing is to be drawn any more of what follows the cursor."""
+        return True
+
+    def say_below(self) -> None:
+        """Say how many lines of the list are below those that are seen, where it is another number."""
+        self._below_due = False
         if self.stands and self._lines_below() != self._below:
             self.show_status()
 

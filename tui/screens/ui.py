@@ -140,6 +140,10 @@ class Ui(Protocol):
     def work(self) -> Work | None: ...
     @property
     def keys_wait(self) -> bool: ...
+
+    keys_answered: int
+    """How many keys have been given to what answers them."""
+
     def drop_work(self) -> None: ...
     def run_long(
         self,

@@ -17,6 +17,7 @@ import zlib
 from importlib.machinery import PathFinder, SourceFileLoader
 
 from tui.start import prepared
+from tui.start.line_tables import without_columns
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
 if TYPE_CHECKING:
@@ -206,7 +207,7 @@ def _forget_old(target: str) -> None:
 
 
 def without_docstrings(source: bytes, path: str) -> types.CodeType:
-    """The code of a module whose docstrings are a blank. Raises SyntaxError and ValueError."""
+    """The code of a module whose docstrings are a blank, without columns. Raises SyntaxError and ValueError."""
     import ast
 
     tree = ast.parse(source, path)
@@ -214,7 +215,7 @@ def without_docstrings(source: bytes, path: str) -> types.CodeType:
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and node.body:
             _blank(node.body[0])
     code: types.CodeType = compile(tree, path, "exec", dont_inherit=True)
-    return code
+    return without_columns(code)
 
 
 def _blank(first: ast.stmt) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 from textual.geometry import Region
@@ -28,7 +28,32 @@ class Piece(NamedTuple):
     skip: int = 0
 
 
+class Placed(Protocol):
+    """Where a widget is, and how far in front."""
+
+    @property
+    def region(self) -> Region: ...
+    @property
+    def clip(self) -> Region: ...
+    @property
+    def order(self) -> tuple[tuple[int, int, int], ...]: ...
+
+
 Drawn = TypeVar("Drawn", bound=Draws)
+Widgets = TypeVar("Widgets", bound=Hashable)
+
+
+def others(before: Mapping[Widgets, Placed], after: Mapping[Widgets, Placed]) -> set[Region]:
+    """The parts of the screen that show something else after widgets were laid out anew: where one has come, gone or moved.
+
+    Where one that stays has come before another one, every part that holds a widget.
+    """
+    stayed = before.keys() & after.keys()
+    places = (before, after)
+    was, now = (sorted(stayed, key=lambda widget: of[widget].order) for of in places)
+    moved = stayed if was != now else {w for w in stayed if (before[w].region, before[w].clip) != (after[w].region, after[w].clip)}
+    changed = moved | (before.keys() ^ after.keys())
+    return {part for of in places for w in changed if w in of and (part := of[w].clip.intersection(of[w].region))}
 
 
 def composed(visible: Mapping[Drawn, tuple[Region, Region]], wanted: Mapping[int, Sequence[Span]], width: int) -> dict[int, list[Piece]]:

@@ -18,7 +18,10 @@ AT_ONCE: Final = 4
 
 
 class FramePace:
-    """Has the frames of a screen drawn by ``draw`` from :meth:`resume` on, until :meth:`pause`; ``draw`` pauses it where all is drawn."""
+    """Has the frames of a screen drawn by ``draw`` from :meth:`resume` on, until :meth:`pause`; ``draw`` pauses it where all is drawn.
+
+    ``draw`` gives False where nothing was to be drawn: who only waits for the next frame takes none.
+    """
 
     def __init__(self, draw: Callable[[], object]) -> None:
         self._draw = draw
@@ -40,7 +43,8 @@ class FramePace:
             self._due = None
 
     def _tick(self) -> None:
-        loop = asyncio.get_running_loop()
+        loop, paid_before = asyncio.get_running_loop(), self._paid_until
         self._paid_until = max(self._paid_until, loop.time()) + PERIOD
         self._due = loop.call_later(PERIOD, self._tick)  # who does not say that all is drawn is asked again
-        self._draw()
+        if self._draw() is False:
+            self._paid_until = paid_before

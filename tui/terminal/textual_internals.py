@@ -39,7 +39,7 @@ from tui.start import debug_log
 from tui.start.terminal_size import terminal_size
 from tui.store.log.fault import is_an_end
 from tui.terminal.bar_lines import bar_lines
-from tui.terminal.composing import Piece, Span, composed
+from tui.terminal.composing import Piece, Span, composed, others
 from tui.terminal.control_sequences import BRACKETS_SAID
 from tui.terminal.frame_pace import FramePace
 from tui.terminal.stray_faults import as_exception
@@ -123,7 +123,9 @@ AHEAD: Final[Mapping[str, tuple[str, ...] | None]] = {
 
 COMPOSED: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual._compositor:Compositor._dirty_regions": None,
+    "textual._compositor:Compositor._full_map": None,
     "textual._compositor:Compositor._regions_to_spans": ("regions",),
+    "textual._compositor:Compositor.reflow": ("self", "parent", "size"),
     "textual._compositor:Compositor.render_full_update": ("self", "simplify"),
     "textual._compositor:Compositor.render_partial_update": ("self",),
     "textual._compositor:Compositor.visible_widgets": None,
@@ -140,7 +142,11 @@ LAID_OUT_ONCE: Final[Mapping[str, tuple[str, ...] | None]] = {
 PACED: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual.app:App._exit": None,
     "textual.app:App._handle_exception": ("self", "error"),
+    "textual.screen:Screen._dirty_widgets": None,
+    "textual.screen:Screen._layout_required": None,
     "textual.screen:Screen._on_timer_update": None,
+    "textual.screen:Screen._repaint_required": None,
+    "textual.screen:Screen._scroll_required": None,
     "textual.screen:Screen._update_timer": None,
 }
 """What only saves time: without one of these frames are drawn when Textual's timer says so."""
@@ -361,17 +367,22 @@ def _draw_at_once() -> None:
     setattr(Screen, "_update_timer", property(paced))  # noqa: B010 - it is a timer in its types
 
 
-def _draw_due(screen: Screen[Any]) -> None:
-    """What Textual's timer does when it is time; a fault ends the application as it does there, also one that is no ``Exception``."""
+def _draw_due(screen: Screen[Any]) -> bool:
+    """What Textual's timer does when it is time, and whether anything was to be drawn.
+
+    A fault ends the application as it does there, also one that is no ``Exception``.
+    """
     app = screen.app
     if app._exit or not screen.is_running:
-        return
+        return False
+    due = screen._layout_required or screen._scroll_required or screen._repaint_required or bool(screen._dirty_widgets)
     try:
         screen._on_timer_update()
     except BaseException as fault:
         if is_an_end(fault):
             raise
         app._handle_exception(as_exception(fault))
+    return due
 
 
 _draw_at_once()
@@ -474,7 +485,8 @@ def _compose_by_pieces() -> None:
     """Have a frame for who takes its pieces be put together of the lines that are to be shown, and of those alone.
 
     Textual has every widget draw all of its lines that the smallest rectangle around everything changed goes through, and cuts each line
-    at every edge of a widget; for a title and a word in the last line that is the whole screen.
+    at every edge of a widget; for a title and a word in the last line that is the whole screen. And after a layout it has drawn
+    whatever was numbered anew: a field that comes or goes gives each part of its screen another number.
     """
     if first_missing(COMPOSED):
         return
@@ -509,6 +521,16 @@ def _compose_by_pieces() -> None:
         def gives_pieces(self) -> bool:
             app = self.root.app if self.root is not None else None
             return isinstance(app, FramedApp) and app.takes_pieces
+
+        def reflow(self, parent: Widget, size: Size) -> Any:
+            if not self.gives_pieces:
+                return super().reflow(parent, size)
+            places, size_before, due = self._full_map, self.size, self._dirty_regions.copy()
+            found = super().reflow(parent, size)
+            if size == size_before and size.region not in due:
+                self._dirty_regions.clear()
+                self._dirty_regions.update(due | others(places, self._full_map))
+            return found
 
         def render_full_update(self, simplify: bool = False) -> Any:
             if simplify or not self.gives_pieces:
@@ -548,6 +570,12 @@ def _draw_bars_by_cells() -> None:
 
 
 _draw_bars_by_cells()
+
+
+def laid_out_for(screen: Screen[Any]) -> Size | None:
+    """The size a screen was last laid out for; None where that is not known."""
+    size: Size | None = getattr(getattr(screen, "_compositor", None), "size", None)
+    return size
 
 
 def nothing_to_come(screen: Screen[Any]) -> bool:

@@ -71,6 +71,8 @@ class TypeAhead(App[None], inherit_bindings=False):
     """Whether answers of keys that stayed put may be under way."""
     _rounds = 0
     _calm = 0
+    _asked = 0
+    """Messages to itself that have yet to come: 1 between two rounds of settling."""
     _forgotten_until = 0.0
     keys_answered = 0
     """How many keys have been given to what answers them."""
@@ -87,8 +89,8 @@ class TypeAhead(App[None], inherit_bindings=False):
 
     @property
     def keys_wait(self) -> bool:
-        """Whether something has come that is not answered yet."""
-        return bool(self._held) or self.message_queue_size > 0
+        """Whether something has come that is not answered yet; what this has asked of itself, while keys settle, is nothing that came."""
+        return bool(self._held) or self.message_queue_size > self._asked
 
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, _ORDERED) or event.is_forwarded:
@@ -127,9 +129,14 @@ class TypeAhead(App[None], inherit_bindings=False):
 
     def _begin_to_settle(self) -> None:
         self._settling, self._rounds, self._calm = True, 0, 0
+        self._settle_later()
+
+    def _settle_later(self) -> None:
+        self._asked = 1
         self.call_later(self._settle)
 
     async def _settle(self) -> None:
+        self._asked = 0
         self._rounds += 1
         self._calm = 0 if self._busy_around() else self._calm + 1
         if self._calm >= _CALM and self._busy():
@@ -137,7 +144,7 @@ class TypeAhead(App[None], inherit_bindings=False):
         if self._calm < _CALM:
             if self._rounds < self.most_rounds:
                 await asyncio.sleep(0 if self._rounds < _EAGER else _PAUSE)
-                self.call_later(self._settle)
+                self._settle_later()
                 return
             self._hung.update(self._busy())
         self._settling = self._behind = False

@@ -95,6 +95,10 @@ class PlanChart(Widget):
         else:
             self._lay_out()
 
+    def load(self) -> None:
+        """Load what draws a plot, before one is drawn."""
+        self._plotter.load()
+
     @property
     def stands(self) -> bool:
         """Whether what was asked for is laid out."""

@@ -73,11 +73,15 @@ class Plotter:
             strips[-1] = _told_years(strips[-1], strips[-2].text, years, width)
         return strips
 
-    def _fresh(self) -> Any:
+    def load(self) -> None:
+        """Load what draws the first plot."""
         if self._figure is None:
             from textual_plotext.plot import Plot as Figure  # late: the first tab is on the screen sooner without it
 
             self._figure = Figure()
+
+    def _fresh(self) -> Any:
+        self.load()
         self._figure.clear_figure()
         return self._figure
 

@@ -224,6 +224,12 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
         return len(self._rows)
 
     @property
+    def record_count(self) -> int:
+        """How many rows are found: those that are folded away as well, and none twice."""
+        frame = self._rows.frame
+        return frame.height if self._rows.order is None else self._rows.order.len()
+
+    @property
     def row(self) -> int:
         """The index of the cursor's row among those shown."""
         return self._row

@@ -26,6 +26,10 @@ _MOST_DECIMALS: Final = 6
 _READ: Final = 5_000
 _FEW: Final = 120
 """Rows up to which a cell at a time is quicker."""
+_TINY: Final = 1e-4
+"""What is less Polars writes with an exponent."""
+_AT_ONCE: Final = 1 << 17
+"""Rows that are measured together: each step on the way to a length takes room for all of them."""
 _MOST_OTHERS: Final = 100
 """Cells of a column that are looked at where the others are known."""
 _WIDE: Final = (
@@ -77,7 +81,23 @@ def _with_few_others(column: Column, width: int, before: View, view: View, chang
     if places is None or places.len() > _MOST_OTHERS:
         return None
     (was,), (longest,) = (_longest(attrs.evolve(of, frame=of.frame[places], columns=(column,)), _of_text) for of in (before, view))
-    return None if was >= width else max(width, longest)  # else one of the others is as long
+    if was < width or longest >= width:
+        return max(width, longest)
+    return width if _stands_elsewhere(column, width, before, places, now) else None
+
+
+def _stands_elsewhere(column: Column, width: int, before: View, places: pl.Series, now: pl.DataFrame) -> bool:
+    """Whether a cell that was as wide as any stands in another row as well, as one of a few words for a state does."""
+    for place in places:
+        row = before.frame[[place]]
+        if _longest(attrs.evolve(before, frame=row, columns=(column,)), _of_text) != (width,):
+            continue
+        alike = None
+        for name in _drawn(column):
+            same = now[name].eq_missing(row[name])
+            alike = same if alike is None else alike & same
+        return alike is not None and bool(alike.any())
+    return False
 
 
 def _others(column: Column, old: pl.DataFrame, now: pl.DataFrame) -> pl.Series | None:
@@ -104,8 +124,10 @@ def _same_cells(column: Column, before: pl.DataFrame, now: pl.DataFrame) -> bool
 
 
 def measured_at_once(view: View) -> tuple[int, ...]:
-    """The same by one pass of Polars, for a view with rows and columns."""
-    return _longest(view, _of_text if view.frame.height > _READ else _of_wide_text)
+    """The same by one pass of Polars, for a view with rows and columns; of very many rows a block after the other, for room's sake."""
+    of_text = _of_text if view.frame.height > _READ else _of_wide_text
+    blocks = (attrs.evolve(view, frame=view.frame.slice(start, _AT_ONCE)) for start in range(0, view.frame.height, _AT_ONCE))
+    return tuple(map(max, zip(*(_longest(block, of_text) for block in blocks), strict=True)))
 
 
 def _longest(view: View, of_text: _OfText) -> tuple[int, ...]:
@@ -168,9 +190,10 @@ def _of_number(column: Column, value: pl.Expr, dtype: pl.DataType) -> pl.Expr:
 
 def _decimals(value: pl.Expr) -> pl.Expr:
     """The decimals a number has and their mark; 0 for a whole one."""
-    fraction = (
-        value.round(_MOST_DECIMALS).cast(pl.String).str.extract(r"\.(\d+)$", 1).str.strip_chars_end("0").str.len_chars().cast(pl.Int64)
-    )
+    rounded = value.round(_MOST_DECIMALS)
+    tiny = (rounded.abs() * 10**_MOST_DECIMALS).round().cast(pl.Int64, strict=False).cast(pl.String).str.zfill(_MOST_DECIMALS)
+    written = pl.when(rounded.abs() < _TINY).then(tiny).otherwise(rounded.cast(pl.String).str.extract(r"\.(\d+)$", 1))
+    fraction = written.str.strip_chars_end("0").str.len_chars().cast(pl.Int64)
     return pl.when(fraction > 0).then(fraction + 1).otherwise(0).fill_null(0)
 
 

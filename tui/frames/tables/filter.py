@@ -20,7 +20,7 @@ import polars as pl
 
 from tui.frames.tables.columns import Column, View
 from tui.frames.tables.entry_texts import WITHOUT_COLUMN, entry_texts, listed_fields, others_named, panel_texts
-from tui.frames.tables.fold_columns import Form, order_keys
+from tui.frames.tables.fold_columns import AT_ONCE, Form, order_keys
 from tui.frames.tables.search_index import SearchIndex, missing, shown
 from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, bare_sound, fold, has_marks, say, sound
@@ -171,16 +171,25 @@ def _one_column_each_field(view: View) -> list[Column]:
 
 
 def narrow(view: View, filter: Filter, names: Mapping[str, str]) -> pl.DataFrame:
-    """The rows the filter leaves, in their order. Terms that are not understood (:func:`faults`) leave all rows."""
+    """The rows the filter leaves, in their order; see :func:`places_left`."""
+    places = places_left(view, filter, names)
+    return view.frame if places is None else view.frame[places]
+
+
+def places_left(view: View, filter: Filter, names: Mapping[str, str]) -> pl.Series | None:
+    """The places of the rows the filter leaves, in their order; None where it asks for nothing.
+
+    Terms that are not understood (:func:`faults`) leave all rows.
+    """
     wanted = [t for t in filter.terms if _fault(view, t, names) is None]
     if not wanted:
-        return view.frame
+        return None
     index = SearchIndex.of(view)
     mask = pl.repeat(True, view.frame.height, eager=True, dtype=pl.Boolean)
     for term in wanted:
         found = _found(view, index, term, names).fill_null(value=False)
         mask &= ~found if term.negated else found
-    return view.frame.filter(mask)
+    return mask.arg_true()
 
 
 def faults(view: View, filter: Filter, names: Mapping[str, str]) -> tuple[Sentence, ...]:
@@ -296,9 +305,11 @@ def places_in_order(frame: pl.DataFrame, column: Column, descending: bool = Fals
         by = frame[rank]
     elif native.dtype.is_numeric() or native.dtype.is_temporal() or native.dtype == pl.Boolean:
         by = native.fill_nan(None) if native.dtype.is_float() else native
-    else:
-        by = order_keys(shown(frame, column))
-    by = by.zip_with(~missing(native), pl.Series([None], dtype=by.dtype))
+    else:  # what is shown is not there for all rows at once
+        blocks = (frame.slice(start, AT_ONCE) for start in range(0, max(1, frame.height), AT_ONCE))
+        by = pl.concat([order_keys(shown(block, column)) for block in blocks], rechunk=False)
+    gone = missing(native)
+    by = by.zip_with(~gone, pl.Series([None], dtype=by.dtype)) if gone.any() else by
     rows = pl.int_range(by.len(), dtype=pl.UInt32, eager=True).alias("row")
     placed = pl.col("row").sort_by("by", descending=descending, nulls_last=True, maintain_order=True)
     return pl.DataFrame([rows, by.alias("by")]).select(placed).to_series()  # the keys themselves, long texts, are not put in order

@@ -106,8 +106,10 @@ def _each_distinct(texts: pl.Series, many: Callable[[pl.Series], pl.Series], one
         return texts.cast(pl.String)
     if texts.len() <= _FEW:
         return pl.Series(name, [None if text is None else one(text) for text in texts], dtype=pl.String)
+    if texts.len() > AT_ONCE:
+        return pl.concat([_each_distinct(texts.slice(n, AT_ONCE), many, one) for n in range(0, texts.len(), AT_ONCE)], rechunk=False)
     if texts.n_unique() > texts.len() // 2 and not texts.str.contains(_rare_pattern()).any():
-        return pl.concat([many(texts.slice(n, AT_ONCE)) for n in range(0, texts.len(), AT_ONCE)], rechunk=False).alias(name)
+        return many(texts).alias(name)
     distinct = texts.unique(maintain_order=True)
     usual = distinct.filter(~distinct.str.contains(_rare_pattern()).fill_null(value=True))
     others = distinct.filter(distinct.str.contains(_rare_pattern())).to_list()

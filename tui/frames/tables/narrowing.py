@@ -10,7 +10,7 @@ import polars as pl
 
 from tui.frames.tables.cell_values import Span, holding, labels_of
 from tui.frames.tables.columns import Column, View
-from tui.frames.tables.filter import Filter, narrow, parse, places_in_order
+from tui.frames.tables.filter import Filter, parse, places_in_order, places_left, rank_column
 from tui.frames.tables.groups import Grouping, grouped
 from tui.i18n.words import Words
 from tui.model.text import N_
@@ -56,20 +56,27 @@ class Asked:
         )
 
 
-def rows_found(view: View, asked: Asked, wanted: Filter, names: Mapping[str, str]) -> pl.DataFrame:
-    """The rows of a view that the filter and the chosen values leave, in their order; ``names`` are those of the columns in a query."""
-    frame = narrow(view, wanted, names)
+def places_found(view: View, asked: Asked, wanted: Filter, names: Mapping[str, str]) -> pl.Series | None:
+    """The places of the rows of a view that the filter and the chosen values leave, in their order; None where nothing may leave any out.
+
+    ``names`` are those of the columns in a query.
+    """
+    places = places_left(view, wanted, names)
     for only in asked.only:
-        frame = frame.filter(holding(view, frame, view.column(only.column), only.keys))
-    return frame
+        holds = holding(view, view.frame, view.column(only.column), only.keys)
+        places = holds.arg_true() if places is None else places.filter(holds.gather(places))
+    return places
 
 
-def places_asked(view: View, asked: Asked, frame: pl.DataFrame) -> pl.Series | None:
-    """The places of rows of a view in the order that is asked for; None where they stand in it."""
+def places_asked(view: View, asked: Asked, places: pl.Series | None) -> pl.Series | None:
+    """These rows of a view by their places (None: all) in the order that is asked for; None for all of them as they stand."""
     if asked.sorted_by is None:
-        return None
+        return places
     key, descending = asked.sorted_by
-    return places_in_order(frame, view.column(key), descending)
+    if places is None:
+        return places_in_order(view.frame, view.column(key), descending)
+    of_order = [name for name in (*view.column(key).frame_columns(), rank_column(key)) if name in view.frame.columns]
+    return places.gather(places_in_order(view.frame.select(of_order)[places], view.column(key), descending))
 
 
 def rows_grouped(view: View, asked: Asked, frame: pl.DataFrame, words: Words) -> Grouping | None:

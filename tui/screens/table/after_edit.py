@@ -19,7 +19,6 @@ from tui.frames.tables.columns import Column, Shows
 from tui.frames.together import judged_together
 from tui.model.edits import Change, SetField
 from tui.model.plan import MISSING
-from tui.screens.framed import FramedScreen
 from tui.screens.table.panel_sync import PanelSync
 from tui.screens.table.viewing import Viewing
 from tui.terminal.later import after, after_refresh
@@ -32,7 +31,7 @@ _MOST: Final = 40
 """Records that may be drawn so: an edit that reaches more is shown when all is worked out."""
 
 
-class AfterEdit(Viewing, PanelSync, FramedScreen):
+class AfterEdit(Viewing, PanelSync):
     """The part of a table screen that shows an edit before what follows from it."""
 
     _to_renew = False

@@ -133,7 +133,8 @@ class Grouped(RowFilter):
         if not any(only.column == column.key for only in self.only):
             return self.frame
         question = self.question()
-        return attrs.evolve(question, asked=without_column(question.asked, column.key)).found()
+        places = attrs.evolve(question, asked=without_column(question.asked, column.key)).found()
+        return self.view.frame if places is None else self.view.frame[places]
 
     def show_only(self, column: Column, keys: Sequence[str]) -> None:
         """Show only the rows that hold one of some values of a column; of none, all."""
@@ -168,10 +169,10 @@ class Grouped(RowFilter):
         table, row = self.table, self.table.row_among_records
         first, now = table.first_column, table.current_column
         column, line = "" if now is None or now is first else now.key, table.line_of_window
-        if table.grouped or self.frame is None:
+        if table.grouped or self.view is None:
             return TablePlace.at(self.asked, table.ids_shown(), row, column, line)
         above = max(0, row - NEIGHBOURS)  # of a hundred thousand rows only those around the cursor are made Python's
-        return TablePlace.at(self.asked, self.frame["id"].slice(above, 2 * NEIGHBOURS + 1).to_list(), row - above, column, line)
+        return TablePlace.at(self.asked, self.ids_in_frame.slice(above, 2 * NEIGHBOURS + 1).to_list(), row - above, column, line)
 
     @property
     def resumed_here(self) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 
-from tui.screens.base import PlanScreen
 from tui.screens.charts import ShownChart
+from tui.screens.framed import FramedScreen
 from tui.screens.side_place import Where
 from tui.screens.table.record_lines import lines_of
 from tui.terminal.later import after, after_refresh
@@ -23,9 +23,11 @@ from tui.widgets.spoken import Spoken
 
 _SOON: Final = 0.002
 """Seconds until it is looked again whether keys wait."""
+_ALL_KNOWN: Final[Iterator[Callable[[], object]]] = iter(())
+"""Nothing is left to be worked out of the first side."""
 
 
-class PanelSync(PlanScreen):
+class PanelSync(FramedScreen):
     """A table with a side that shows the record under the cursor.
 
     The table answers a key alone. The side is drawn after it, when no further key waits; of a held key it shows nothing
@@ -38,6 +40,10 @@ class PanelSync(PlanScreen):
     _cursor_on: str | None = None
     _blank = True
     _behind = False
+    _first_parts: Iterator[Callable[[], object]] | None = None
+    """What is still to be worked out of the first side; None while nobody has begun."""
+    _answered_before = 0
+    """How many keys were answered when the first side was last gone on with: the table shows the answer of each first."""
     _wait: asyncio.TimerHandle | None = None
     _chart_wait: asyncio.TimerHandle | None = None
     _side_of: str | None = None
@@ -108,7 +114,8 @@ class PanelSync(PlanScreen):
                 chart.blank()
 
     @on(FrameTable.CursorMoved)
-    def _cursor_moved(self) -> None:  # the message stays: it may be about the very change that moved the cursor
+    def _cursor_moved(self, event: FrameTable.CursorMoved) -> None:  # what is said at the bottom may be about what moved it
+        event.stop()  # in the application's queue it would look like a key that waits
         self._follow()
 
     def _follow(self) -> None:
@@ -163,8 +170,39 @@ class PanelSync(PlanScreen):
             return
         if self.ui.keys_wait:
             after(_SOON, self, self._catch_up)
+        elif self._first_parts is _ALL_KNOWN:
+            self._update_side()
+        elif self.ui.keys_answered != self._answered_before:
+            self._answered_before = self.ui.keys_answered
+            after(_SOON, self, after_refresh, self, self._catch_up)
+        elif self._works_out_first():
+            after_refresh(self, self._catch_up)
         else:
             self._update_side()
+
+    def _works_out_first(self) -> bool:
+        """Load and work out a part of the first side; False where nothing is left of that. Keys are answered before the next part.
+
+        A program that has just started loads for it what takes longer than any key may wait.
+        """
+        if not self.stands or not self.query_one("#side").display:
+            return False
+        if self._first_parts is None:
+            self._first_parts = iter(self._parts())
+        part = next(self._first_parts, None)
+        if part is None:
+            self._first_parts = _ALL_KNOWN
+            return False
+        with self._asking():
+            part()
+        return True
+
+    def _parts(self) -> list[Callable[[], object]]:
+        """What the side of the record under the cursor is put together of: each is known then, or loaded."""
+        charts = [chart for chart in self._charts() if chart.size]
+        drawn: list[Callable[[], object]] = [lambda: [chart.drawing() for chart in self.charts_of(self.table.current_id)[:1]]]
+        parts = [self.spoken, lambda: self._lines(self.table.current_id), *(drawn if charts else ()), *(chart.load for chart in charts)]
+        return parts if self.table.current_id is not None else []
 
     def side_after_edit(self) -> None:
         """Draw the side into the frame that has the rows after an edit, where that is due."""
@@ -197,6 +235,7 @@ class PanelSync(PlanScreen):
                 wait.cancel()
         self._wait = self._chart_wait = None
         self._behind = False
+        self.say_below()
         if not self.stands or not self.query_one("#side").display:
             return
         id = self._cursor_on = self.table.current_id

@@ -159,7 +159,7 @@ class PastedBlocks(Editing):
     def _sheet(self) -> Sheet:
         from tui.exchange.paste_onto_table import Sheet
 
-        assert self.view is not None and self.frame is not None
+        assert self.view is not None
         column = self.table.current_column
         assert column is not None
         mine = self.words

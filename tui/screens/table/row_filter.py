@@ -17,9 +17,9 @@ from textual.widgets import Input
 from tui.actions import BY_ID
 from tui.frames.difference import difference
 from tui.frames.tables.columns import View
-from tui.frames.tables.filter import Filter, faults, field_names, narrow, parse
+from tui.frames.tables.filter import Filter, faults, field_names, parse, places_left
 from tui.frames.tables.groups import Grouping
-from tui.frames.tables.narrowing import Asked, GroupedBy, Only, only_words, places_asked, rows_found, rows_grouped
+from tui.frames.tables.narrowing import Asked, GroupedBy, Only, only_words, places_asked, places_found, rows_grouped
 from tui.frames.tables.search_index import SearchIndex
 from tui.i18n.words import Words
 from tui.model.text import N_
@@ -45,28 +45,26 @@ class _Question:
     def narrows(self) -> bool:
         return bool(self.wanted) or bool(self.asked.only)
 
-    def found(self) -> pl.DataFrame:
-        """The rows, in the order of the view."""
-        return rows_found(self.view, self.asked, self.wanted, self.names)
+    def found(self) -> pl.Series | None:
+        """The places of the rows in the view, as they stand; None for all."""
+        return places_found(self.view, self.asked, self.wanted, self.names)
 
     def answer(self) -> _Answer:
         """The rows, in their order."""
-        found = self.found()
-        return self.in_order(found, places_asked(self.view, self.asked, found))
+        return self.in_order(places_asked(self.view, self.asked, self.found()))
 
-    def in_order(self, found: pl.DataFrame, order: pl.Series | None) -> _Answer:
-        """Rows in an order by their places, under the groups that are asked for."""
-        grouped = self.asked.grouped_by is not None
-        rows = found if order is None or not grouped else found[order]
-        return _Answer(found, order, rows_grouped(self.view, self.asked, rows, self.words) if grouped else None)
+    def in_order(self, order: pl.Series | None) -> _Answer:
+        """Rows by their places, under the groups that are asked for."""
+        if self.asked.grouped_by is None:
+            return _Answer(order, None)
+        rows = self.view.frame if order is None else self.view.frame[order]
+        return _Answer(order, rows_grouped(self.view, self.asked, rows, self.words))
 
 
 @attrs.frozen(eq=False)
 class _Answer:
-    found: pl.DataFrame
-    """Rows of the view."""
     order: pl.Series | None
-    """Their places in the order they are shown in; None where they stand in it."""
+    """The places in the view of the rows that are shown, in their order; None for all as they stand."""
     grouping: Grouping | None
 
 
@@ -114,10 +112,18 @@ class RowFilter(PlanScreen):
     def frame(self) -> pl.DataFrame | None:
         """The rows of it that are shown, in their order."""
         self.catch_up()
-        answer = self._answered
-        if self._frame is None and answer is not None:  # a table in another order is put together when somebody wants all of it
-            self._frame = answer.found if answer.order is None else answer.found[answer.order]
+        answer, shown = self._answered, self._shown
+        if self._frame is None and answer is not None and shown is not None:  # put together when somebody wants all of it
+            self._frame = shown.view.frame if answer.order is None else shown.view.frame[answer.order]
         return self._frame
+
+    @property
+    def ids_in_frame(self) -> pl.Series:
+        """The ids of these rows."""
+        self.catch_up()
+        assert self._shown is not None and self._answered is not None
+        ids, order = self._shown.view.frame["id"], self._answered.order
+        return ids if order is None else ids.gather(order)
 
     @property
     def asked(self) -> Asked:
@@ -161,17 +167,16 @@ class RowFilter(PlanScreen):
             self.narrow_now()
             return
         self._as_it_was = True
-        found, view, order = question.found(), question.view, answered.order
+        view, shown = question.view, answered.order
         changed = difference(before.view.frame, view.frame)
         same = changed.same_records if changed is not None else view.frame["id"].equals(before.view.frame["id"])
-        if same and order is not None and answered.found is before.view.frame and found is view.frame:
-            self._no_longer = frozenset()
-            self._show(question, question.in_order(found, order))  # the same rows, where they stood
-            return
-        still = answered.found["id"] if order is None else answered.found["id"].gather(order)
-        still = still if same else still.filter(still.is_in(view.frame["id"].implode()))
-        frame, self._no_longer = _kept(question, still, found)
-        self._show(question, question.in_order(frame, None))
+        if not same:
+            ids = before.view.frame.select("id") if shown is None else before.view.frame.select("id")[shown]
+            now = view.frame.select("id").with_row_index("row")
+            shown = ids.join(now, on="id", how="inner", maintain_order="left")["row"]
+        order, no_longer = _kept(view.frame.height, shown, question.found(), in_order=question.asked.sorted_by is not None)
+        self._no_longer = frozenset(view.frame["id"].gather(no_longer))
+        self._show(question, question.in_order(order))
 
     def narrow_soon(self) -> None:
         """The same for a key: of many rows beside the screen, the newest question last."""
@@ -233,7 +238,7 @@ class RowFilter(PlanScreen):
         self.mark_unsaved()
         table.empty = self._empty_words(question.view)
         table.outside = self._no_longer
-        table.show(question.view, answer.found, answer.grouping, answer.order)
+        table.show(question.view, None, answer.grouping, answer.order)
         wrong = [self.words.sentence(f) for f in faults(question.view, question.wanted, question.names)]
         if wrong:
             self.tell("; ".join(wrong), bad=True)
@@ -270,36 +275,42 @@ class RowFilter(PlanScreen):
 
     # -- n and N ----------------------------------------------------------------------------------------------------
 
-    _matches: tuple[pl.DataFrame, str, pl.Series] | None = None
+    _matches: tuple[_Answer, str, pl.Series] | None = None
     """The rows shown, a query, and the places of what it finds among them."""
 
     def matches(self, query: str) -> pl.Series:
         """The places among the rows shown of what a query finds, in their order."""
-        assert self.view is not None and self.frame is not None
-        kept = self._matches
-        if kept is None or kept[0] is not self.frame or kept[1] != query:
-            if self._shown is not None and query == self._shown.asked.text and not self._no_longer:  # every row shown matches
-                places = pl.int_range(self.frame.height, dtype=pl.UInt32, eager=True)
+        view, answer, kept = self.view, self._answered, self._matches
+        assert view is not None and answer is not None
+        if kept is None or kept[0] is not answer or kept[1] != query:
+            every = self._shown is not None and query == self._shown.asked.text and not self._no_longer  # each row shown matches
+            hits = None if every else places_left(view, parse(query), field_names(view, *self.session.both_languages))
+            if hits is None:
+                places = pl.int_range(self.table.record_count, dtype=pl.UInt32, eager=True)
             else:
-                hits = narrow(self.view, parse(query), field_names(self.view, *self.session.both_languages))
-                if hits.height == self.view.frame.height:
-                    places = pl.int_range(self.frame.height, dtype=pl.UInt32, eager=True)
-                else:
-                    places = self.frame["id"].is_in(hits["id"].implode()).arg_true()
-            kept = self._matches = (self.frame, query, places)
+                places = hits if answer.order is None else _among(hits, view.frame.height).gather(answer.order).arg_true()
+            kept = self._matches = (answer, query, places)
         return kept[2]
 
 
-def _kept(question: _Question, still: pl.Series, matching: pl.DataFrame) -> tuple[pl.DataFrame, frozenset[str]]:
-    """(the rows that were shown and are ``still`` there and those found since, the ids of those no longer found): in their order, else
-    that of the view."""
-    everything = question.view.frame
-    no_longer = still.filter(~still.is_in(matching["id"].implode()))
-    if question.asked.sorted_by is None:
-        if no_longer.is_empty():
-            return matching, frozenset()
-        wanted = pl.concat([matching["id"], no_longer]).implode()
-        return everything.filter(pl.col("id").is_in(wanted)), frozenset(no_longer)
-    come = matching.filter(~pl.col("id").is_in(still.implode()))
-    stayed = still.to_frame("id").join(everything, on="id", how="left", maintain_order="left").select(everything.columns)
-    return pl.concat([stayed, come]), frozenset(no_longer)
+def _kept(height: int, shown: pl.Series | None, found: pl.Series | None, *, in_order: bool) -> tuple[pl.Series | None, pl.Series]:
+    """(places of the rows that were shown and of those found since, of those no longer found) after an edit, in a view of ``height`` rows.
+
+    ``shown`` and ``found`` are such places too, None for all. They stand in the order in which they were shown where there is one of
+    their own (``in_order``), what was found since behind them; else in that of the view.
+    """
+    every = pl.int_range(height, dtype=pl.UInt32, eager=True)
+    shown, found_now = every if shown is None else shown, every if found is None else found
+    finds = _among(found_now, height)
+    no_longer = shown.filter(~finds.gather(shown))
+    if in_order:
+        come = found_now.filter(~_among(shown, height).gather(found_now))
+        return shown if come.is_empty() else pl.concat([shown, come]), no_longer
+    if no_longer.is_empty():
+        return found, no_longer
+    return (finds | _among(no_longer, height)).arg_true(), no_longer
+
+
+def _among(places: pl.Series, height: int) -> pl.Series:
+    """Whether each of so many rows is one of these."""
+    return pl.repeat(False, height, dtype=pl.Boolean, eager=True).scatter(places, True)

@@ -170,9 +170,7 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
 
     def show_header(self) -> None:
         self.show_title()
-        shown = (
-            f"{self.frame.height}/{self.view.frame.height}" if self.frame is not None and self.view is not None and self.narrowed else ""
-        )
+        shown = f"{self.table.record_count}/{self.view.frame.height}" if self.view is not None and self.narrowed else ""
         if self._no_longer:
             shown += f", {self.words.count('{n} no longer matches', '{n} no longer match', len(self._no_longer))}"
         asked = [*self.chosen_words(), *([self.query_text] if self.query_text else [])]
@@ -416,7 +414,6 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
 
     def _step_match(self, by: int) -> None:
         """With a filter every shown row matches; without one, go through what the last one would show."""
-        assert self.view is not None and self.frame is not None
         rows = self.table.places_of(self.matches(self.query_text or self.last_query))
         if rows.is_empty():
             self.tell(self.words(N_("nothing matches “{text}”"), text=self.query_text or self.last_query), bad=True)
@@ -456,8 +453,7 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
         self.show_header()
 
     def do_mark_shown(self) -> None:
-        assert self.frame is not None
-        ids = set(self.frame["id"].to_list())
+        ids = set(self.ids_in_frame.to_list())
         if ids and ids <= self.table.marks:
             self.table.clear_marks()
         else:
