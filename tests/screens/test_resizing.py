@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from tests.support.key_order import key_event
 from tests.support.small_plan import EMPTY
@@ -59,3 +60,20 @@ async def test_over_an_empty_plan_and_with_keys_in_one_read_a_form_is_there_at_e
             await bench.pilot.resize_terminal(*size)
             await bench.settle()
         assert "Roads" in bench.screen and bench.unsaved == 0
+
+
+async def test_a_size_that_is_told_again_lays_nothing_out_and_another_one_does(plan_file: Path) -> None:
+    async with open_workbench(plan_file, size=(120, 30)) as bench:
+        await bench.settle()
+        tab, laid_out = bench.tab, list[object]()
+        tab.screen_layout_refresh_signal.subscribe(tab, laid_out.append, immediate=True)
+        for _ in range(3):
+            size = bench.app.size
+            tab.post_message(events.Resize(size, size))
+        await bench.settle()
+        assert laid_out == []
+        await bench.pilot.resize_terminal(100, 30)
+        await bench.until(lambda: bench.table.size.width == 100, "the table is as wide as the window")
+        assert laid_out and tab.query_one("#side").region.bottom == 29
+        await bench.pilot.resize_terminal(100, 24)
+        await bench.until(lambda: tab.query_one("#status").region.y == 23, "the last line is where the window ends")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import events, on
+from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -16,6 +17,7 @@ from tui.screens.base import PlanScreen
 from tui.screens.room import fits, too_small, too_small_words
 from tui.screens.unseen import hidden, lines_below
 from tui.terminal.later import after_refresh
+from tui.terminal.textual_internals import laid_out_for
 from tui.widgets.line import Line
 from tui.widgets.status_line import Hint, StatusLine
 
@@ -29,6 +31,8 @@ class FramedScreen(PlanScreen):
     """The id of the list on the screen of which the last line says how much is below; none where it is empty."""
     too_small = False
     """Whether there is room for one sentence only."""
+    _fitted: Size | None = None
+    """The size of the window for which it was last seen what there is room for, once it stood."""
     _message = ("", False)
     _remark = ""
     _below = 0
@@ -57,6 +61,11 @@ class FramedScreen(PlanScreen):
         yield too_small_words(self.words)
 
     def on_resize(self, event: events.Resize) -> None:
+        if laid_out_for(self) == event.size:  # told again: by the application, the terminal, and each layout of the screen itself
+            event.prevent_default()  # what fits otherwise asks for a layout of its own
+            if self._fitted == event.size:
+                return
+        self._fitted = event.size if self.stands else None
         self.fit(event.size.width, event.size.height)
 
     def fit(self, width: int, height: int) -> None:
