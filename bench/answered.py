@@ -40,6 +40,21 @@ def moved_for_good(places: Sequence[tuple[int, Place]]) -> int | None:
     return found
 
 
+def arrived_at(cells: Sequence[tuple[int, Sequence[object]]], held: int, pressed: int) -> int | None:
+    """When the rows' first cells last changed from the last press of a key on; ``None`` when they did not.
+
+    ``cells`` are the lines of these cells, by the moments from which they stood there, and ``held`` is one from which on the key was held
+    before. Of a held key only the lines count that it changed since: what a program shows of the record when the key is let go stands in
+    others.
+    """
+    changes = [
+        (at, {y for y, (one, other) in enumerate(zip(before, after, strict=True)) if one != other})
+        for (_, before), (at, after) in itertools.pairwise(cells)
+    ]
+    answering = {y for at, lines in changes for y in lines if held <= at < pressed}
+    return max((at for at, lines in changes if at >= pressed and (lines & answering if answering else lines)), default=None)
+
+
 def _is_of_a_row(before: Sequence[object], after: Sequence[object]) -> bool:
     """Whether a line may be a row the cursor came to or left: other colours, and another letter only where a pointer stands.
 

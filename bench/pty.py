@@ -18,13 +18,13 @@ import signal
 import termios
 import time
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Final, NamedTuple, Self
 
 from bench import processes
-from bench.answered import Place, left_cells, moved_for_good, place_of
+from bench.answered import Place, arrived_at, left_cells, moved_for_good, place_of
 from bench.keys import key_bytes
 from bench.terminal import Terminal
 
@@ -77,7 +77,10 @@ class Press(NamedTuple):
     deflated: int = 0
     cpu_ms: float | None = None
     arrived_ms: float | None = None
-    """The last frame in which the rows' first cells differ: by then the cursor is where the keys have sent it."""
+    """The last frame in which the rows' first cells differ: by then the cursor is where the keys have sent it.
+
+    Of a held key only in lines that its later presses before the last one have changed: what a program shows of the record once the key
+    is let go stands in others."""
 
 
 class Quiet(NamedTuple):
@@ -192,22 +195,22 @@ class Session:
             pass
         self._take_deflated()
         received, cpu = self._received, self.cpu_ms()
-        begun = time.perf_counter_ns()
+        begun = held = time.perf_counter_ns()
         for number in range(times):
             while (left := begun / 1e9 + number * pace_s - time.perf_counter_ns() / 1e9) > 0:
                 self._read(left)
             pressed = self._send(self._bytes_of(key))
+            if number == times // 2:
+                held = pressed
         self._gather(self._patience.silence, pressed + int(self._patience.key * 1e9), since=pressed)
         cpu_after = self.cpu_ms()
-        visible = settled = arrived = None
-        cells = left_cells(self._shown)
+        visible = settled = None
+        cells = [(begun, left_cells(self._shown))]
         for at in self._frames():
-            before, cells = cells, left_cells(self._shown)
-            if at < pressed:
-                continue
-            visible, settled = visible or at, at
-            if before != cells:
-                arrived = at
+            cells.append((at, left_cells(self._shown)))
+            if at >= pressed:
+                visible, settled = visible or at, at
+        arrived = arrived_at(cells, held, pressed)
         return Press(
             _ms(pressed, visible),
             _ms(pressed, settled),
@@ -217,6 +220,12 @@ class Session:
             # the cursor may have stood there before the last key was let go: then it was not behind
             _ms(pressed, arrived) if arrived or visible is None else 0.0,
         )
+
+    def wait(self, until: Callable[[], bool], seconds: float) -> None:
+        """Press nothing until something is so, at most so long."""
+        deadline = time.perf_counter_ns() + int(seconds * 1e9)
+        while not until() and not self._over(deadline):
+            self._idle(0.05)
 
     def quiet(self, seconds: float, before: float = 1.0) -> Quiet:
         """Press nothing for so long, after having pressed nothing for a while."""

@@ -17,7 +17,7 @@ import pytest
 from bench import processes
 from bench.__main__ import options_of
 from bench.answered import Place as MomentPlace
-from bench.answered import moved_for_good
+from bench.answered import arrived_at, moved_for_good
 from bench.figures import MEASURES, Figure, beyond_disk, figure, figures, memory_a_row, pooled, press_samples, ratio, start_samples
 from bench.goals import GOALS, checked
 from bench.keys import key_bytes
@@ -230,6 +230,23 @@ def test_a_key_is_answered_when_the_cursor_is_where_it_stays() -> None:
     assert moved_for_good([(1, first), (2, moved), (9, side)]) == 2  # the point of a curve is no row either
     assert moved_for_good([(1, place("a", cursor=(0, 0))), (6, place("a", cursor=(0, 1)))]) == 6
     assert moved_for_good([]) is None
+
+
+def test_of_a_held_key_only_the_lines_count_that_it_moves() -> None:
+    chart = "chart"
+    held = [
+        (0, ["a", "b", chart]),
+        (1, ["a", "b", ""]),
+        (10, ["b", "c", ""]),
+        (20, ["c", "d", ""]),
+        (36, ["d", "e", ""]),
+        (110, ["d", "e", chart]),
+    ]
+    assert arrived_at(held, 5, 30) == 36, "what is shown once it is let go is not the cursor"
+    assert arrived_at([*held[:4], (110, ["c", "d", chart])], 5, 30) is None, "it was there before the last press"
+    assert arrived_at([(0, ["a", chart]), (4, ["b", chart]), (30, ["b", "another"])], 0, 0) == 30, "of one press every line counts"
+    assert arrived_at([(0, ["a", "b"]), (50, ["d", "e"])], 5, 30) == 50, "nothing was answered before"
+    assert arrived_at([(0, ["a"])], 0, 0) is None and arrived_at([], 0, 0) is None
 
 
 # -- what a process costs ------------------------------------------------------------------------------------------

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import random
-from collections.abc import Iterator
+import signal
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -16,14 +19,17 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.support.busy_person import mangled, random_edits
-from tests.support.lengths import LONG, law
+from tests.support.in_pieces import in_pieces
+from tests.support.lengths import LONG, law, longer
 from tests.support.paths import SAMPLE
 from tui.model.edits import SetField
-from tui.model.plan import MISSING, Problem, same
+from tui.model.plan import MISSING, Plan, Problem, same
 from tui.model.text import say
 from tui.model.workspace import EditRefused, Workspace
 from tui.store import in_place, plan_file
 from tui.store.files.content import Content
+from tui.store.log.history import read_history
+from tui.store.log.history_parts import history_of
 from tui.store.log.record import Note
 from tui.store.plan_file import Loaded, load, load_text, save
 from tui.store.record_counts import headers_in, is_less, is_surely_not_less
@@ -113,13 +119,15 @@ def own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @law(6, 300, ANY)
-@given(st.integers(0, 10**9), st.booleans(), st.booleans())
+@given(st.integers(0, 10**9), st.booleans(), st.booleans(), st.booleans())
 def test_both_ways_write_the_same_bytes_history_and_problems(
-    tmp_path_factory: pytest.TempPathFactory, seed: int, odd: bool, snapshot: bool
+    tmp_path_factory: pytest.TempPathFactory, seed: int, odd: bool, snapshot: bool, large: bool
 ) -> None:
     chance = random.Random(seed)
     text = SAMPLE.read_text(encoding="utf-8")
-    with two_savers(tmp_path_factory.mktemp("both"), mangled(text, chance) if odd else text, snapshot=snapshot) as savers:
+    text = mangled(text, chance) if odd else text
+    pieces = in_pieces() if large else contextlib.nullcontext()
+    with pieces, two_savers(tmp_path_factory.mktemp("both"), text, snapshot=snapshot) as savers:
         for _ in range(STEPS):
             both_step(savers, chance)
         for one in savers:
@@ -237,3 +245,72 @@ def test_a_text_with_no_room_left_goes_the_long_way(tmp_path: Path) -> None:
             one.workspace.apply([one.workspace.set_field("tasks", id, "partners", [])], LABEL)
             one.save()
         assert savers[0].ways == [False] and savers[0].path.read_bytes() == savers[1].path.read_bytes()
+
+
+def test_a_history_that_cannot_be_written_keeps_no_large_plan_from_being_saved(plan_file: Path) -> None:
+    history_of(plan_file).mkdir()
+    loaded, note = load(plan_file), Note("thu", "Người thử")
+    id = next(iter(loaded.plan.tables["tasks"]))
+    workspace = Workspace(loaded.plan)
+    workspace.apply([workspace.set_field("tasks", id, "note", "Mới")], LABEL)
+    with in_pieces():
+        save(loaded, workspace.plan, note=note)
+    assert note.unwritten is not None and load(plan_file).plan.tables["tasks"][id]["note"] == "Mới"
+
+
+CALLS = ("open", "read", "pread", "write", "fsync", "link", "unlink", "replace", "ftruncate", "close", "stat", "lstat")
+"""What a save asks of the system."""
+
+
+def save_killed_at(loaded: Loaded, plan: Plan, number: int) -> bool:
+    """Whether a process that saves in pieces, with its thread, was killed right before its call of this number; else it has saved."""
+    child = os.fork()
+    if not child:
+        left = count(1)
+
+        def counted(call: Callable[..., Any]) -> Callable[..., Any]:
+            def made(*given: Any, **more: Any) -> Any:
+                if next(left) == number:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                return call(*given, **more)
+
+            return made
+
+        for name in CALLS:
+            setattr(os, name, counted(getattr(os, name)))
+        with contextlib.suppress(BaseException), in_pieces():
+            save(loaded, plan, note=Note("thu", "Người thử"))
+            os._exit(0)
+        os._exit(1)
+    status = os.waitpid(child, 0)[1]
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
+    return os.WIFSIGNALED(status)
+
+
+@longer
+def test_killed_at_any_call_a_large_save_leaves_the_old_version_or_the_new_one_and_a_history_of_it(plan_file: Path) -> None:
+    """Also the first save ever, whose entry has the whole text; whoever comes next can save and finds the state before."""
+    number, killed = 1, True
+    while killed:
+        loaded = load(plan_file)
+        old, id = plan_file.read_bytes(), next(iter(loaded.plan.tables["tasks"]))
+        summary = loaded.plan.tables["tasks"][id]["summary"]
+        workspace = Workspace(loaded.plan)
+        workspace.apply([SetField("tasks", id, "summary", f"Việc sửa lần {number}", summary)], LABEL)
+        killed = save_killed_at(loaded, workspace.plan, number)
+        again = load(plan_file)
+        saved_it = again.plan.tables["tasks"][id]["summary"] == f"Việc sửa lần {number}"
+        assert saved_it or (killed and plan_file.read_bytes() == old)
+        workspace = Workspace(again.plan)
+        workspace.apply([SetField("tasks", id, "summary", f"Lưu sau lần {number}", again.plan.tables["tasks"][id]["summary"])], LABEL)
+        save(again, workspace.plan, note=Note("sau", "Người sau"), wait=0)
+        history = read_history(plan_file, load(plan_file).state)
+        last = history.entries[-1]
+        before = history.after(last.number - 1)
+        assert before is not None and before.tables["tasks"][id]["summary"] == (f"Việc sửa lần {number}" if saved_it else summary)
+        assert last.before == again.state.digest and not last.outside
+        if number % 9 == 0:  # a save that is the first ever
+            for path in history_of(plan_file).parent.glob("*.history"):
+                path.unlink()
+        number += 1 if LONG else 4
+    assert number > 40

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import signal
@@ -13,6 +14,7 @@ import attrs
 import pytest
 
 from proofs.layouts import LAYOUTS, Layout, lay_out
+from tests.support.in_pieces import in_pieces
 from tests.support.lengths import longer, of_these
 from tests.support.users import BAO, GROUP, LAN, NAM, User, open_folder, planners_plan, why_no_lists, why_not
 from tui.i18n.words import Words
@@ -100,13 +102,18 @@ def test_colleagues_let_in_later_are_in_the_history(shared: Path) -> None:
     assert may(NAM, history.path, os.W_OK) and may(BAO, history.path, os.R_OK)
 
 
-def test_who_is_shut_out_later_reads_nothing_that_is_saved_after(shared: Path) -> None:
+@pytest.mark.parametrize("saved", [contextlib.nullcontext, in_pieces])
+def test_who_is_shut_out_later_reads_nothing_that_is_saved_after(
+    shared: Path, saved: Callable[[], contextlib.AbstractContextManager[None]]
+) -> None:
+    """The history is put in another file then, beside which the plan is written."""
     shared.chmod(0o664)
-    assert NAM.does(saving(shared, "một")) == ""
-    os.chown(shared, LAN.uid, GROUP)
-    shared.chmod(0o600)
-    assert LAN.does(saving(shared, "bí mật")) == ""
-    assert LAN.does(saving(shared, "bí mật hơn")) == ""
+    with saved():
+        assert NAM.does(saving(shared, "một")) == ""
+        os.chown(shared, LAN.uid, GROUP)
+        shared.chmod(0o600)
+        assert LAN.does(saving(shared, "bí mật")) == ""
+        assert LAN.does(saving(shared, "bí mật hơn")) == ""
     for side in beside(shared):
         assert not may(NAM, side, os.R_OK) and not may(BAO, side, os.R_OK), side.name
     assert writers(shared) == [str(u.uid) for u in (NAM, LAN, LAN)]

@@ -199,6 +199,7 @@ def test_after_an_edit_only_columns_with_other_cells_are_measured_and_all_are_as
 
 
 @law(60, 3000)
+@example(values=[5.4e-07], places=None, shows=Shows.NUMBER, texts=[None] * 4)
 @example(values=[6.1e-05, 1e16], places=None, shows=Shows.NUMBER, texts=[None] * 4)
 @given(
     values=st.lists(st.none() | st.floats(width=32) | st.floats(-1e9, 1e9).map(lambda value: round(value, 3)), min_size=1, max_size=4),

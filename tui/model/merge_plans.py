@@ -143,9 +143,16 @@ class _Merge:
 
     def mend_references(self) -> None:
         """Where one side took out what the other's change refers to, the record stays and the deletion is the conflict."""
+        if not any(self.is_without(name) for name in TABLES):
+            return  # nearly always: nobody took anything out
         while lost := dict.fromkeys(self.lost()):  # a record that stays may itself refer to one that was taken out
             for table, id in lost:
                 self.bring_back(table, id)
+
+    def is_without(self, table: str) -> bool:
+        """Whether the merged plan does not have a record that a side has."""
+        found = self.plan.tables[table].keys()
+        return any(not side.tables[table].keys() <= found for side in (self.mine, self.theirs))
 
     def lost(self) -> Iterator[RecordId]:
         """Records that one side alone took out, and that the merged plan, or what may be decided for it, refers to.

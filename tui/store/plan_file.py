@@ -37,6 +37,7 @@ from tui.store.files.file_state import (
     read_file,
 )
 from tui.store.lazy import Lazy
+from tui.store.toml.beside import read_beside
 from tui.store.toml.limits import Excessive, Room
 from tui.store.toml.parse import Progress, cut_of, no_collecting, no_progress, parsed_by_record
 from tui.store.toml.regular import Regular
@@ -125,7 +126,7 @@ class Loaded:
     snapshot: Kept | None = attrs.field(default=None, eq=False, repr=False)
     """Where this very file is kept in the cache, when it was opened from there."""
     answers: Mapping[str, Answer] = attrs.field(factory=dict, eq=False, repr=False)
-    """What an earlier session worked out of this very file; see :mod:`tui.store.answers`."""
+    """What an earlier session worked out of this very file; see :mod:`tui.store.snapshot.answers`."""
     recoded: int = attrs.field(default=0, eq=False)
     """Items of meetings whose reasons the file holds in a sentence and the plan in codes; the next save writes those."""
     regular: Regular | None = attrs.field(default=None, eq=False, repr=False)
@@ -199,13 +200,20 @@ def load_state(
     What stands byte for byte as in ``near``, another version of the plan, is taken over from it: the same objects.
     Those that are in ``checked_records`` (when None: those of ``near`` that are) are not checked again.
     """
-    text = decoded(state).removeprefix(_BOM)
+    beside = _beside(state, near)
+    text = decoded(state).removeprefix(_BOM) if beside is None else ""
     saved: Salvaged | None = None
+    doc: Mapping[str, Any]
+    room: Room | None
     try:
-        if ends_in_a_letter(state):
+        if beside is None and ends_in_a_letter(state):
             raise ValueError("Half a letter (at end of document)")
-        known = state.doc
-        doc, room = _parsed(text, near, lambda part: progress(part * _PARSING)) if known is None else (known, None)
+        if beside is not None:
+            doc, room = beside
+        elif state.doc is not None:
+            doc, room = state.doc, None
+        else:
+            doc, room = _parsed(text, near, lambda part: progress(part * _PARSING))
     except Excessive as error:
         template = N_("{path}, line {line}: {what}. It is not opened, for it would take too much memory.")
         told = say(template, path=shown_path(state.path), line=error.line, what=error.sentence)
@@ -223,7 +231,7 @@ def load_state(
     except NewerFormat as error:
         from tui.store.toml.problem_lines import lines_of
 
-        line = (saved.lines if saved else lines_of(text, doc, ())).get(("format",), 1)
+        line = (saved.lines if saved else lines_of(text or decoded(state).removeprefix(_BOM), doc, ())).get(("format",), 1)
         template = N_("{path}, line {line}: the file has format {found}; this program reads up to {format}. Use a newer version of it.")
         what = say(template, path=shown_path(state.path), line=line, found=printable(str(error.args[0])), format=FORMAT)
         raise CannotRead(what, line) from error
@@ -234,11 +242,18 @@ def load_state(
     from tui.store.toml.problem_lines import at_line, lines_of
 
     if saved is None:
-        found = lines_of(text, doc, problems)
+        found = lines_of(text or decoded(state).removeprefix(_BOM), doc, problems)
         return Loaded(plan, tuple(at_line(p, found, doc) for p in problems), state, doc, recoded=recoded, regular=regular)
     problems = [at_line(p, saved.lines, doc) for p in saved.put_into(plan, problems)]
     template = N_("line {line} of the file is not valid TOML; mend it in a text editor. Until then the plan is open for reading only.")
     return Loaded(plan, tuple(problems), state, doc, say(template, line=problems[0].line))
+
+
+def _beside(state: FileState, near: Loaded | None) -> tuple[dict[str, Any], Room] | None:
+    """What the bytes hold, and the room in them, where they are those of ``near`` but for the values of some records."""
+    if near is None or near.regular is None or near.regular.stored or near.read_only_because is not None or state.doc is not None:
+        return None
+    return read_beside(state.data, near.state.data, near.regular)
 
 
 def _carried_over(plan: Plan) -> int:

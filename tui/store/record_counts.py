@@ -37,7 +37,9 @@ def count_by_table(doc: Document) -> dict[str, int]:
 
 def _ids(doc: Document, table: str) -> list[str]:
     records = doc.get(table)
-    return [id for id, values in records.items() if isinstance(values, Mapping)] if isinstance(records, Mapping) else []
+    if not isinstance(records, Mapping):
+        return []
+    return [id for id, values in records.items() if type(values) is dict or isinstance(values, Mapping)]  # ten times as fast of a dict
 
 
 def all_in_order(doc: Document) -> list[tuple[str, str]]:

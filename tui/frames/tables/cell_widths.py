@@ -26,6 +26,8 @@ _MOST_DECIMALS: Final = 6
 _READ: Final = 5_000
 _FEW: Final = 120
 """Rows up to which a cell at a time is quicker."""
+_TINY: Final = 1e-4
+"""What is less Polars writes with an exponent."""
 _AT_ONCE: Final = 1 << 17
 """Rows that are measured together: each step on the way to a length takes room for all of them."""
 _MOST_OTHERS: Final = 100
@@ -79,7 +81,23 @@ def _with_few_others(column: Column, width: int, before: View, view: View, chang
     if places is None or places.len() > _MOST_OTHERS:
         return None
     (was,), (longest,) = (_longest(attrs.evolve(of, frame=of.frame[places], columns=(column,)), _of_text) for of in (before, view))
-    return None if was >= width else max(width, longest)  # else one of the others is as long
+    if was < width or longest >= width:
+        return max(width, longest)
+    return width if _stands_elsewhere(column, width, before, places, now) else None
+
+
+def _stands_elsewhere(column: Column, width: int, before: View, places: pl.Series, now: pl.DataFrame) -> bool:
+    """Whether a cell that was as wide as any stands in another row as well, as one of a few words for a state does."""
+    for place in places:
+        row = before.frame[[place]]
+        if _longest(attrs.evolve(before, frame=row, columns=(column,)), _of_text) != (width,):
+            continue
+        alike = None
+        for name in _drawn(column):
+            same = now[name].eq_missing(row[name])
+            alike = same if alike is None else alike & same
+        return alike is not None and bool(alike.any())
+    return False
 
 
 def _others(column: Column, old: pl.DataFrame, now: pl.DataFrame) -> pl.Series | None:
@@ -172,9 +190,10 @@ def _of_number(column: Column, value: pl.Expr, dtype: pl.DataType) -> pl.Expr:
 
 def _decimals(value: pl.Expr) -> pl.Expr:
     """The decimals a number has and their mark; 0 for a whole one."""
-    fraction = (
-        value.round(_MOST_DECIMALS).cast(pl.String).str.extract(r"\.(\d+)$", 1).str.strip_chars_end("0").str.len_chars().cast(pl.Int64)
-    )
+    rounded = value.round(_MOST_DECIMALS)
+    tiny = (rounded.abs() * 10**_MOST_DECIMALS).round().cast(pl.Int64, strict=False).cast(pl.String).str.zfill(_MOST_DECIMALS)
+    written = pl.when(rounded.abs() < _TINY).then(tiny).otherwise(rounded.cast(pl.String).str.extract(r"\.(\d+)$", 1))
+    fraction = written.str.strip_chars_end("0").str.len_chars().cast(pl.Int64)
     return pl.when(fraction > 0).then(fraction + 1).otherwise(0).fill_null(0)
 
 

@@ -88,6 +88,7 @@ def recorded(
         yield lambda: None
         return
     recording = _Recording(note, plan)
+    recording.open()
     recording.making = Beside(lambda: recording.prepare(found, old, new, content, edits), at_once=at_once)
     try:
         yield recording.begin
@@ -113,10 +114,19 @@ class _Recording:
     begun: bool = False
     making: Beside[None] | None = None
 
-    def prepare(self, found: FileState, old: Callable[[], Plan], new: Plan, content: Content, edits: Sequence[Edit] | None) -> None:
-        """Open the history and make the entry; nothing is written yet."""
+    def open(self) -> None:
+        """Open the history, which may have to be put in another file for that: not while the plan is being written."""
         try:
-            handle = self.handle = open_to_write(self.plan)
+            self.handle = open_to_write(self.plan)
+        except OSError as error:
+            self.give_up(error)
+
+    def prepare(self, found: FileState, old: Callable[[], Plan], new: Plan, content: Content, edits: Sequence[Edit] | None) -> None:
+        """Make the entry; nothing is written, and of files only the history is read."""
+        handle = self.handle
+        if handle is None:
+            return
+        try:
             left = _left_in(handle)
             self.after = content.digest
             before = found.digest
@@ -165,9 +175,12 @@ class _Recording:
                     _remember(self.handle, (self.after,))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, once nothing is worked out any more."""
         if self.making is not None:
             self.making.wait()
+        self._let_go()
+
+    def _let_go(self) -> None:
         handle, self.handle = self.handle, None
         if handle is not None:
             with contextlib.suppress(OSError):  # what matters is synced already
@@ -175,7 +188,7 @@ class _Recording:
 
     def give_up(self, error: OSError) -> None:
         """The save goes on without."""
-        self.close()
+        self._let_go()
         self.note.unwritten = _unwritten(error)
 
 

@@ -91,6 +91,11 @@ def is_long_beside(part: str, before: str) -> bool:
     return len(part) > len(before) + _LONGEST_WORD or part.count(".") > before.count(".") + _FEW
 
 
+def has_long_line(part: str) -> bool:
+    """Whether a part of a text has a line that may count towards too long words or keys, which are looked for in a whole text."""
+    return any(len(line) >= 2 * _FEW and (len(line) >= _LONGEST_WORD or line.count(".") >= _FEW) for line in part.split("\n"))
+
+
 def may_be_excess(part: str, before: str) -> bool:
     """Whether a text that is not refused may be with ``part`` in the place of ``before``; False where certainly not."""
     return is_long_beside(part, before) or min(room_after((0,) * len(_KINDS), part, before)) < 0

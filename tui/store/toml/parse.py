@@ -96,6 +96,12 @@ def parsed_by_record(
     return doc, None
 
 
+def read_records(cut: Cut[Keys], cut_before: Cut[Keys] | None, before: Document) -> dict[str, Any] | None:
+    """What the records of a part of a regular text hold, those that stand in the part before as they do there; None as of a whole text."""
+    with no_collecting():
+        return _by_record(cut, cut_before, before, no_progress)
+
+
 def _by_record(cut: Cut[Keys], cut_before: Cut[Keys] | None, before: Document, progress: Progress) -> dict[str, Any] | None:
     """None when it takes the whole text to tell what it holds, or what is wrong with it."""
     doc = _held(cut.preamble)
