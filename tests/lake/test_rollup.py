@@ -143,6 +143,23 @@ def test_several_processes_make_the_same_lake_as_one(tmp_path: Path, monkeypatch
     assert (told[0], told[-1], len(told)) == ((0, 5), (5, 5), 4)
 
 
+def test_a_batch_holds_no_more_text_than_keeps_the_memory_flat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "plans"
+    plans = {f"p{n}": plan_text(f"P{n}") for n in range(6)}
+    plans["p2"] += "# " + "dài " * 2000 + "\n"
+    write_plans(folder, **plans)
+    monkeypatch.setattr(rollup, "_MOST_TEXT", 2 * len(plans["p0"].encode()))
+    told: list[int] = []
+    roll_up([str(folder)], tmp_path / "few", DAY, told=lambda done, total: told.append(done))
+    assert told == [0, 2, 3, 5, 6], "two, the large one alone, two, and what is left"
+    monkeypatch.undo()
+    roll_up([str(folder)], tmp_path / "one", DAY)
+    assert_same_lake(tmp_path / "one", tmp_path / "few")
+    (folder / "p3" / "plan.toml").unlink()
+    (folder / "p3" / "plan.toml").symlink_to("nowhere")
+    assert roll_up([str(folder)], tmp_path / "one", DAY).unreadable == 1, "what is not there takes no memory, and is said"
+
+
 def test_where_processes_cannot_wait_for_each_other_one_makes_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*given: object, **named: object) -> None:
         raise PermissionError(13, "Permission denied")

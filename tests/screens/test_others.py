@@ -48,6 +48,27 @@ def test_a_killed_session_is_gone(plan_file: Path) -> None:
     one.leave()
 
 
+def test_who_stays_as_they_are_are_read_seldom_and_missed_no_longer_than_that(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two, killed = appear(plan_file), appear(plan_file), appear(plan_file)
+    assert one is not None and two is not None and killed is not None
+    two.tell(None, 1)
+    killed.tell(None, 2)
+    opened: list[Path] = []
+    real = presence.others_file.opened
+    monkeypatch.setattr(presence.others_file, "opened", lambda path: opened.append(path) or real(path))
+    for _ in range(5):
+        assert [peer.unsaved for peer in one.others()] == [1, 2]
+    assert len(opened) == 4, "each twice: once it has stood so for a while nobody can have written in the same moment"
+    two.tell(Place("tasks", "III-1", "summary"), 1)
+    os.close(killed._handle)
+    assert [peer.editing is not None for peer in one.others()] == [True, False], "what is told is seen at once"
+    monkeypatch.setattr(presence, "_SURE", 0.0)
+    assert [peer.unsaved for peer in one.others()] == [1] and not killed.path.exists()
+    two.leave()
+    assert one.others() == [] and not one._seen
+    one.leave()
+
+
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
 def test_who_may_read_the_plan_may_look_and_who_may_write_it_may_appear(plan_file: Path, mode: int) -> None:
     plan_file.chmod(mode)

@@ -8,7 +8,7 @@ import os
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -32,6 +32,8 @@ Told: TypeAlias = Callable[[int, int], None]
 
 _AT_ONCE: Final = 48
 """Plans a batch: enough that one pass over them costs little a plan, few enough that the memory stays flat."""
+_MOST_TEXT: Final = 6 << 20
+"""Bytes of the files of a batch, for the same reason: 31 plans of the shipped size. A larger plan is a batch of its own."""
 _FEW: Final = 32
 """Plans of a part that is small."""
 _MOST_SMALL: Final = 8
@@ -201,7 +203,7 @@ def _batches(
     into: Path,
 ) -> list[Batch]:
     """What is to be made: plans to read in the order of their paths, each part that is written again with the first of its plans."""
-    groups = [tuple(fresh[at : at + _AT_ONCE]) for at in range(0, len(fresh), _AT_ONCE)] or [()]
+    groups = list(_at_once(fresh)) or [()]
     group_of = {path: number for number, paths in enumerate(groups) for path in paths}
     of_part: dict[str, list[str]] = {}
     for path, seen in old.plans.items():
@@ -225,6 +227,29 @@ def _batches(
         )
         for number, paths in enumerate(groups)
     ]
+
+
+def _at_once(paths: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """The plans of each batch, in their order."""
+    here: list[str] = []
+    bytes = 0
+    for path in paths:
+        size = _size(path)
+        if here and (len(here) == _AT_ONCE or bytes + size > _MOST_TEXT):
+            yield tuple(here)
+            here, bytes = [], 0
+        here.append(path)
+        bytes += size
+    if here:
+        yield tuple(here)
+
+
+def _size(path: str) -> int:
+    """Bytes of a file; 0 of one that is not there, which takes no memory."""
+    try:
+        return os.stat(path).st_size
+    except (OSError, ValueError):
+        return 0
 
 
 def _all_made(batches: Sequence[Batch], jobs: int, told: Told, total: int) -> Iterator[Made]:

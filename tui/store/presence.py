@@ -11,6 +11,7 @@ import datetime as dt
 import fcntl
 import json
 import os
+import time
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -35,6 +36,8 @@ _MOST_NAME: Final = 60
 _MOST_PART: Final = 200
 """Characters of a full name, and of an id or a field: so that what is told stays within :data:`_MOST`."""
 _SUFFIX: Final = ".session"
+_SURE: Final = 8.0
+"""Seconds for which a session whose file stays as it is counts as there: one that was killed is gone after no more."""
 
 
 @attrs.frozen
@@ -70,6 +73,16 @@ class Peer:
 
 
 @attrs.define
+class _Seen:
+    """A session's file as it was read: how ``stat`` saw it, since when it has stayed so and when it was read, and who told it."""
+
+    stat: tuple[int, int, int, int]
+    first: float
+    read: float
+    peer: Peer | None
+
+
+@attrs.define
 class Presence:
     """This session's own file. Made by :func:`appear`; :meth:`tell` and :meth:`leave` raise nothing: it is a courtesy."""
 
@@ -81,6 +94,7 @@ class Presence:
     """Whom the plan let in when that was looked at last."""
     _since: dt.datetime = attrs.field(factory=Clock(dt.UTC).now)
     _told: bytes = b""
+    _seen: dict[str, _Seen] = attrs.field(factory=dict)
 
     def tell(self, editing: Place | None, unsaved: int, showing: Showing | None = None) -> None:
         """Write down what is being edited, how much is unsaved and what a meeting shows, when that has changed."""
@@ -119,7 +133,7 @@ class Presence:
     def others(self) -> list[Peer]:
         """The other sessions over the same plan, longest there first."""
         self.follow()
-        return others(self.folder, self.path.name)
+        return others(self.folder, self.path.name, self._seen)
 
 
 def _told(*parts: str) -> list[str]:
@@ -151,17 +165,39 @@ def appear(plan: Path) -> Presence | None:
     return presence
 
 
-def others(folder: Path, own: str = "") -> list[Peer]:
-    """The living sessions told in a folder; what a dead one of ours left is removed."""
-    found = []
+def others(folder: Path, own: str = "", seen: dict[str, _Seen] | None = None) -> list[Peer]:
+    """The living sessions told in a folder; what a dead one of ours left is removed.
+
+    Who looks again and again has what was ``seen``: a file that stays as it is is opened once in :data:`_SURE` seconds only, for of a
+    hundred sessions each would open a hundred files a second.
+    """
+    found, known, now = [], {} if seen is None else seen, time.monotonic()
     with contextlib.suppress(OSError):
         with os.scandir(folder) as entries:
-            names = sorted(e.name for e in islice(entries, _MOST_NAMES) if e.name.endswith(_SUFFIX) and e.name != own)
-        for name in names[:_MOST_SESSIONS]:
-            somebody = _read(folder / name)
+            there = {e.name: e for e in islice(entries, _MOST_NAMES) if e.name.endswith(_SUFFIX) and e.name != own}
+        for name in sorted(there)[:_MOST_SESSIONS]:
+            somebody = _looked_at(there[name], known, now)
             if somebody is not None:
                 found.append(somebody)
+        for name in known.keys() - there.keys():
+            del known[name]
     return sorted(found, key=lambda s: s.since)
+
+
+def _looked_at(entry: os.DirEntry[str], seen: dict[str, _Seen], now: float) -> Peer | None:
+    """As :func:`_read`, of a file that was read before only where it may tell something else by now."""
+    before = seen.get(entry.name)
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except OSError:
+        return None
+    stat = status.st_ino, status.st_mtime_ns, status.st_size, status.st_uid
+    stays = before is not None and before.stat == stat
+    if before is not None and stays and before.first < before.read > now - _SURE:
+        return before.peer  # read again after it had stood so for a while: whoever writes now leaves another time
+    peer = _read(Path(entry.path))
+    seen[entry.name] = _Seen(stat, before.first if before is not None and stays else now, now, peer)
+    return peer
 
 
 def _read(path: Path) -> Peer | None:

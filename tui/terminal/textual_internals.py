@@ -23,6 +23,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingsMap
 from textual.css.model import RuleSet
+from textual.css.styles import RenderStyles
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
@@ -160,6 +161,13 @@ BARS: Final[Mapping[str, tuple[str, ...] | None]] = {
 }
 """What only saves time: without one of these Textual draws its scrollbars as any widget."""
 
+LOOKS: Final[Mapping[str, tuple[str, ...] | None]] = {
+    "textual.dom:DOMNode._component_styles": None,
+    "textual.dom:DOMNode._get_component_classes": (),
+    "textual.widget:Widget.watch_has_focus": ("self", "_has_focus"),
+}
+"""What only saves time: without one of these the parts of a widget are given their styles each time the focus comes or goes."""
+
 MADE_KNOWN: Final = frozenset(
     {
         *("BindingsMap", "DOMNode", "Reactive", "__dict__", "__init_subclass__", "__mro__", "__name__", "_computes"),
@@ -213,6 +221,9 @@ MISSING: Final = first_missing(NAMES)
 
 KEPT_MISSING: Final = first_missing(KEPT)
 """The first name of those that tell whether a screen stands; "" when all are there."""
+
+KEEPS_NO_LOOKS: Final = first_missing(LOOKS)
+"""The first name of those by which the styles of parts are kept; "" when all are there."""
 
 READS_ALONE: Final = MISSING not in INPUT
 """Whether the terminal can be read by a thread of ours."""
@@ -554,6 +565,58 @@ def _compose_by_pieces() -> None:
 
 
 _compose_by_pieces()
+
+
+class LooksKept(Widget):
+    """A widget whose parts look one way with the focus and another without it: both are found once, and kept until anything else is styled.
+
+    Textual looks through its rules for each part of a widget whenever the focus comes or goes: a table has twenty, and a field over a cell
+    takes the focus and gives it back. Where its names are gone it does so here too.
+    """
+
+    looks: dict[bool, dict[str, RenderStyles]]
+    """The styles of the parts by whether it has the focus."""
+    looks_known = False
+    changing_focus = False
+
+    def __init__(self, *children: Widget, **named: Any) -> None:
+        super().__init__(*children, **named)
+        self.looks = {}
+
+    def looks_changed(self) -> None:
+        """Its parts have other styles than they had, and not because of the focus."""
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The focus has come or gone."""
+        if KEEPS_NO_LOOKS:
+            super().watch_has_focus(has_focus)
+            return
+        looks = {**self.looks, not has_focus: self._component_styles}
+        self._component_styles = {}  # those it had stay as they are
+        self.changing_focus, self.looks_known = True, has_focus in looks
+        try:
+            super().watch_has_focus(has_focus)
+            if has_focus in looks:
+                self._component_styles = looks[has_focus]
+                self.notify_style_update()
+                self.refresh()
+        finally:
+            self.changing_focus = self.looks_known = False
+        self.looks = looks
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        if not self.changing_focus:
+            self.looks_changed()
+
+    def _get_component_classes(self) -> frozenset[str]:  # type: ignore[override]
+        """What Textual asks of a widget, though it could of its class, before it looks for the styles of the parts."""
+        if self.looks_known:
+            return frozenset()
+        if not self.changing_focus:
+            self.looks = {}
+            self.looks_changed()
+        return super()._get_component_classes()
 
 
 def _draw_bars_by_cells() -> None:

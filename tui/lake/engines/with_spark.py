@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 import polars as pl
@@ -25,12 +26,15 @@ _TASKS_A_CORE: Final = 2
 """Into how many tasks the rows of a join or a sum are cut; Spark's own 200 take longer to begin than to do."""
 _EVERY_FILE: Final = str(2**31 - 1)
 """Files of a table, above which Spark looks at them in a job of its own: never, they are on this machine."""
+_SAYS_FAULTS_ONLY: Final = Path(__file__).with_name("spark_log.properties")
 
 
 def answer(lake: Lake, sql: str) -> pl.DataFrame:
     """The rows. Raises what Spark raises."""
     from pyspark.sql import SparkSession
 
+    # an answer may go into a file, and what is said beside it is ours
+    os.environ.setdefault("SPARK_SUBMIT_OPTS", f"-Dlog4j2.configurationFile={_SAYS_FAULTS_ONLY.as_uri()}")
     builder = SparkSession.builder.appName("kehoach").config("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
     for key, value in _here().items():
         builder = builder.config(key, value)
@@ -59,7 +63,7 @@ def _here() -> Mapping[str, str]:
         return {}
     return {
         "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",  # an answer may go into a file, and what is said beside it is ours
+        "spark.ui.showConsoleProgress": "false",
         "spark.sql.shuffle.partitions": str(_TASKS_A_CORE * (os.cpu_count() or 1)),
         "spark.sql.sources.parallelPartitionDiscovery.threshold": _EVERY_FILE,
     }
