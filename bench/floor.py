@@ -32,7 +32,8 @@ gc.disable()
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 os.environ["POLARS_ENGINE_AFFINITY"] = "in-memory"
 """
-_LATER: Final = """from tui.start import loaded_later, prepared
+_LATER: Final = """os.environ["_RJEM_MALLOC_CONF"] = "narenas:1,tcache:false"
+from tui.start import loaded_later, prepared
 prepared.begin()
 loaded_later.begin()
 """
@@ -55,6 +56,7 @@ class OneLine(App):
         yield Static("Một dòng")
 asyncio.run(shown(OneLine()))
 """
+_QUESTIONS: Final = "from bench.peers.plain_screen import figures\nfigures()\n"
 _SCREEN: Final = "from bench.peers.plain_screen import PlainScreen\nasyncio.run(shown(PlainScreen()))\n"
 _WORDS: Final = "import tui.commands.workbench, tui.app\nfrom tui.i18n.words import Words\nwords = Words('vi')\n"
 _READ: Final = "from pathlib import Path\nfrom tui.store.plan_file import load\nloaded = load(Path(sys.argv[1]))\n"
@@ -65,6 +67,7 @@ STEPS: Final[Mapping[str, tuple[str, bool]]] = {
     "Textual": ("import textual.app\n", False),
     "Polars beside it": ("import textual.app, polars\n", False),
     "one line shown by Textual": ("import textual.app, polars\n" + _SHOWN + _ONE_LINE, False),
+    "Polars asked what a first view asks": ("import textual.app, polars\n" + _QUESTIONS + _SHOWN + _ONE_LINE, False),
     "a screen like ours in plain widgets": ("import textual.app, polars\n" + _SHOWN + _SCREEN, False),
     "the workbench and its words": (_WORDS, True),
     "the plan read": (_WORDS + _READ, True),

@@ -32,6 +32,9 @@ from bench.subjects import REPOSITORY
 RESULTS: Final = Path(__file__).parent / "results"
 _PLAN: Final = REPOSITORY / "data" / "plan.toml"
 _FIELD: Final = re.compile(r'(summary = "Triển khai vốn đầu tư công trung hạn)[ \d]*')
+_MAPPING: Final = re.compile(r"[0-9a-f]+-[0-9a-f]+ \S+ \S+ \S+ \S+ *(.*)")
+_NAMELESS: Final = "no file: what Python and Polars allocate, stacks"
+_LEAST_MIB: Final = 0.05
 _PATIENCE_S: Final = 300.0
 _AT_REST_S: Final = 1.0
 _LOOK_S: Final = 0.02
@@ -46,12 +49,26 @@ class Cost:
     save: list[float]
     spread_ms: float
     """From the first to the last of them to have taken it in."""
+    mapped: dict[str, float]
+    """Of the first: private MiB by what is mapped, the most first."""
 
 
 def memory_of(rollup: str) -> tuple[float, float]:
     """(private, proportional) MiB of the text of a ``smaps_rollup``."""
     kib = {name: int(number) for name, number in re.findall(r"^(\w+):\s+(\d+) kB", rollup, re.MULTILINE)}
     return (kib["Private_Clean"] + kib["Private_Dirty"]) / 1024, kib["Pss"] / 1024
+
+
+def mapped_by(smaps: str) -> dict[str, float]:
+    """Private MiB by what is mapped, the most first, of the text of a ``smaps``; files by their names."""
+    found: dict[str, float] = {}
+    name = ""
+    for line in smaps.splitlines():
+        if header := _MAPPING.match(line):
+            name = header[1].rpartition("/")[2] or _NAMELESS
+        elif line.startswith("Private_"):
+            found[name] = found.get(name, 0.0) + int(line.split()[1]) / 1024
+    return dict(sorted(found.items(), key=lambda item: -item[1]))
 
 
 def measure(many: int, plan: Path = _PLAN) -> Cost:
@@ -66,12 +83,13 @@ def measure(many: int, plan: Path = _PLAN) -> Cost:
         _until(sessions, lambda session: "GRDP" in session.terminal.text())
         _rest(sessions)
         memory = [memory_of(Path(f"/proc/{session.pid}/smaps_rollup").read_text(encoding="ascii")) for session in sessions]
+        mapped = mapped_by(Path(f"/proc/{sessions[0].pid}/smaps").read_text(encoding="utf-8", errors="replace"))
         before = [cpu_ns(session.pid) for session in sessions]
         _save_theirs(path, text)
         seen = _until(sessions, lambda session: "đã nhận thay đổi" in session.terminal.text())
         _rest(sessions)
         taken = [(cpu_ns(session.pid) - since) / 1e6 for session, since in zip(sessions, before, strict=True)]
-        return Cost([own for own, _ in memory], [share for _, share in memory], taken, (max(seen) - min(seen)) * 1000)
+        return Cost([own for own, _ in memory], [share for _, share in memory], taken, (max(seen) - min(seen)) * 1000, mapped)
 
 
 def _opened(path: Path, home: Path) -> Session:
@@ -129,6 +147,8 @@ def as_markdown(cost: Cost, day: dt.date) -> str:
     """The page of a run."""
     lines = [f"# {len(cost.private)} sessions on one plan, {day}", "", f"- {machine_class()} · median (least–greatest) of the sessions", ""]
     lines += ["| | | goal |", "|---|---:|---:|", *(f"| {' | '.join(row)} |" for row in rows(cost))]
+    lines += ["", "Private memory of the first by what is mapped:", "", "| | MiB |", "|---|---:|"]
+    lines += [f"| {name} | {mib:.1f} |" for name, mib in cost.mapped.items() if mib >= _LEAST_MIB]
     return "\n".join(lines) + "\n"
 
 

@@ -66,12 +66,26 @@ def test_memory_is_read_as_the_system_tells_it() -> None:
 
 
 def test_the_page_of_sessions_says_what_is_wanted() -> None:
-    page = twenty.as_markdown(twenty.Cost([39.0, 41.0], [42.0, 43.0], [10.0, 20.0], 12.0), dt.date(2026, 11, 30))
+    page = twenty.as_markdown(
+        twenty.Cost([39.0, 41.0], [42.0, 43.0], [10.0, 20.0], 12.0, {"[heap]": 9.5, "x.so": 0.01}), dt.date(2026, 11, 30)
+    )
     assert page.startswith("# 2 sessions on one plan, 2026-11-30")
     assert "| private memory of one, MiB | 40.0 (39.0–41.0) | ≤ 40 |" in page and "| proportional memory of all, MiB | 85 |  |" in page
+    assert page.endswith("| [heap] | 9.5 |\n"), "what is nearly nothing has no line"
+
+
+def test_memory_is_told_by_what_is_mapped() -> None:
+    smaps = (
+        "55d0-7ffc rw-p 0000 00:00 0                  [heap]\nSize: 9000 kB\nPrivate_Clean: 1024 kB\nPrivate_Dirty: 2048 kB\n"
+        "7f00-7f01 rw-p 0000 00:00 0 \nPrivate_Dirty: 4096 kB\n7f02-7f03 r-xp 0000 08:01 12 /a b/lib.so\nPrivate_Clean: 512 kB\n"
+        "7f04-7f05 r--p 0000 08:01 12 /a b/lib.so\nPrivate_Dirty: 512 kB\nVmFlags: rd mr\n"
+    )
+    assert list(twenty.mapped_by(smaps).values()) == [4.0, 3.0, 1.0]
+    assert list(twenty.mapped_by(smaps))[1:] == ["[heap]", "lib.so"] and twenty.mapped_by("") == {}
 
 
 @in_proofs
 def test_two_sessions_on_one_plan_take_in_what_somebody_saves() -> None:
     cost = twenty.measure(2)
     assert len(cost.private) == len(cost.save) == 2 and min(*cost.private, *cost.save) > 0
+    assert abs(sum(cost.mapped.values()) - cost.private[0]) < 2

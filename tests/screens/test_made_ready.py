@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests.support.workbench import Driver, open_workbench
 from tui.model.text import say
 from tui.screens.flows import ahead
 from tui.session.ahead import Ahead
+from tui.store.toml import records
 
 TABS = ("2", "3", "4")
 
@@ -56,6 +58,17 @@ async def test_tabs_made_ready_are_what_they_would_be_and_take_edits_in(plan_fil
             shown.append(bench.screen)
             session.undo()
     assert shown[0] == shown[1] != plain[2], "an edit that came before the tab was seen"
+
+
+async def test_what_only_the_start_needed_is_given_up(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        records.cut_up(plan_file.read_text(encoding="utf-8"))
+        linecache.cache["written by a program"] = (1, None, ["x"], "x")
+        bench.app.flows.made_ready.begin()
+        await bench.until(lambda: standing(bench) == 4 and not linecache.cache, "every tab stands, and nothing waits")
+        assert not records._cut_again.cache_info().currsize
+        await bench.press("4")
+        assert bench.app.current_mode == "tasks"
 
 
 async def test_an_edit_that_came_meanwhile_throws_away_what_was_worked_out(plan_file: Path) -> None:

@@ -15,6 +15,7 @@ from tui.frames.tables.cell_values import CellValue
 from tui.frames.tables.columns import Column, View
 from tui.frames.tables.groups import Grouping
 from tui.i18n.words import Words
+from tui.terminal.textual_internals import LooksKept
 from tui.widgets.column_layout import Layout, Measured
 from tui.widgets.edge_drag import EdgeDrag
 from tui.widgets.frame_lines import CHANGED_GLYPH, DRAFT_GLYPH, GUTTER, Lines, LineState, Palette
@@ -24,7 +25,7 @@ from tui.widgets.lines_ahead import LinesAhead
 from tui.widgets.twins import MOST, beginnings_shared
 
 
-class DrawnFrame(EdgeDrag, LineScroll, inherit_bindings=False):
+class DrawnFrame(LooksKept, EdgeDrag, LineScroll, inherit_bindings=False):
     """The lines of a table: header and rows, those of groups, the cursor, marks, unsaved cells.
 
     Which rows these are, and where the cursor is, the table says (:class:`tui.widgets.frame_table.FrameTable`); which columns stand in
@@ -58,6 +59,8 @@ class DrawnFrame(EdgeDrag, LineScroll, inherit_bindings=False):
         self._line_left: int | None = None  # the line of the window the cursor is to come to as soon as there is one
         self._just_focused = False
         self._palette: Palette | None = None
+        self._palettes: dict[bool, Palette] = {}
+        """The styles by whether it has the focus, as long as nothing but the focus makes others of them."""
         self._restyled = False
         self._drawn_in = (0, 0)
         self._lines: Lines | None = None
@@ -225,9 +228,15 @@ class DrawnFrame(EdgeDrag, LineScroll, inherit_bindings=False):
         super().notify_style_update()
         self._restyled = True
 
+    def looks_changed(self) -> None:
+        self._palettes.clear()
+
     def _find_colours(self) -> Palette:
         """The styles as they are now. Where only the cursor and the header have others, what was drawn of all other rows is kept."""
-        before, now = self._palette, Palette.of(self)
+        now = self._palettes.get(self.has_focus)
+        if now is None:
+            now = self._palettes[self.has_focus] = Palette.of(self)
+        before = self._palette
         self._palette, self._restyled = now, False
         if before is None or before != attrs.evolve(now, cursor_row=before.cursor_row, cursor=before.cursor, header=before.header):
             self._forget_lines()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 from typing import Final
 
 from tui.screens.flows.flow import Flow
@@ -9,6 +10,7 @@ from tui.screens.flows.navigation import MODES
 from tui.screens.flows.saving import SAVING
 from tui.session.ahead import Ahead
 from tui.session.answers import AnswersKept
+from tui.store.toml.records import forget_cut
 from tui.terminal.textual_internals import clock
 
 _EDITING: Final = ("i18n.worded", "screens.table.asked_first", "screens.table.cell_field")
@@ -64,6 +66,8 @@ class MadeReady(Flow):
                 self._keep()
                 if ahead.of_tabs:
                     self._next_tab()
+                else:
+                    _give_up_what_is_done_with()
             elif self._tries:
                 self._tries -= 1
                 self.ui.after(_SINCE_A_KEY, self._work)
@@ -76,3 +80,11 @@ class MadeReady(Flow):
             self.ui.after(_SINCE_A_KEY, self._next_tab)
         elif any(map(self.ui.put_together, MODES)):
             self.ui.after(_PAUSE, self._next_tab)
+        else:
+            _give_up_what_is_done_with()
+
+
+def _give_up_what_is_done_with() -> None:
+    """Let go of what only reading and loading needed: the plan's text cut up, and the lines of classes that were written by a program."""
+    forget_cut()
+    linecache.clearcache()

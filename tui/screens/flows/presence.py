@@ -228,7 +228,7 @@ class Company(Flow):
         screen = self.ui.plan_screen
         table = getattr(screen, "table_name", "")
         if table in TABLES:
-            for field in screen.walk_children(CellField):  # every second: a query would match style rules
+            for field in (part for part in screen.children if isinstance(part, CellField)):  # nothing else is looked through each second
                 return Place(table, field.ids[0], field.column)
         return None
 

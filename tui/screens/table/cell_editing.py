@@ -52,9 +52,14 @@ class CellEditing(Changing):
         record = self.session.workspace.plan.get(self.table_name, id) or {}
         return unit_of(spec, record, self.words, amounts=self.session.plan.header.get("amount_unit", ""))
 
+    @property
+    def open_cells(self) -> list[CellField]:
+        """The cells that are typed into, those on their way out too: parts of the screen itself, which each key looks for."""
+        return [part for part in self.children if isinstance(part, CellField)]
+
     def open_cell(self, field: CellField, region: Region | None) -> None:
         """Lay the input over its cell, with the draft that waits there unless somebody has begun to type anew."""
-        for old in self.query(CellField):  # a click on the table left it open
+        for old in self.open_cells:  # a click on the table left it open
             self.leave_cell(old)
         field.waited = self.session.journal.drafts.at(field.place)
         draft = self._draft_of(field) if field.begun is None else None
@@ -119,7 +124,7 @@ class CellEditing(Changing):
 
     def finish_typing(self) -> bool:
         """Keep what stands in an open cell, as Enter would; False when it was refused (the reason is said)."""
-        return all(self.keep_cell(field) for field in self.query(CellField))
+        return all(self.keep_cell(field) for field in self.open_cells)
 
     def keep_cell(self, field: CellField) -> bool:
         """Keep what stands in a cell; False when it was refused, which is said, or is asked about first."""
@@ -198,17 +203,17 @@ class CellEditing(Changing):
 
     def close_cells(self) -> None:
         """What an open cell holds was kept elsewhere: by the dialog that asked why."""
-        for field in self.query(CellField):
+        for field in self.open_cells:
             self.close_cell(field)
 
     @on(StatusLine.Grew)
     def place_cells_again(self) -> None:
         """Have a cell that is typed into stay over its own: rows were taken of the table or given back, or the window has another size."""
-        if self.query(CellField):
+        if self.open_cells:
             after_refresh(self, self._over_their_cells)
 
     def _over_their_cells(self) -> None:
-        for field in self.query(CellField):
+        for field in self.open_cells:
             column = self.table.current_column
             self._lay_over(field, self.table.cell_region(field.ids[0], column.key) if column is not None else None)
 

@@ -105,6 +105,11 @@ def _cut_up(text: str) -> Cut[Keys] | None:
 _cut_again: Final = lru_cache(maxsize=1)(_cut_up)
 
 
+def forget_cut() -> None:
+    """Keep no text cut up: of a plan that was read a while ago twice its file stands in memory for it."""
+    _cut_again.cache_clear()
+
+
 def scanned(text: str) -> Cut[Path]:
     """A valid text, empty or ending in a line end, cut at exactly its headers. Raises :class:`NotTomlError`."""
     from tui.store.toml.scan import scan
