@@ -18,7 +18,7 @@ import signal
 import termios
 import time
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Final, NamedTuple, Self
@@ -220,6 +220,12 @@ class Session:
             # the cursor may have stood there before the last key was let go: then it was not behind
             _ms(pressed, arrived) if arrived or visible is None else 0.0,
         )
+
+    def wait(self, until: Callable[[], bool], seconds: float) -> None:
+        """Press nothing until something is so, at most so long."""
+        deadline = time.perf_counter_ns() + int(seconds * 1e9)
+        while not until() and not self._over(deadline):
+            self._idle(0.05)
 
     def quiet(self, seconds: float, before: float = 1.0) -> Quiet:
         """Press nothing for so long, after having pressed nothing for a while."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -26,6 +27,10 @@ TITLES: Final = {
     "vim": "vim",
 }
 """In the order of the columns, ours first."""
+SNAPSHOT_FROM: Final = 1 << 20
+"""Bytes of a plan from which the workbench keeps a snapshot of it."""
+ROWS_KEPT_S: Final = 6.0
+"""Seconds without new ones after which all rows are kept: it looks every five."""
 HELD: Final = 30
 """Rows a held key goes over."""
 
@@ -57,6 +62,8 @@ class Subject(NamedTuple):
     """The key that goes back to where a first start begins: a start begins where the one before it was left."""
     has_cache: bool = False
     """Whether a second start may be another than the first."""
+    kept: Callable[[Path], bool] = lambda home: True
+    """Whether all is there, in this home, that a start keeps for the next one."""
     before: Callable[[], None] = lambda: None
     """What is done before each run: it changes its file."""
     saved: Path | None = None
@@ -106,6 +113,7 @@ def workbench(data: Data, folder: Path) -> Subject:
         all_rows=("4", re.compile("Nhiệm vụ thử số")) if data.made else None,
         first_tab="1",
         has_cache=True,
+        kept=lambda home: plan.stat().st_size < SNAPSHOT_FROM or _has_snapshot(home),
         before=lambda: _copy(plan, copy),
         saved=copy,
     )
@@ -211,6 +219,14 @@ MAKERS: Final[dict[str, Callable[[Data, Path], Subject]]] = {
     "visidata": visidata,
     "vim": vim,
 }
+
+
+def _has_snapshot(home: Path) -> bool:
+    """Whether a snapshot stands there whole (one that is being made has a hidden name) with rows of tabs, and none has come for a while."""
+    folder = home / ".cache" / "kehoach" / "plans"
+    whole = [one for one in folder.glob("*") if not one.name.startswith(".")]
+    rows = [file.stat().st_mtime for one in whole for file in one.glob("*.derived")]
+    return bool(rows) and time.time() - max(rows) > ROWS_KEPT_S
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -32,13 +32,14 @@ from tui.model.rebase import already_applied, fit_again, rejoined
 from tui.reports import history as told
 from tui.start import first_page
 from tui.start.early_cursor import Kept
-from tui.store import answers, presence
+from tui.store import presence
 from tui.store.files.errors import CannotRead
 from tui.store.log import journal as journals
 from tui.store.log.checked_lines import line
 from tui.store.log.history import history_in
 from tui.store.log.history_parts import history_of
 from tui.store.plan_file import load
+from tui.store.snapshot import answers
 from tui.store.snapshot import make as snapshot_making
 from tui.store.snapshot import open as opening
 from tui.store.snapshot.read import HEAD, RECORDS, reopened
@@ -294,7 +295,9 @@ def kinds(folder: Path) -> list[Kind]:
         snapshot_head(_json(head))
 
     state = load(path).state
-    assert answers.keep_answers(state, {"a": Answer(b"ARROW1", ("goals", "indicators.name")), "b": Answer(b"", ())}, environ)
+    assert answers.keep(
+        state, answers.plan_to_keep(load(path)), {"a": Answer(b"ARROW1", ("goals", "indicators.name")), "b": Answer(b"", ())}, environ
+    )
     kept_answers = next((folder / "cache" / "kehoach" / "answers").iterdir())
     sound_answers = kept_answers.read_bytes()
     start = len(answers.MAGIC) + answers.CHECKSUM
@@ -302,7 +305,7 @@ def kinds(folder: Path) -> list[Kind]:
 
     def answers_head(data: bytes) -> None:
         kept_answers.write_bytes(answers.sealed(b"%d\n%b" % (len(data), data) + rest[int(length) :]))
-        for answer in answers.answers_to(state, environ).values():  # the frames themselves are Polars' to read, which no fork may ask
+        for answer in answers.kept_of(state, environ).answers.values():  # the frames themselves are Polars' to read, which no fork may ask
             _ = bytes(answer.data), "".join(answer.reads)
 
     config = b'theme = "dark"\nwire = "lean"\nmouse = true\n\n[keys]\nsave = "ctrl+s"\nquit = ["q", "ctrl+q"]\n'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,13 @@ from tui.frames.tables.targets import targets_view
 from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.model.edits import SetField
+from tui.model.fields import TABLES
 from tui.model.plan import MISSING
 from tui.model.text import say
 from tui.session.answers import AnswersKept
 from tui.session.session import Session
-from tui.store import answers
-from tui.store.plan_file import load
+from tui.store.plan_file import Loaded, load, load_state, rendered
+from tui.store.snapshot import answers
 from tui.store.snapshot import open as opening
 from tui.store.snapshot.open import open_plan
 
@@ -124,7 +126,7 @@ HOSTILE: dict[str, Callable[[bytes], bytes]] = {
     "only its head": lambda data: data[:90],
     "longer": lambda data: data + b"x",
     "a bit": lambda data: data[:-40] + bytes([data[-40] ^ 1]) + data[-39:],
-    "an older one": lambda data: data.replace(b"answers 1", b"answers 0", 1),
+    "an older one": lambda data: data.replace(b"answers 2", b"answers 1", 1),
     "no head": lambda data: _checked(data[:BEHIND] + b"\xff\n"),
     "a head that is no object": lambda data: _checked(data[:BEHIND] + b"4\n[{}]"),
     "frames that are none": lambda data: _checked(data.replace(b"ARROW1", b"WORRA1")),
@@ -213,3 +215,72 @@ def test_of_many_plans_those_nobody_opened_for_longest_are_given_up(tmp_path: Pa
     AnswersKept(session).to_be_kept()()  # type: ignore[misc]
     there = {path.name for path in cache.iterdir()}
     assert file.name in there and len(there) == 24 and "00000000" not in there
+
+
+# -- the plan itself --------------------------------------------------------------------------------------------------
+
+ODD = """\
+future_key = [1, 2]
+
+[future.table]
+x = 1979-05-27T07:32:00Z
+y = 07:32:00
+"$d" = "2024-01-01"
+
+[plan]
+title = "Kế hoạch"
+term = { start = 2021-01-01, end = 2025-12-31 }
+
+[goals.g]
+number = 1
+title = "Nhóm"
+
+[indicators.i]
+goal = "g"
+name = "GRDP"
+unit = "%"
+kind = "end_level"
+op = ">="
+target = 8
+values = [{ year = 2021, value = 8.0, vintage = "official" }, { year = 2022, value = -0.0, vintage = "official" }]
+"""
+SET_ASIDE = '[goals.g]\nnumber = "mười"\n'
+
+
+def _as_the_file_has_it(path: Path, found: Loaded) -> None:
+    """Raises AssertionError unless what was opened is what reading the file gives, in every respect."""
+    alone = load(path)
+    assert found.plan == alone.plan and found.doc == alone.doc and found.problems == alone.problems and found.state == alone.state
+    for name in TABLES:
+        assert list(found.plan.tables[name]) == list(alone.plan.tables[name])
+        assert repr(dict(found.plan.tables[name])) == repr(dict(alone.plan.tables[name]))  # also 1 and 1.0, and 0.0 and -0.0
+    assert list(found.doc) == list(alone.doc) and repr(found.plan.extra) == repr(alone.plan.extra)
+    assert (found.regular is None) == (alone.regular is None)
+    assert found.regular is None or alone.regular is None or found.regular.room == alone.regular.room
+    plan, other = deepcopy(found.plan), deepcopy(alone.plan)
+    for changed in (plan, other):
+        changed.tables["goals"] = {**changed.tables["goals"], "mới": {"number": 9, "title": "Nhóm mới"}}
+    assert rendered(found, plan) == rendered(alone, other)
+
+
+@pytest.mark.parametrize("text", [None, "", ODD, "﻿" + ODD, ODD.replace("\n", "\r\n")], ids=["sample", "empty", "odd", "mark", "lines"])
+def test_a_plan_that_was_kept_is_the_one_the_file_holds(plan_file: Path, text: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    if text is not None:
+        plan_file.write_text(text, encoding="utf-8", newline="")
+    kept(plan_file)
+    with monkeypatch.context() as patched:
+        patched.setattr(opening, "load_state", lambda *given: pytest.fail("it is read again"))
+        found = open_plan(plan_file)
+    _as_the_file_has_it(plan_file, found)
+
+
+def test_a_plan_not_all_of_which_can_be_read_is_read_again(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for text in (SET_ASIDE, SET_ASIDE + "x", '[tasks.t]\nsummary = "Việc"\ndue = "mai"\n'):
+        plan_file.write_text(text, encoding="utf-8")
+        kept(plan_file)
+        read: list[object] = []
+        with monkeypatch.context() as patched:
+            patched.setattr(opening, "load_state", lambda *given, read=read: read.append(given) or load_state(*given))
+            found = open_plan(plan_file)
+        assert read and found.answers
+        assert found.problems == load(plan_file).problems and found.read_only_because == load(plan_file).read_only_because

@@ -1,4 +1,4 @@
-"""What was worked out of a small plan as its file holds it, kept for its next start; see :mod:`tui.store.answers`."""
+"""What was worked out of a small plan as its file holds it, kept for its next start; see :mod:`tui.store.snapshot.answers`."""
 
 from __future__ import annotations
 
@@ -27,12 +27,13 @@ class AnswersKept:
         found = self._open.frames.answers()
         if found.keys() <= self._kept:
             return None
-        self._kept, state = frozenset(found), loaded.state
+        from tui.frames.disk_cache import answer_of
+        from tui.store.snapshot import answers
+
+        self._kept, whole = frozenset(found), answers.can_be_kept(loaded)
 
         def keep() -> None:
-            from tui.frames.disk_cache import answer_of
-            from tui.store.answers import keep_answers
-
-            keep_answers(state, {name: answer_of(frame, reads) for name, (frame, reads) in found.items()})
+            plan = answers.plan_to_keep(loaded) if whole else b""
+            answers.keep(loaded.state, plan, {name: answer_of(frame, reads) for name, (frame, reads) in found.items()})
 
         return keep

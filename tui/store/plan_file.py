@@ -126,7 +126,7 @@ class Loaded:
     snapshot: Kept | None = attrs.field(default=None, eq=False, repr=False)
     """Where this very file is kept in the cache, when it was opened from there."""
     answers: Mapping[str, Answer] = attrs.field(factory=dict, eq=False, repr=False)
-    """What an earlier session worked out of this very file; see :mod:`tui.store.answers`."""
+    """What an earlier session worked out of this very file; see :mod:`tui.store.snapshot.answers`."""
     recoded: int = attrs.field(default=0, eq=False)
     """Items of meetings whose reasons the file holds in a sentence and the plan in codes; the next save writes those."""
     regular: Regular | None = attrs.field(default=None, eq=False, repr=False)

@@ -11,8 +11,9 @@ import attrs
 
 from tui.model.fields import MAX_BYTES
 from tui.start import places
-from tui.store.answers import answers_to
-from tui.store.plan_file import Loaded, holds_sentences, load
+from tui.store.files.file_state import read_file
+from tui.store.plan_file import Loaded, holds_sentences, load, load_state
+from tui.store.snapshot.answers import Kept, kept_of
 from tui.store.toml.parse import Progress, no_progress
 
 SMALLEST: Final = 1 << 20
@@ -34,9 +35,11 @@ def open_plan(path: Path, progress: Progress = no_progress, meanwhile: Callable[
     """
     folder = snapshot_folder()
     if folder is None or not (_is_large(path) and folder.is_dir()):
-        loaded = load(path, progress)
+        state = read_file(path)
+        here = Kept() if _is_large(path) else kept_of(state)
+        loaded = load_state(state, progress) if here.loaded is None else here.loaded
         meanwhile()
-        return loaded if _is_large(path) else attrs.evolve(loaded, answers=answers_to(loaded.state))
+        return attrs.evolve(loaded, answers=here.answers)
     from tui.store.snapshot.read import Search  # not needed for a small plan
 
     search = Search(path, folder)

@@ -1,6 +1,7 @@
-"""What an earlier session worked out of a plan as it stands in its file now: the next start need not work it out again.
+"""What an earlier session read in a plan file as it stands now, and worked out of it: the next start need not do so again.
 
-One file a plan, of derived frames by name (:mod:`tui.frames.disk_cache`). It is tied to the bytes of the plan by their SHA-256 and to the
+One file a plan: the plan as it was parsed and checked, where all of it could be read, and derived frames by name
+(:mod:`tui.frames.disk_cache`). Only data: nothing read here can run. It is tied to the bytes of the plan by their SHA-256 and to the
 program by what each of its files that has a say in a frame looks like, so there is no stale one; the name of a frame has the day and the
 language in it. Whatever is wrong with it, everything is worked out as if it were not there.
 """
@@ -17,15 +18,22 @@ from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
+import attrs
+
 from tui import __version__
+from tui.model.fields import SINGLE_ID, TABLES
+from tui.model.plan import Plan
 from tui.start import others_file, places
-from tui.store.others_text import Unreadable, object_in, reading, whole_text
+from tui.store.others_text import Unreadable, object_in, object_of, reading, whole_text
+from tui.store.plan_file import Loaded
+from tui.store.snapshot.codec import CannotKeep, kept, problem_of, problem_row, read_back
+from tui.store.toml.regular import Regular
 
 if TYPE_CHECKING:
     from tui.frames.disk_cache import Answer
     from tui.store.files.file_state import FileState
 
-MAGIC: Final = b"kehoach answers 1\n"
+MAGIC: Final = b"kehoach answers 2\n"
 CHECKSUM: Final = 65
 """How long the second line is: the SHA-256 of all behind it."""
 _MOST_BYTES: Final = 8 << 20
@@ -48,7 +56,7 @@ def _path(where: str, plan: str | os.PathLike[str]) -> str:
 
 def _tied_to(state: FileState) -> str:
     """What answers rest on: the bytes of the plan, and the program."""
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    package = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     said = sorted(entry for room in _ROOMS for entry in _said_by(os.path.join(package, room)))
     polars = find_spec("polars")
     made_by = repr((__version__, sys.version, sys.byteorder, None if polars is None else _changed(polars.origin), said))
@@ -70,19 +78,27 @@ def _said_by(room: str) -> Iterator[tuple[str, int, int]]:
                 yield from _said_by(entry.path)
 
 
-def answers_to(state: FileState, environ: Mapping[str, str] = os.environ) -> dict[str, Answer]:
-    """What is kept of the plan a file holds, by name: nothing unless all of it is as it was written, of these bytes and by this program."""
+@attrs.frozen(eq=False)
+class Kept:
+    """What is kept of a plan file: the plan (None where it has to be read), and what was worked out of it, by name."""
+
+    loaded: Loaded | None = None
+    answers: Mapping[str, Answer] = attrs.field(factory=dict)
+
+
+def kept_of(state: FileState, environ: Mapping[str, str] = os.environ) -> Kept:
+    """What is kept of a plan file: nothing unless all of it is as it was written, of these bytes and by this program."""
     where = folder(environ)
     if where is None:
-        return {}
+        return Kept()
     try:
         with reading():
             return _read(_path(where, state.path), state)
     except Unreadable:
-        return {}
+        return Kept()
 
 
-def _read(path: str, state: FileState) -> dict[str, Answer]:
+def _read(path: str, state: FileState) -> Kept:
     handle = others_file.opened(path)
     try:
         status = os.fstat(handle)
@@ -103,7 +119,48 @@ def _read(path: str, state: FileState) -> dict[str, Answer]:
     if head["of"] != _tied_to(state):
         raise Unreadable("of another plan, or another program")
     body = memoryview(data)[ends:]
-    return {name: Answer(body[start:end], tuple(map(whole_text, reads))) for name, (start, end, reads) in head["frames"].items()}
+    answers = {name: Answer(body[start:end], tuple(map(whole_text, reads))) for name, (start, end, reads) in head["frames"].items()}
+    start, end = head["plan"]
+    return Kept(_loaded(read_back(body[start:end]), state) if end > start else None, answers)
+
+
+def _loaded(found: Any, state: FileState) -> Loaded:
+    """The plan of a file as it is kept."""
+    doc, room, problems = found
+    regular = None if room is None else Regular(doc, tuple(map(int, room)))
+    return Loaded(_plan_of(object_of(doc)), tuple(map(problem_of, problems)), state, doc, regular=regular)
+
+
+def _plan_of(doc: Mapping[str, Any]) -> Plan:
+    """The plan of a document all of which can be read."""
+    tables: dict[str, Any] = {}
+    for name, spec in TABLES.items():
+        records = object_of(doc.get(name, {}))
+        tables[name] = ({SINGLE_ID: records} if name in doc else {}) if spec.single else dict(records)
+        all(map(object_of, tables[name].values()))
+    return Plan(tables, {}, {key: value for key, value in doc.items() if key not in TABLES})
+
+
+def can_be_kept(loaded: Loaded) -> bool:
+    """Whether the plan that was loaded is all the file holds, and not edited since: then its document says all of it."""
+    plan = loaded.plan
+    if loaded.read_only_because is not None or loaded.recoded or plan.unread or plan.set_aside:
+        return False
+    try:
+        again = _plan_of(loaded.doc)
+    except Unreadable:
+        return False
+    same_order = [*map(list, again.tables.values())] == [*map(list, plan.tables.values())]
+    return same_order and again.tables == plan.tables and again.extra == plan.extra
+
+
+def plan_to_keep(loaded: Loaded) -> bytes:
+    """The plan that was loaded, as it is kept; empty where it has to be read again."""
+    room = None if loaded.regular is None else list(loaded.regular.room)
+    try:
+        return kept([loaded.doc, room, list(map(problem_row, loaded.problems))])
+    except CannotKeep:
+        return b""
 
 
 def _beginning(rest: bytes | memoryview) -> bytes:
@@ -115,20 +172,20 @@ def sealed(rest: bytes) -> bytes:
     return _beginning(rest) + rest
 
 
-def keep_answers(state: FileState, answers: Mapping[str, Answer], environ: Mapping[str, str] = os.environ) -> bool:
-    """Keep what was worked out of the plan a file holds, instead of what was kept before; whether it could be kept."""
+def keep(state: FileState, plan: bytes, answers: Mapping[str, Answer], environ: Mapping[str, str] = os.environ) -> bool:
+    """Keep the plan a file holds and what was worked out of it, instead of what was kept before; whether it could be kept."""
     where = folder(environ)
     if where is None:
         return False
     frames: dict[str, Any] = {}
-    pieces: list[bytes | memoryview] = []
-    at = 0
+    pieces: list[bytes | memoryview] = [plan]
+    at = len(plan)
     for name, answer in answers.items():
         frames[name] = at, at + len(answer.data), answer.reads
         at += len(answer.data)
         pieces.append(answer.data)
     try:
-        head = json.dumps({"of": _tied_to(state), "frames": frames}).encode()
+        head = json.dumps({"of": _tied_to(state), "plan": (0, len(plan)), "frames": frames}).encode()
         data = sealed(b"".join((str(len(head)).encode(), b"\n", head, *pieces)))
         return len(data) <= _MOST_BYTES and _write(where, _path(where, state.path), data)
     except OSError:
