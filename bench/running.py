@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 
 from bench.figures import (
     MIB,
+    SAVES,
     Samples,
     beyond_disk,
     exit_samples,
@@ -168,13 +169,13 @@ def _keys(subject: Subject, session: Session, notes: list[str]) -> Iterator[Samp
             raise NotMeasured(f"ended at {' '.join(step.keys)}", session)
         if step.action:
             yield press_samples(step.action, presses)
-        if step.action == "save" and subject.saved:
-            yield from _beyond_disk(presses, subject.saved)
+        if step.action in SAVES and subject.saved:
+            yield from _beyond_disk(presses, subject.saved, step.action)
 
 
-def _beyond_disk(presses: Sequence[Press], saved: Path) -> Iterator[Samples]:
+def _beyond_disk(presses: Sequence[Press], saved: Path, action: str) -> Iterator[Samples]:
     for press in presses:
-        yield beyond_disk(press, disk_ms(saved))
+        yield beyond_disk(press, disk_ms(saved), action)
 
 
 def _answered(subject: Subject, way: Way, home: Path) -> float | None:

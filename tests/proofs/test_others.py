@@ -18,6 +18,7 @@ NAMES = (
     "settings",
     "snapshots, the head",
     "snapshots, the records",
+    "answers, the head",
     *("proposals", "proposals, their values", "answers"),
 )
 

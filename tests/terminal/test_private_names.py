@@ -13,12 +13,14 @@ from typing import Any, ClassVar
 
 import pytest
 import textual
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.message import Message
+from textual.message_pump import MessagePump
+from textual.widget import Widget
 
 import tui
 from tests.support.lengths import longer, of_these
@@ -145,7 +147,8 @@ def test_every_one_that_is_used_is_checked() -> None:
     assert {name for name in used if is_private(name)} == {
         *TAKEN,
         *private_parts([*i.SPARED, *i.AHEAD, *i.COMPOSED, *i.LAID_OUT_ONCE, *i.PACED, *i.LOOKS, *i.KEPT]),
-        *filter(is_private, i.MADE_KNOWN),
+        *filter(is_private, {*i.MADE_KNOWN, *i.DISPATCHED} - {"_type"}),
+        *("_get_dispatch_methods", "_on", "_textual_on"),
     }
 
 
@@ -335,3 +338,59 @@ def test_every_class_is_known_as_textual_itself_makes_it_known() -> None:
         textual_internals.MAKES_KNOWN.__func__(kind, *inherits)
         assert noted(kind) == ours, kind
         assert (kind._inherit_css, kind._inherit_bindings, kind._inherit_component_classes) == inherits
+
+
+def test_a_message_is_answered_by_whom_textual_itself_finds() -> None:
+    import tui.screens.dialogs.form
+    import tui.screens.enterprises
+    import tui.screens.targets
+    import tui.screens.tasks  # noqa: F401 - what is on the screens
+
+    assert MessagePump._get_dispatch_methods is not textual_internals.ANSWERS, "Textual has another way by now"
+
+    def all_of(kind: type[Any]) -> Iterator[type[Any]]:
+        for below in kind.__subclasses__():
+            yield below
+            yield from all_of(below)
+
+    answered = 0
+    messages = [kind for kind in all_of(Message) if kind.__module__.startswith(("textual.", "tui."))]
+    for kind in [kind for kind in all_of(MessagePump) if kind.__module__.startswith("tui.")]:
+        pump = kind.__new__(kind)
+        for of in messages:
+            message = of.__new__(of)
+            message._no_default_action, message._sender = False, None
+            ours, theirs = (list(way(pump, of.handler_name, message)) for way in (kind._get_dispatch_methods, textual_internals.ANSWERS))
+            assert ours == theirs, (kind, of)
+            answered += len(ours)
+    assert answered > 1000
+
+
+def test_who_answers_when_a_method_is_another_and_when_one_asks_for_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Below(Widget):
+        def on_blur(self, event: events.Blur) -> None:
+            """Before."""
+
+        def on_show(self, event: events.Show) -> None:
+            event.prevent_default()
+
+    class Above(Below):
+        @on(events.Show)
+        def shown(self) -> None:
+            """By its class."""
+
+    def answering(message: events.Event) -> list[str]:
+        found = []
+        for _, method in Above()._get_dispatch_methods(message.handler_name, message):
+            found.append(getattr(method, "__name__", ""))
+            if found[-1] == "on_show":
+                message.prevent_default()
+        return found
+
+    def put_in_its_place(self: Below, event: events.Blur) -> None:
+        """After."""
+
+    assert answering(events.Blur())[0] == "on_blur"
+    monkeypatch.setattr(Below, "on_blur", put_in_its_place)
+    assert answering(events.Blur())[0] == "put_in_its_place"
+    assert answering(events.Show()) == ["shown", "on_show"]

@@ -36,7 +36,7 @@ _MOST_TEXT: Final = 6 << 20
 """Bytes of the files of a batch, for the same reason: 31 plans of the shipped size. A larger plan is a batch of its own."""
 _FEW: Final = 32
 """Plans of a part that is small."""
-_MOST_SMALL: Final = 8
+_MOST_SMALL: Final = 16
 """Small parts of one term and area; more of them become one."""
 _LEAN: Final = "dirty_decay_ms:0,muzzy_decay_ms:0,narenas:1"
 """Has the allocator of Polars give back at once what a batch needed: a process peaks at a fifth less, and takes no longer."""

@@ -121,23 +121,23 @@ class FramedScreen(PlanScreen):
         now = time.monotonic()
         held, self._scrolled_at = now - self._scrolled_at < self.held_within, now
         if held:
-            self.say_below()
+            self.say_lines_below()
         elif not self._below_due:
             self._below_due = True
-            after_refresh(self, self._say_below)
+            after_refresh(self, self._say_lines_below)
 
-    def _say_below(self) -> None:
+    def _say_lines_below(self) -> None:
         """Say how many lines are below, unless what follows the cursor is about to be drawn and will say it."""
         if not self.follows:
             return
-        self.say_below()
+        self.say_lines_below()
 
     @property
     def follows(self) -> bool:
         """Whether nothing is to be drawn any more of what follows the cursor."""
         return True
 
-    def say_below(self) -> None:
+    def say_lines_below(self) -> None:
         """Say how many lines of the list are below those that are seen, where it is another number."""
         self._below_due = False
         if self.stands and self._lines_below() != self._below:

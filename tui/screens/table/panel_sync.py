@@ -235,7 +235,7 @@ class PanelSync(FramedScreen):
                 wait.cancel()
         self._wait = self._chart_wait = None
         self._behind = False
-        self.say_below()
+        self.say_lines_below()
         if not self.stands or not self.query_one("#side").display:
             return
         id = self._cursor_on = self.table.current_id
