@@ -61,6 +61,20 @@ _SCREEN: Final = "from bench.peers.plain_screen import PlainScreen\nasyncio.run(
 _WORDS: Final = "import tui.commands.workbench, tui.app\nfrom tui.i18n.words import Words\nwords = Words('vi')\n"
 _READ: Final = "from pathlib import Path\nfrom tui.store.plan_file import load\nloaded = load(Path(sys.argv[1]))\n"
 _VIEW: Final = "from tui.session.session import Session\nasyncio.run(shown(tui.app.Workbench(Session(loaded, words))))\n"
+_AGAIN: Final = """from pathlib import Path
+from tui.session.answers import AnswersKept
+from tui.session.session import Session
+from tui.store.snapshot.open import open_plan
+app = tui.app.Workbench(Session(open_plan(Path(sys.argv[1])), words))
+ended = END
+def END():
+    keep = AnswersKept(app.session).to_be_kept()
+    if keep is not None:
+        keep()
+    ended()
+asyncio.run(shown(app))
+"""
+"""A start that takes up what the one before has kept; the first of all keeps it, and is not the one that counts."""
 
 STEPS: Final[Mapping[str, tuple[str, bool]]] = {
     "Python alone": ("", False),
@@ -72,8 +86,11 @@ STEPS: Final[Mapping[str, tuple[str, bool]]] = {
     "the workbench and its words": (_WORDS, True),
     "the plan read": (_WORDS + _READ, True),
     "its first view at rest": (_SHOWN + _WORDS + _READ + _VIEW, True),
+    "its first view of a later start": (_SHOWN + _WORDS + _AGAIN, True),
 }
 """What is done by the end of each step, and whether it is ours."""
+LATER: Final = "its first view of a later start"
+"""The only step that does less than the one before it: what that has read and worked out is taken up."""
 FLOOR: Final = "a screen like ours in plain widgets"
 """The last step that is not ours: widgets and questions may be other than those of :mod:`bench.peers.plain_screen`, but a table with a
 panel, a chart and a filter is what is asked for."""

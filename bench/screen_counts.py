@@ -38,7 +38,7 @@ class Key(NamedTuple):
 
 KEYS: Final = (
     Key("row", (), "down"),
-    Key("page down", ("home",), "pagedown"),
+    Key("page down", ("g",), "pagedown"),
     Key("edit of a cell", ("enter", "x"), "enter"),
     Key("undo of it", (), "u"),
     Key("save after one edit", ("enter", "x", "enter"), "ctrl+s"),

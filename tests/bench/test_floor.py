@@ -15,7 +15,7 @@ from bench.floor import STEPS, Cost, measured, program, table
 def test_each_step_does_all_before_it() -> None:
     for before, after in pairwise(["Textual", "Polars beside it", floor.FLOOR]):
         assert {*STEPS[before][0].replace("\n", ", ").split(", ")} <= {*STEPS[after][0].replace("\n", ", ").split(", ")}
-    for before, after in pairwise([step for step, (_, ours) in STEPS.items() if ours]):
+    for before, after in pairwise([step for step, (_, ours) in STEPS.items() if ours and step != floor.LATER]):
         assert STEPS[before][0] in STEPS[after][0]
     for step in STEPS:
         for begun in (False, True):
