@@ -28,6 +28,7 @@ from tui.model.text import say
 from tui.model.workspace import EditRefused, Workspace
 from tui.store import in_place, plan_file
 from tui.store.files.content import Content
+from tui.store.files.errors import SaveFailed
 from tui.store.log.history import read_history
 from tui.store.log.history_parts import history_of
 from tui.store.log.record import Note
@@ -188,6 +189,15 @@ def test_what_is_odd_goes_the_long_way(tmp_path: Path, odd: Any) -> None:
             one.save()
         assert savers[0].ways == [False]
         assert savers[0].path.read_bytes() == savers[1].path.read_bytes() and savers[0].history() == savers[1].history()
+
+
+def test_a_letter_utf8_does_not_know_is_refused_as_ever(plan_file: Path) -> None:
+    loaded, before = load(plan_file), plan_file.read_bytes()
+    id = next(iter(loaded.plan.tables["tasks"]))
+    loaded.plan.tables["tasks"][id] = {**loaded.plan.tables["tasks"][id], "note": "nửa chữ \ud800"}
+    with pytest.raises(SaveFailed, match="UTF-8"):
+        save(loaded, loaded.plan)
+    assert plan_file.read_bytes() == before
 
 
 def test_an_empty_plan_has_no_record_to_change() -> None:

@@ -46,7 +46,7 @@ def in_place(text: Content, regular: Regular, before: Changed, plan: Plan) -> In
     """What a text becomes that shall hold a plan; None where the long way has to be gone.
 
     ``regular`` is what the text holds, ``before`` what the version saved last has otherwise: to that one the edits are counted.
-    Raises CannotRead where the text can no longer be read.
+    Raises CannotRead where the text can no longer be read, ValueError, TypeError or RecursionError for values no text can hold.
     """
     found = _changes(regular, plan)
     if found is None:
