@@ -114,8 +114,6 @@ def _measure(subject: Subject, way: Way, folder: Path, notes: list[str]) -> Samp
     subject.before()
     with tempfile.TemporaryDirectory(dir=folder, prefix="home-") as home:
         every_kind = way.kinds_of_start and "start" in way.parts
-        if subject.has_cache and not every_kind:
-            _start_once(subject, way, Path(home))
         if subject.has_cache and every_kind:
             with tempfile.TemporaryDirectory(dir=folder, prefix="home-") as other:
                 parts.append({"first.answered": [_answered(subject, way, Path(other))]})
@@ -126,6 +124,8 @@ def _measure(subject: Subject, way: Way, folder: Path, notes: list[str]) -> Samp
             parts.append({"start.answered": [_answered(subject, way, Path(home))]})
         if "start" in way.parts and subject.all_rows:
             parts.append({"start.all": [_all_rows(subject, way, Path(home))]})
+        if subject.has_cache and not every_kind:
+            _start_once(subject, way, Path(home))
         parts.append(_whole(subject, way, Path(home), notes))
     return pooled(parts)
 
