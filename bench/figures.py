@@ -30,8 +30,12 @@ ACTIONS: Final = {
     "sort": "sort",
     "edit": "edit a cell",
     "undo": "undo",
+    "first_save": "first save ever of a plan",
     "save": "save",
 }
+
+SAVES: Final = ("first_save", "save")
+"""The actions that write a file. With the first ever of a plan its history begins, which has the whole text as it was."""
 
 MEASURES: Final = (
     Measure("start.frame", "start: first frame", "ms"),
@@ -60,8 +64,11 @@ MEASURES: Final = (
         )
         if part != "arrived" or action == "held"
     ),
-    Measure("save.disk", "save: the disk's own write and fsync", "ms"),
-    Measure("save.beyond", "save: beyond the disk", "ms"),
+    *(
+        Measure(f"{action}.{part}", f"{ACTIONS[action]}: {what}", "ms")
+        for action in SAVES
+        for part, what in (("disk", "the disk's own write and fsync"), ("beyond", "beyond the disk"))
+    ),
     Measure("idle.bytes", "idle, 5 s", "bytes"),
     Measure("idle.cpu", "idle: CPU", "%"),
     Measure("idle.wake_ups", "idle: wake-ups", "a second"),
@@ -135,10 +142,10 @@ def exit_samples(exit: Exit) -> Samples:
     return {"exit.ended": [exit.ended_ms], "exit.after": [exit.after_ms]}
 
 
-def beyond_disk(press: Press, disk_ms: float) -> Samples:
+def beyond_disk(press: Press, disk_ms: float, action: str = "save") -> Samples:
     """A save beside the same bytes written by nobody; the disk alone may be slower once than all of it another time."""
     settled = press.settled_ms
-    return {"save.disk": [disk_ms], "save.beyond": [None if settled is None else max(0.0, settled - disk_ms)]}
+    return {f"{action}.disk": [disk_ms], f"{action}.beyond": [None if settled is None else max(0.0, settled - disk_ms)]}
 
 
 def pooled(runs: Iterable[Samples]) -> dict[str, list[float | None]]:

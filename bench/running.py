@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 
 from bench.figures import (
     MIB,
+    SAVES,
     Samples,
     beyond_disk,
     exit_samples,
@@ -113,8 +114,6 @@ def _measure(subject: Subject, way: Way, folder: Path, notes: list[str]) -> Samp
     subject.before()
     with tempfile.TemporaryDirectory(dir=folder, prefix="home-") as home:
         every_kind = way.kinds_of_start and "start" in way.parts
-        if subject.has_cache and not every_kind:
-            _start_once(subject, way, Path(home))
         if subject.has_cache and every_kind:
             with tempfile.TemporaryDirectory(dir=folder, prefix="home-") as other:
                 parts.append({"first.answered": [_answered(subject, way, Path(other))]})
@@ -125,6 +124,8 @@ def _measure(subject: Subject, way: Way, folder: Path, notes: list[str]) -> Samp
             parts.append({"start.answered": [_answered(subject, way, Path(home))]})
         if "start" in way.parts and subject.all_rows:
             parts.append({"start.all": [_all_rows(subject, way, Path(home))]})
+        if subject.has_cache and not every_kind:
+            _start_once(subject, way, Path(home))
         parts.append(_whole(subject, way, Path(home), notes))
     return pooled(parts)
 
@@ -168,13 +169,13 @@ def _keys(subject: Subject, session: Session, notes: list[str]) -> Iterator[Samp
             raise NotMeasured(f"ended at {' '.join(step.keys)}", session)
         if step.action:
             yield press_samples(step.action, presses)
-        if step.action == "save" and subject.saved:
-            yield from _beyond_disk(presses, subject.saved)
+        if step.action in SAVES and subject.saved:
+            yield from _beyond_disk(presses, subject.saved, step.action)
 
 
-def _beyond_disk(presses: Sequence[Press], saved: Path) -> Iterator[Samples]:
+def _beyond_disk(presses: Sequence[Press], saved: Path, action: str) -> Iterator[Samples]:
     for press in presses:
-        yield beyond_disk(press, disk_ms(saved))
+        yield beyond_disk(press, disk_ms(saved), action)
 
 
 def _answered(subject: Subject, way: Way, home: Path) -> float | None:

@@ -38,6 +38,10 @@ _LEAST_MIB: Final = 0.05
 _PATIENCE_S: Final = 300.0
 _AT_REST_S: Final = 1.0
 _LOOK_S: Final = 0.02
+_CALM: Final = 3
+"""Rests in which a session that has nothing more to do is told from one that waits for its turn."""
+_IDLE_MS: Final = 8.0
+"""Milliseconds of the processor a session takes in a rest for looking at the file and the others, and no more."""
 
 
 @attrs.frozen
@@ -81,7 +85,7 @@ def measure(many: int, plan: Path = _PLAN) -> Cost:
         prepare_code(environment(folder) | {"PYTHONPATH": str(REPOSITORY)})
         sessions = [open_ones.enter_context(_opened(path, folder / f"home-{number}")) for number in range(many)]
         _until(sessions, lambda session: "GRDP" in session.terminal.text())
-        _rest(sessions)
+        _settle(sessions)
         memory = [memory_of(Path(f"/proc/{session.pid}/smaps_rollup").read_text(encoding="ascii")) for session in sessions]
         mapped = mapped_by(Path(f"/proc/{sessions[0].pid}/smaps").read_text(encoding="utf-8", errors="replace"))
         before = [cpu_ns(session.pid) for session in sessions]
@@ -105,6 +109,19 @@ def _save_theirs(path: Path, text: str) -> None:
     other = path.with_name("theirs")
     other.write_text(made, encoding="utf-8")
     os.replace(other, path)
+
+
+def _settle(sessions: Sequence[Session]) -> None:
+    """Until none of them works on: what is made ready ahead is no part of what a save costs."""
+    until = time.monotonic() + _PATIENCE_S
+    while True:
+        before = [cpu_ns(session.pid) for session in sessions]
+        for _ in range(_CALM):
+            _rest(sessions)
+        if all(cpu_ns(session.pid) - since < _CALM * _IDLE_MS * 1e6 for session, since in zip(sessions, before, strict=True)):
+            return
+        if time.monotonic() > until:
+            raise RuntimeError("they do not come to rest")
 
 
 def _rest(sessions: Sequence[Session]) -> None:

@@ -14,6 +14,8 @@ from tui.frames.tables.cells import STATE_LOOKS
 from tui.model.text import say
 from tui.screens.dialogs.inspect import Inspect
 from tui.screens.table.table_screen import TableScreen
+from tui.terminal.frame_sender import FrameSender
+from tui.terminal.textual_internals import pieces
 from tui.widgets.chart import PlanChart
 from tui.widgets.spoken import Spoken
 
@@ -68,6 +70,26 @@ async def test_the_first_frame_has_the_new_value_and_no_verdict(
         assert bench.tab.query_one("#chart", PlanChart).render_line(0).text[0] == " "
         assert any(look.glyph in whole for look in STATE_LOOKS.values()), whole
         assert bench.summary.text == summary and bench.tab.query_one("#spoken", Spoken).text == said
+
+
+async def test_one_frame_has_the_value_and_all_that_is_not_worked_out_yet(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By keys, with a field that goes and the focus that comes back: no old count stands beside the new value, whatever draws first."""
+    frames: list[set[int]] = []
+
+    def show(app: FrameSender, screen: object, update: object) -> None:
+        if update is not None and bench.tab.table.awaited:
+            frames.append(set(pieces(update) or ()))
+
+    async with open_workbench(plan_file, size=SIZE, every_frame=True) as bench:
+        await bench.press("4")
+        await bench.column("summary")
+        await bench.press("enter")
+        await bench.type("Việc khác hẳn")
+        monkeypatch.setattr(FrameSender, "takes_pieces", True)
+        monkeypatch.setattr(FrameSender, "show_frame", show)
+        await bench.press("enter")
+        tab, first = bench.tab, frames[0]
+        assert {tab.table.region.y + 1, *(tab.query_one(f"#{name}").region.y for name in ("title", "summary", "spoken", "chart"))} <= first
 
 
 async def test_a_key_that_comes_with_the_edit_is_answered_on_what_is_true(plan_file: Path) -> None:

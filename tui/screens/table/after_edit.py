@@ -55,12 +55,16 @@ class AfterEdit(Viewing, PanelSync):
         self.mark_unsaved()
         self.table.awaited = awaited
         self.show_title()
-        self.query_one("#summary", Line).say(f" {AWAITED}")
-        for line in self.query("#spoken").results(Spoken):
+        summary = self.query_one("#summary", Line)
+        summary.say(f" {AWAITED}")
+        spoken = list(self.query("#spoken").results(Spoken))
+        for line in spoken:
             line.say(AWAITED)
         self.side_awaits({id: {edit.field for edit in edits if edit.id == id} for id in reached})
         self._to_renew, self.ready = True, False
-        self.post_message(Update(self.table))  # a screen that has not heard of it yet would see no frame to wait for
+        # each tells the screen in its turn, which may come after the frame: with a new value beside an old count, or none to wait for
+        for part in (self.table, self.query_one("#title"), summary, *spoken, *self._charts(), self.panel):
+            self.post_message(Update(part))
         after_refresh(self, self.catch_up)
         return True
 
