@@ -34,6 +34,8 @@ READINGS = (*ENGINES, "ibis")
 """What can be asked: the engines of the program, and Ibis."""
 _STORE = 100 << 20
 """Bytes of memory for what tasks hand to each other."""
+_LONGEST_WAIT = 120
+"""Seconds for every node to be given something to do."""
 _DIGITS = 9
 """Decimals of a number that two engines have to agree on."""
 
@@ -76,15 +78,33 @@ def two_workers() -> Iterator[None]:
 
 
 def work_of_nodes(lake: Lake) -> dict[str, int]:
-    """Node of the Ray cluster → how many of the lake's plans it was given, when each row is asked where it is looked at."""
+    """Node of the Ray cluster → how many of the lake's plans it was given, when each row is asked where it is looked at.
+
+    Each node holds its first task until every other has one: else one that is quicker does all where little is to do.
+    """
     import daft
     import ray
 
     pieces = with_ray.begun()
+    nodes = sum(node["Alive"] and node["Resources"].get("CPU", 0) > 0 for node in ray.nodes())
+    until = time.time() + _LONGEST_WAIT
+
+    class Met:
+        def __init__(self) -> None:
+            self.nodes: set[str] = set()
+
+        def at(self, node: str) -> int:
+            self.nodes.add(node)
+            return len(self.nodes)
+
+    met = ray.remote(num_cpus=0)(Met).remote()
 
     @daft.func(return_dtype=daft.DataType.string())  # type: ignore[untyped-decorator]
     def where(plan: str) -> str:
-        return str(ray.get_runtime_context().get_node_id())
+        node = str(ray.get_runtime_context().get_node_id())
+        while ray.get(met.at.remote(node)) < nodes and time.time() < until:
+            time.sleep(0.05)
+        return node
 
     plans = with_daft.table(lake, "plans").into_partitions(pieces)
     rows = plans.select(where(plans["plan"]).alias("node")).to_pylist()

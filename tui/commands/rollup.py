@@ -105,7 +105,7 @@ def _jobs_for_this_machine() -> int:
     """One process for each core, as far as there is memory for them, which Linux says; at least one."""
     cores = len(os.sched_getaffinity(0))
     try:
-        with open(_MEMORY, encoding="ascii") as lines:
+        with open(_MEMORY, encoding="utf-8") as lines:
             free = next(int(line.split()[1]) for line in lines if line.startswith("MemAvailable:"))
     except (OSError, ValueError, StopIteration):
         return cores

@@ -44,6 +44,11 @@ class StoredRecords(MutableMapping[str, Values]):
         self.untouched = True
         """Whether these are still the stored records, all of them, in the stored order."""
 
+    @property
+    def without(self) -> frozenset[str]:
+        """The ids of the source that are no records of the plan."""
+        return self._without
+
     def _places(self) -> dict[str, int | Values]:
         if self._at is None:
             ids = self._source.ids()

@@ -81,6 +81,6 @@ def _person() -> str:
 
 def _entered_as(uid: int) -> int:
     with contextlib.suppress(OSError, ValueError):
-        entered = int(_ENTERED_AS.read_text("ascii"))
+        entered = int(_ENTERED_AS.read_text("utf-8"))
         return uid if entered == _NOT_ENTERED else entered
     return uid

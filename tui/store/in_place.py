@@ -46,7 +46,7 @@ def in_place(text: Content, regular: Regular, before: Changed, plan: Plan) -> In
     """What a text becomes that shall hold a plan; None where the long way has to be gone.
 
     ``regular`` is what the text holds, ``before`` what the version saved last has otherwise: to that one the edits are counted.
-    Raises CannotRead where the text can no longer be read.
+    Raises CannotRead where the text can no longer be read, ValueError, TypeError or RecursionError for values no text can hold.
     """
     found = _changes(regular, plan)
     if found is None:
@@ -109,7 +109,7 @@ def _changes(regular: Regular, plan: Plan) -> dict[RecordId, tuple[Any, Any]] | 
     """Each record that is another, as the text has it and as it shall be; None where more has changed than records in their place."""
     version = plan.extra.get("format")
     known = {key: value for key, value in regular.whole.items() if key not in TABLES}
-    if plan.unread or plan.set_aside or version != FORMAT or not same(plan.extra, known):
+    if plan.unread or version != FORMAT or not same(plan.extra, known):
         return None
     found: dict[RecordId, tuple[Any, Any]] = {}
     for name in TABLES:
@@ -126,12 +126,21 @@ def _changes(regular: Regular, plan: Plan) -> dict[RecordId, tuple[Any, Any]] | 
 def _changed_records(name: str, regular: Regular, plan: Plan) -> Iterator[tuple[str, Any, Any]] | list[tuple[str, Any, Any]] | None:
     """(id, record before, record now) of those that are other objects; None where the table has other ids."""
     now: Mapping[str, Any] = plan.tables[name]
+    aside = {id: put.raw for (table, id), put in plan.set_aside.items() if table == name}
     if name in regular.stored:
-        return now.replaced(regular.stored[name]) if isinstance(now, StoredRecords) else None
+        if not isinstance(now, StoredRecords) or now.without != aside.keys():
+            return None
+        return now.replaced(regular.stored[name])
     before = regular.whole.get(name, {})
     if TABLES[name].single and name in regular.whole:
         before = {SINGLE_ID: before}
-    if not isinstance(before, dict) or isinstance(now, StoredRecords) or now.keys() != before.keys():
+    if not isinstance(before, dict) or isinstance(now, StoredRecords):
+        return None
+    if aside:  # they stay in the file as they stand there
+        if not all(id in before and same(raw, before[id]) for id, raw in aside.items()):
+            return None
+        before = {id: values for id, values in before.items() if id not in aside}
+    if now.keys() != before.keys():
         return None
     if all(map(str.__eq__, now, before)):
         return compress(zip(now, before.values(), now.values(), strict=True), map(is_not, before.values(), now.values()))

@@ -480,7 +480,10 @@ def _in_place(loaded: Loaded, plan: Plan) -> InPlace | None:
         return None
     from tui.store.in_place import in_place
 
-    found = in_place(base.state.content, base.regular, before, plan)
+    try:
+        found = in_place(base.state.content, base.regular, before, plan)
+    except (ValueError, TypeError, RecursionError):  # what is wrong the long way says
+        return None
     return found if found is None or found.content.size <= fields.MAX_BYTES else None
 
 

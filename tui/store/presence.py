@@ -94,10 +94,13 @@ class Presence:
     """Whom the plan let in when that was looked at last."""
     _since: dt.datetime = attrs.field(factory=Clock(dt.UTC).now)
     _told: bytes = b""
+    _told_of: tuple[Place | None, int, Showing | None] | None = None
     _seen: dict[str, _Seen] = attrs.field(factory=dict)
 
     def tell(self, editing: Place | None, unsaved: int, showing: Showing | None = None) -> None:
         """Write down what is being edited, how much is unsaved and what a meeting shows, when that has changed."""
+        if self._told_of == (editing, unsaved, showing):
+            return
         entry = {
             "login": login(),
             "name": full_name()[:_MOST_NAME],
@@ -111,7 +114,7 @@ class Presence:
             with contextlib.suppress(OSError):
                 os.pwrite(self._handle, data.ljust(len(self._told)), 0)  # blanks behind JSON do no harm to who reads now
                 os.ftruncate(self._handle, len(data))
-                self._told = data
+                self._told, self._told_of = data, (editing, unsaved, showing)
 
     def leave(self) -> None:
         """The session ends."""

@@ -155,7 +155,7 @@ def _started_by(process: int) -> list[int]:
     """The processes a process has started and those these have, as far as the system tells: an editor may be run by a script."""
     found: list[int] = []
     try:
-        with open(f"/proc/{process}/task/{process}/children", encoding="ascii") as told:
+        with open(f"/proc/{process}/task/{process}/children", encoding="utf-8") as told:
             own = [int(number) for number in told.read().split()]
     except (OSError, ValueError):
         return found

@@ -169,11 +169,13 @@ def ends_in_a_letter(state: FileState) -> bool:
 def changed_on_disk(state: FileState) -> bool:
     """Whether the file no longer holds what was read; a file that is gone or cannot be read has changed.
 
-    Cheap while nothing happens: one ``stat``. Only when that differs are the bytes compared.
+    Cheap while nothing happens: one ``stat``. Only when that differs, and the size does not, are the bytes compared.
     """
     try:
-        if state.identity is not None and Identity.of(os.stat(state.path)) == state.identity:
-            return False
+        if state.identity is not None:
+            now = Identity.of(os.stat(state.path))
+            if now == state.identity or now.size != state.identity.size:
+                return now != state.identity
         return read_file(state.path).data != state.data
     except (OSError, CannotRead):
         return True

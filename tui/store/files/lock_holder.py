@@ -28,7 +28,7 @@ def holder_of(status: os.stat_result, proc: Path = Path("/proc")) -> Holder | No
     """Who holds a lock on the whole of a file; None when nobody does, or the kernel does not say who."""
     wanted = f"{os.major(status.st_dev):02x}:{os.minor(status.st_dev):02x}:{status.st_ino}"
     with contextlib.suppress(OSError, ValueError):
-        for line in (proc / "locks").read_text("ascii", "replace").splitlines():
+        for line in (proc / "locks").read_text("utf-8", "replace").splitlines():
             parts = line.split()
             if len(parts) > 5 and parts[1] == "FLOCK" and parts[5] == wanted:
                 process = int(parts[4])
