@@ -22,6 +22,7 @@ TITLES: Final = {
     "kehoach": "kehoach",
     "frame": "its table",
     "hello": "one line",
+    "plain_screen": "plain screen",
     "bare_app": "DataTable",
     "visidata": f"VisiData {visidata_setup.VERSION}",
     "vim": "vim",
@@ -145,6 +146,17 @@ def hello(_data: Data, _folder: Path) -> Subject:
     )
 
 
+def plain_screen(_data: Data, _folder: Path) -> Subject:
+    """A screen like our first one in plain widgets, its code loaded as ours is: the floor of a start that shows so much."""
+    return Subject(
+        id="plain_screen",
+        command=(sys.executable, str(PEERS / "started_as_ours.py")),
+        known=re.compile("Tốc độ t"),
+        steps=(),
+        leave=("q",),
+    )
+
+
 def bare_app(data: Data, _folder: Path) -> Subject:
     """A bare Textual application on the same rows."""
     return Subject(
@@ -218,6 +230,7 @@ MAKERS: Final[dict[str, Callable[[Data, Path], Subject]]] = {
     "kehoach": workbench,
     "frame": frame_table,
     "hello": hello,
+    "plain_screen": plain_screen,
     "bare_app": bare_app,
     "visidata": visidata,
     "vim": vim,

@@ -7,10 +7,11 @@ texts are fixed, as long as those of the shipped plan. Polars is asked one quest
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 import polars as pl
 from textual.app import App, ComposeResult
+from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import DataTable, Input, OptionList, Static
 from textual_plotext import PlotextPlot
@@ -82,6 +83,7 @@ def figures() -> dict[str, list[str]]:
 class PlainScreen(App[None]):
     """The screen, at rest when everything is drawn."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [("q", "quit", "Quit")]
     CSS_PATH = Path(__file__).parents[2] / "tui" / "styles" / "workbench.tcss"
     ENABLE_COMMAND_PALETTE = False
 
