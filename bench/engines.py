@@ -30,6 +30,8 @@ from tui.lake.reading import Lake, lake_in
 from tui.lake.rollup import roll_up
 
 DAY = dt.date(2024, 11, 28)
+NOT_RUN = "NOT RUN"
+"""What an engine begins with that this machine does not let begin: no fault of an answer."""
 READINGS = (*ENGINES, "ibis")
 """What can be asked: the engines of the program, and Ibis."""
 _STORE = 100 << 20
@@ -55,19 +57,30 @@ def questions() -> dict[str, str]:
     return {**found, "late": of_tasks((), (TaskState.LATE.value,)), "indicators": of_indicators(())}
 
 
+class CannotBegin(Exception):
+    """This machine lets no cluster begin: no shared memory, no port, no time."""
+
+
 @contextlib.contextmanager
 def two_workers() -> Iterator[None]:
-    """A Ray cluster of two nodes with a core each on this machine, which ``RAY_ADDRESS`` names meanwhile; nothing of it is left."""
+    """A Ray cluster of two nodes with a core each on this machine, which ``RAY_ADDRESS`` names meanwhile; nothing of it is left.
+
+    Raises CannotBegin.
+    """
     import ray
     from ray.cluster_utils import Cluster
 
     with tempfile.TemporaryDirectory(prefix="ray-", ignore_cleanup_errors=True) as folder:
         os.environ["RAY_TMPDIR"] = folder  # its logs and sockets
         head = {"num_cpus": 1, "include_dashboard": False, "object_store_memory": _STORE, "_system_config": with_ray.AS_WHAT_IS_WAITED_FOR}
-        cluster = Cluster(initialize_head=True, head_node_args=head)
+        cluster = Cluster()
         try:
-            cluster.add_node(num_cpus=1, object_store_memory=_STORE)
-            cluster.wait_for_nodes()
+            try:
+                cluster.add_node(**head)
+                cluster.add_node(num_cpus=1, object_store_memory=_STORE)
+                cluster.wait_for_nodes()
+            except Exception as fault:  # whatever Ray raises
+                raise CannotBegin(f"{type(fault).__name__}: {fault}") from fault
             os.environ["RAY_ADDRESS"] = cluster.address
             yield
         finally:
@@ -137,7 +150,10 @@ def compared(lake: Path, engines: Sequence[str], python: str = sys.executable) -
                 faults += 1
                 continue
             content = json.loads(into.read_text(encoding="utf-8"))
-            answers, nodes = content["answers"], content.get("nodes", {})
+        if "not_run" in content:
+            said[engine] = f"{NOT_RUN}: {content['not_run']}"
+            continue
+        answers, nodes = content["answers"], content.get("nodes", {})
         differing = [name for name, (told, _) in answers.items() if first.setdefault(name, told) != told]
         seconds = sum(each for _, each in answers.values())
         whole = hashlib.blake2b("".join(told for told, _ in answers.values()).encode(), digest_size=8).hexdigest()
@@ -158,10 +174,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--into", type=Path)
     options = parser.parse_args(arguments)
     if options.answers_of:
-        with contextlib.nullcontext() if options.answers_of != "ray" or os.environ.get("RAY_ADDRESS") else two_workers():
-            content: dict[str, Any] = {"answers": asked(options.lake, options.answers_of)}
-            if options.answers_of == "ray":
-                content["nodes"] = work_of_nodes(lake_in(options.lake))
+        content: dict[str, Any]
+        try:
+            with contextlib.nullcontext() if options.answers_of != "ray" or os.environ.get("RAY_ADDRESS") else two_workers():
+                content = {"answers": asked(options.lake, options.answers_of)}
+                if options.answers_of == "ray":
+                    content["nodes"] = work_of_nodes(lake_in(options.lake))
+        except CannotBegin as fault:
+            content = {"not_run": str(fault)}
         options.into.write_text(json.dumps(content), encoding="utf-8")
         return 0
     with tempfile.TemporaryDirectory(prefix="kehoach-engines-") as made:

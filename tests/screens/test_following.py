@@ -16,7 +16,6 @@ from tui.widgets.chart import PlanChart
 from tui.widgets.record_panel import PanelLine, RecordPanel
 
 scene = Scenes()
-scene2 = Scenes()
 
 WIDE = (120, 40)
 
@@ -45,7 +44,7 @@ async def test_the_panel_follows_the_cursor(plan_file: Path, tab: str) -> None:
 
 
 async def test_a_held_key_draws_the_panel_once(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with open_workbench(plan_file, size=WIDE, quiet=0.6) as bench:
+    async with open_workbench(plan_file, size=WIDE) as bench:
         await bench.press("4")
         await bench.until(lambda: is_there(bench), "the panel is there")
         shown: list[int] = []
@@ -56,9 +55,11 @@ async def test_a_held_key_draws_the_panel_once(plan_file: Path, monkeypatch: pyt
             show(panel, lines)
 
         monkeypatch.setattr(RecordPanel, "show", noted)
-        for _ in range(30):
-            bench.app.post_message(events.Key("down", None))
-        await bench.until(lambda: bench.table.row == min(30, len(bench.rows) - 1), "all keys are answered")
+        with bench.held():
+            for _ in range(30):
+                bench.app.post_message(events.Key("down", None))
+            await bench.until(lambda: bench.table.row == min(30, len(bench.rows) - 1), "all keys are answered")
+            assert not bench.tab.follows
         await bench.until(lambda: is_there(bench), "the panel follows the last")
         assert [n > 0 for n in shown].count(True) == 1
 
@@ -68,24 +69,26 @@ async def a_key_that_repeats_leaves_the_panel_empty_until_it_is_let_go(bench: Dr
     await bench.until(lambda: is_there(bench), "the panel is there")
     chart = bench.tab.query_one(PlanChart)
     assert chart.text
-    await bench.press("down", "down", "down")
-    assert (bench.tab.panel.lines_shown, chart.text) == ((), "")
-    await bench.press("right")
-    assert not bench.tab.follows, "another column is no other record"
+    with bench.held():
+        await bench.press("down", "down", "down")
+        assert (bench.tab.panel.lines_shown, chart.text) == ((), "")
+        await bench.press("right")
+        assert not bench.tab.follows, "another column is no other record"
     await bench.until(lambda: is_there(bench), "the panel follows")
     assert chart.text
 
 
 @in_proofs
 async def test_below_the_rows_a_chart_of_the_whole_plan_stays_while_a_key_repeats(plan_file: Path) -> None:
-    async with open_workbench(plan_file, size=(100, 30), quiet=0.6) as bench:
+    async with open_workbench(plan_file, size=(100, 30)) as bench:
         for tab, stays in (("4", True), ("1", False)):
             await bench.press(tab)
             await bench.until(lambda: is_there(bench), "the panel is there")
             chart = bench.tab.query_one(PlanChart)
             before = chart.text
-            await bench.press("down", "down", "down")
-            assert before and (bench.tab.panel.lines_shown, chart.text) == ((), before if stays else "")
+            with bench.held():
+                await bench.press("down", "down", "down")
+                assert before and (bench.tab.panel.lines_shown, chart.text) == ((), before if stays else "")
 
 
 @pytest.mark.slow
@@ -107,7 +110,7 @@ async def test_many_moves_waiting_end_where_one_by_one_ends(plan_file: Path) -> 
     assert ends[0][2], "rows were marked on the way"
 
 
-@scene2
+@scene
 @in_proofs
 async def the_chart_comes_back_as_it_was_and_is_redrawn_after_an_edit(bench: Driver) -> None:
     await bench.until(lambda: is_there(bench), "the panel is there")
@@ -126,7 +129,7 @@ async def the_chart_comes_back_as_it_was_and_is_redrawn_after_an_edit(bench: Dri
     assert belongs(bench)
 
 
-@scene2
+@scene
 async def a_tab_shown_again_shows_what_changed_elsewhere(bench: Driver) -> None:
     await bench.press("4")
     id = bench.id
@@ -139,7 +142,7 @@ async def a_tab_shown_again_shows_what_changed_elsewhere(bench: Driver) -> None:
     assert belongs(bench) and bench.tab.panel.lines_shown
 
 
-@scene2
+@scene
 async def the_theme_changes_on_every_tab(bench: Driver) -> None:
     """A tab that is away when the theme changes has the new colours when it is shown."""
     await bench.press("4", "1")
@@ -173,11 +176,6 @@ async def test_lines_of_the_panel_are_broken_between_words_and_lose_nothing() ->
         assert "".join(rows).replace(" ", "") == "".join(text for text, _ in _pieces(line)).replace(" ", "")
 
 
-async def test_following_in_one_program_1(plan_file: Path) -> None:
-    async with open_workbench(plan_file, size=WIDE, quiet=1) as bench:
-        await scene.play(bench)
-
-
-async def test_following_in_one_program_2(plan_file: Path) -> None:
+async def test_following_in_one_program(plan_file: Path) -> None:
     async with open_workbench(plan_file, size=WIDE) as bench:
-        await scene2.play(bench)
+        await scene.play(bench)

@@ -12,7 +12,6 @@ import pyte
 import pyte.modes
 import pytest
 from rich.control import Control
-from rich.segment import Segment
 from textual.app import App
 from textual.screen import Screen
 
@@ -104,7 +103,6 @@ def _with_marks(expected: Any, found: Any) -> Any:
 def beside(monkeypatch: pytest.MonkeyPatch, environ: dict[str, str] | None = None) -> Iterator[list[Beside]]:
     """While this lasts, an app that is opened is shown on two terminals: the one element of the list, as soon as it runs."""
     made: list[Beside] = []
-    Segment._split_cells.cache_clear()  # what another test has cut, in its colours
 
     def display(app: Any, screen: Screen[Any], update: Any) -> None:
         if update is None or app._batch_count or not app._running or app._closed:

@@ -15,7 +15,7 @@ A test reads as a person works::
 - **Eyes.** ``screen``, ``status``, ``title``, ``rows``, ``options``, and ``saved`` for the file: assert what is seen or stands on disk. Ask
   for texts through ``bench.words``, so that a test does not hang on the wording.
 - **Never sleep.** What another thread or another program does is waited for with ``until``, which says what did not come, and shows
-  the screen. A program that waits for a key to be let go is opened with ``quiet``.
+  the screen. Of a key that repeats ``held`` says until when.
 - What needs no screen is tested without one: a ``Session`` or a ``Workspace`` says the same in a hundredth of the time. Real terminals are
   for what only they show (``tests.support.terminal``).
 - A test over about two seconds on an idle machine is marked ``slow``. Steps that several test files share stand in a module of
@@ -40,6 +40,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tests.support.asked_again import remembered
+from tests.support.colours import written_in_its_own
 from tests.support.drawing import catch_up, draw_whole, drawn_at_rest
 from tests.support.known_values import all_worked_out_once, words_of, worked_out_once
 from tests.support.lengths import LONG
@@ -71,6 +72,8 @@ _LOOKED_AT: Final = 4
 """Of so many rounds in which somebody was at work one is looked at: to ask all widgets takes longer than most of what they do."""
 _UNKNOWN: Final = (None,)
 """In the place of what the event loop has to do next, where it does not say."""
+_HELD: Final = 3600.0
+"""Seconds within which a key comes again that is held."""
 _MOMENT = 0.001
 """Seconds that are left to a thread before it is asked again whether it is done."""
 _MOST_ROUNDS = 4_000
@@ -117,6 +120,16 @@ class Driver:
     async def hold(self, key: str, times: int) -> None:
         """Hold a key down."""
         await self._send(*(events.Key(key, None) for _ in range(times)))
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """While this lasts whatever key is pressed repeats, however slow the machine; at its end it is let go."""
+        with _follows_after(_HELD):
+            yield
+        waits = self.tab._wait
+        assert waits is not None, "no key has brought the cursor to another record"
+        waits.cancel()
+        self.tab._let_go()
 
     async def settle(self) -> None:
         """Wait until the screen and all its widgets have answered what was sent, and what those answers sent."""
@@ -357,6 +370,7 @@ async def open_workbench(
     with _follows_after(quiet), _read_in(time_to_read), remembered(), parsed_once(), all_worked_out_once(), known:
         app = Workbench(session, resumes=resumes)
         app.leads_on = leads_on
+        written_in_its_own(app)
         async with AsyncExitStack() as running:
             with drawn_at_rest(app, every_frame):
                 pilot = await running.enter_async_context(app.run_test(size=size))
@@ -376,6 +390,7 @@ async def open_many(
     lake = OpenLake(folder)
     with _follows_after(0), _read_in(0), remembered(), parsed_once(), all_worked_out_once():
         app = Workbench(session_over(lake, words_of(lang)), resumes=resumes, lake=lake)
+        written_in_its_own(app)
         async with AsyncExitStack() as running:
             with drawn_at_rest(app, every_frame):
                 pilot = await running.enter_async_context(app.run_test(size=size))

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias, TypeGuard, TypeVar, cast
 import attrs
 import polars as pl
 
-from tui.frames.difference import with_rows
+from tui.frames.difference import rows_at, with_rows
 from tui.frames.disk_cache import LARGE, KeptFrame, read_kept, taken_up, with_reads
 from tui.frames.from_records import PolarsType, columns_of, polars_type
 from tui.frames.prepared import literal
@@ -511,7 +511,7 @@ class Frames:
             whole, records = self._tables.get(table), self._plan.tables[table]
             ids = self._laid_out(table, ["id"])["id"] if whole is None else whole["id"]
             splice = Splice.of(before, ids, touched)
-            rows = frame_of(table, {id: records[id] for id in splice.new}) if whole is None else whole[splice.at]
+            rows = frame_of(table, {id: records[id] for id in splice.new}) if whole is None else rows_at(whole, splice.at)
             part = self._parts[table, touched] = _Part(self._with_only(table, rows, splice.at), splice, before)
         return part
 
@@ -538,7 +538,7 @@ class Frames:
         held = whole._derived.get((derived, args))
         if held is None or not by_record:
             return held
-        return self._derived.setdefault((derived, args), _Cached(held.value[at], held.reads))
+        return self._derived.setdefault((derived, args), _Cached(rows_at(held.value, at), held.reads))
 
     def _keep(self, key: _Key, cached: _Cached) -> None:
         if self._part_of is not None:

@@ -56,7 +56,7 @@ def in_places(placed: pl.DataFrame, places: pl.Series, changed: Difference, now:
     """``now[places]``, with what more columns ``placed`` has, which is that of the frame from which ``now`` is told by ``changed``."""
     rows = where(places, changed.rows)
     of = pl.DataFrame([now[name] for name in changed.columns])
-    return with_rows(placed, rows, of[taken(places, rows)] if changed.columns else of)
+    return with_rows(placed, rows, rows_at(of, taken(places, rows)) if changed.columns else of)
 
 
 def where(values: pl.Series, wanted: pl.Series | Collection[str]) -> pl.Series:
@@ -67,7 +67,22 @@ def where(values: pl.Series, wanted: pl.Series | Collection[str]) -> pl.Series:
     found = None
     for one in wanted:
         found = values == one if found is None else found | (values == one)
-    return pl.Series([], dtype=pl.UInt32) if found is None else found.arg_true()
+    return pl.Series([], dtype=pl.UInt32) if found is None else _true(found)
+
+
+def _true(mask: pl.Series) -> pl.Series:
+    """The places of what is true (UInt32), where that is one without a query of Polars."""
+    return pl.Series([mask.arg_max()], dtype=pl.UInt32) if mask.sum() == 1 else mask.arg_true()
+
+
+def among(places: pl.Series, height: int) -> pl.Series:
+    """Whether each of so many rows is one of these."""
+    return pl.Series([False]).new_from_index(0, height).scatter(places, True)
+
+
+def rows_at(frame: pl.DataFrame, places: pl.Series) -> pl.DataFrame:
+    """``frame[places]``; a row that stands alone is cut out, for which none of its columns is copied and no thread of Polars woken."""
+    return frame.slice(places[0], 1) if places.len() == 1 else frame[places]
 
 
 def taken(values: pl.Series, places: pl.Series) -> pl.Series:

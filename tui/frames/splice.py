@@ -7,7 +7,7 @@ from collections.abc import Collection
 import attrs
 import polars as pl
 
-from tui.frames.difference import replaced, taken, where, with_rows
+from tui.frames.difference import among, replaced, rows_at, taken, where, with_rows
 
 
 @attrs.frozen
@@ -48,11 +48,11 @@ class Splice:
         """The new frame; a column in which nothing has changed is the old one itself."""
         if self.moved:
             return pl.DataFrame([self.column(old[name], new[name]) for name in old.columns])
-        before = old[self.at]
+        before = rows_at(old, self.at)
         changed = [new[name] for name in old.columns if not before[name].equals(new[name], null_equal=True)]
         return with_rows(old, self.at, pl.DataFrame(changed))
 
 
 def _others(ids: pl.Series, at: pl.Series) -> pl.Series:
     """The places of the other ids."""
-    return pl.repeat(True, ids.len(), dtype=pl.Boolean, eager=True).scatter(at, False).arg_true()
+    return (~among(at, ids.len())).arg_true()

@@ -8,6 +8,7 @@ from typing import Any, Final
 import polars as pl
 from textual.cache import LRUCache
 
+from tui.frames.difference import difference
 from tui.frames.tables.cell_values import CellValue
 from tui.frames.tables.columns import Column
 from tui.frames.tables.groups import Grouping
@@ -15,6 +16,8 @@ from tui.frames.tables.sums import in_a_cell
 from tui.i18n.words import Words
 
 _SLICE: Final = 64  # 0.1 ms a slice, instead of 64 calls of .row()
+_FEW: Final = 16
+"""Rows up to which those that are others are read one by one."""
 
 
 class FrameRows:
@@ -30,6 +33,28 @@ class FrameRows:
         self._needed = list(dict.fromkeys(["id", *(name for column in columns for name in column.frame_columns())]))
         self._slices: LRUCache[int, list[dict[str, Any]]] = LRUCache(8)
 
+    def take_over(self, before: FrameRows) -> None:
+        """Have what was read of the rows before an edit, where they stand in the same order and it is known which of them are others."""
+        changed = difference(before.frame, self.frame)
+        if changed is None or not changed.same_records or changed.rows.len() > _FEW:
+            return
+        if type(before) is not type(self) or before._needed != self._needed or not _alike(before.order, self.order):
+            return
+        others = {self._line_of_place(place): place for place in changed.rows}
+        for start in list(before._slices.keys()):
+            rows = list(before._slices[start])
+            for line, place in others.items():
+                if line is not None and start <= line < start + len(rows):
+                    rows[line - start] = self.frame.slice(place, 1)[self._needed].row(0, named=True)
+            self._slices.set(start, rows)
+
+    def _line_of_place(self, place: int) -> int | None:
+        """Where a row of the frame stands among those shown; None where it is not."""
+        if self.order is None:
+            return place
+        hits = self.order == place
+        return hits.arg_max() if hits.any() else None
+
     def __len__(self) -> int:
         return self.frame.height if self.order is None else self.order.len()
 
@@ -44,8 +69,8 @@ class FrameRows:
 
     def _stretch(self, start: int) -> pl.DataFrame:
         if self.order is None:
-            return self.frame.slice(start, _SLICE).select(self._needed)
-        return self.frame.select(self._needed)[self.order.slice(start, _SLICE)]
+            return self.frame.slice(start, _SLICE)[self._needed]
+        return self.frame[self._needed][self.order.slice(start, _SLICE)]
 
     def id(self, index: int) -> str | None:
         """The id of the record in a row; None when there is no such row."""
@@ -55,10 +80,9 @@ class FrameRows:
         """The row of a record; looks at the row ``near`` before it looks at all."""
         if self.id(near) == id:
             return near
-        hits = (self.frame["id"] == id).arg_true()
-        if self.order is not None and hits.len():
-            hits = (self.order == int(hits[0])).arg_true()
-        return int(hits[0]) if hits.len() else None
+        hits = self.frame["id"] == id
+        place = hits.arg_max() if hits.any() else None
+        return None if place is None else self._line_of_place(place)
 
     def chosen(self, ids: Collection[str]) -> list[dict[str, Any]]:
         """The values of the records with these ids, in the order of the rows."""
@@ -92,6 +116,11 @@ class FrameRows:
     def places_of(self, rows: pl.Series) -> pl.Series:
         """Where so many of the rows shown stand, in order; those that are folded away stand nowhere."""
         return rows
+
+
+def _alike(before: pl.Series | None, now: pl.Series | None) -> bool:
+    """Whether the same places stand in the same order."""
+    return before is now or (before is not None and now is not None and before.equals(now))
 
 
 _GROUP: Final = "\0group"

@@ -119,7 +119,9 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
         if grouping is None or self._grouping is None or grouping.column.key != self._grouping.column.key:
             self._folded = frozenset()
         self._grouping = grouping
-        self._rows = FrameRows(frame, view.columns, order) if grouping is None else self._grouped(grouping)
+        shown, self._rows = self._rows, FrameRows(frame, view.columns, order) if grouping is None else self._grouped(grouping)
+        if grouping is None:
+            self._rows.take_over(shown)
         self._marks = frozenset(FrameRows(view.frame, ()).ids_among(self._marks))
 
     # -- groups ---------------------------------------------------------------------------------------------------

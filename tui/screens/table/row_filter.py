@@ -15,7 +15,7 @@ from textual import events
 from textual.widgets import Input
 
 from tui.actions import BY_ID
-from tui.frames.difference import difference
+from tui.frames.difference import among, difference
 from tui.frames.tables.columns import View
 from tui.frames.tables.filter import Filter, faults, field_names, parse, places_left
 from tui.frames.tables.groups import Grouping
@@ -288,7 +288,7 @@ class RowFilter(PlanScreen):
             if hits is None:
                 places = pl.int_range(self.table.record_count, dtype=pl.UInt32, eager=True)
             else:
-                places = hits if answer.order is None else _among(hits, view.frame.height).gather(answer.order).arg_true()
+                places = hits if answer.order is None else among(hits, view.frame.height).gather(answer.order).arg_true()
             kept = self._matches = (answer, query, places)
         return kept[2]
 
@@ -300,17 +300,14 @@ def _kept(height: int, shown: pl.Series | None, found: pl.Series | None, *, in_o
     their own (``in_order``), what was found since behind them; else in that of the view.
     """
     every = pl.int_range(height, dtype=pl.UInt32, eager=True)
+    if found is None and in_order and shown is not None and shown.len() == height:  # sorted only: all stand there
+        return shown, every.clear()
     shown, found_now = every if shown is None else shown, every if found is None else found
-    finds = _among(found_now, height)
+    finds = among(found_now, height)
     no_longer = shown.filter(~finds.gather(shown))
     if in_order:
-        come = found_now.filter(~_among(shown, height).gather(found_now))
+        come = found_now.filter(~among(shown, height).gather(found_now))
         return shown if come.is_empty() else pl.concat([shown, come]), no_longer
     if no_longer.is_empty():
         return found, no_longer
-    return (finds | _among(no_longer, height)).arg_true(), no_longer
-
-
-def _among(places: pl.Series, height: int) -> pl.Series:
-    """Whether each of so many rows is one of these."""
-    return pl.repeat(False, height, dtype=pl.Boolean, eager=True).scatter(places, True)
+    return (finds | among(no_longer, height)).arg_true(), no_longer
