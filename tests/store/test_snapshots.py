@@ -647,6 +647,31 @@ async def test_a_while_after_the_last_save_it_is_made(
     assert len(asked_for) == 1
 
 
+@pytest.mark.parametrize("meanwhile", ["saved by somebody", "gone"])
+def test_of_a_version_that_is_replaced_no_more_is_made(plan_file: Path, monkeypatch: pytest.MonkeyPatch, meanwhile: str) -> None:
+    """Nor is anything left of it; of the one that stands there now it is made."""
+    monkeypatch.setattr(opening, "SMALLEST", 1)
+    write = snapshot_making._write
+
+    def replaced(work: Any, data: bytes, digest: str) -> None:
+        if meanwhile == "gone":
+            plan_file.unlink()
+        else:
+            plan_file.write_bytes(data + "# một dòng\n".encode())
+        write(work, data, digest)
+
+    text = plan_file.read_bytes()
+    with monkeypatch.context() as patched:
+        patched.setattr(snapshot_making, "_write", replaced)
+        with pytest.raises(renewal.Replaced):
+            renewal.make_alone(str(plan_file), workbench.AS_OF.isoformat(), "vi")
+    folder = snapshot_folder()
+    assert folder is not None and not list(folder.iterdir())
+    plan_file.write_bytes(text)
+    renewal.make_alone(str(plan_file), workbench.AS_OF.isoformat(), "vi")
+    assert len(list(folder.iterdir())) == 1
+
+
 @in_proofs
 def test_the_process_of_its_own_makes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(renewal.VARIABLE, "1")

@@ -2,6 +2,7 @@
 
 To make one takes every record and every frame of the plan at once, three times what a session holds that was opened from one. So a while
 after the last save, or when the session ends before, a process that stands behind all others reads the file as anybody would.
+It ends when the file is another meanwhile: whoever saved that has one made of it, and on a busy machine there would be many at once.
 ``KEHOACH_RENEWAL=0`` switches it off.
 """
 
@@ -11,8 +12,12 @@ import datetime as dt
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from tui.store.files.file_state import Identity
 
 VARIABLE: Final = "KEHOACH_RENEWAL"
 
@@ -39,17 +44,32 @@ def ask(plan: Path, as_of: dt.date, language: str) -> subprocess.Popen[bytes] | 
 
 
 def make_alone(plan: str, as_of: str, language: str) -> None:
-    """What the process does. Raises CannotRead, and nothing is made then."""
+    """What the process does. Raises CannotRead, and nothing is made then; Replaced, and nothing is left half made."""
     from tui.i18n.words import Words
     from tui.session.kept_tabs import keep_tabs
     from tui.store.plan_file import load
     from tui.store.snapshot.make import make, subject_of
 
-    subject = subject_of(load(plan))
-    folder = None if subject is None else make(subject, _at_once)
+    loaded = load(plan)
+    still = partial(_look, plan, loaded.state.identity)
+    still()
+    subject = subject_of(loaded)
+    folder = None if subject is None else make(subject, still)
     if folder is not None:
-        keep_tabs(folder, dt.date.fromisoformat(as_of), Words(language), _at_once)
+        keep_tabs(folder, dt.date.fromisoformat(as_of), Words(language), still)
 
 
-def _at_once() -> None:
-    """No rest: the whole process stands behind the others."""
+class Replaced(Exception):
+    """The file is another than the one a snapshot is being made of."""
+
+
+def _look(plan: str, made_of: Identity | None) -> None:
+    """Take no rest: the whole process stands behind the others. Raises Replaced where there is nothing left to make."""
+    from tui.store.files.file_state import Identity
+
+    try:
+        now = Identity.of(os.stat(plan))
+    except OSError as error:
+        raise Replaced from error
+    if now != made_of:
+        raise Replaced
