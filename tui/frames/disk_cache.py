@@ -18,6 +18,10 @@ from tui.frames.reads import Read
 LARGE: Final = 1000
 """Rows from which a frame is worth keeping."""
 
+_UNREADABLE: Final = (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException)
+"""What Polars raises of what is no frame; the last where deflated parts are not what they say."""
+_ENDED: Final = b"\xff\xff\xff\xff\0\0\0\0"
+"""How an Arrow stream ends that is whole."""
 _READS: Final = "made from "
 """How the name of the empty column begins that tells what a kept frame was made from."""
 
@@ -54,19 +58,29 @@ KeptFrame: TypeAlias = str | Answer
 
 
 def answer_of(frame: pl.DataFrame, reads: Iterable[Read]) -> Answer:
-    """The frame as it is kept. It is not deflated: frames of a few rows are names of columns and their places for the most part."""
+    """The frame as it is kept. It is not deflated: frames of a few rows are names of columns and their places for the most part.
+
+    It is a stream: Polars asks a file for its parts, which starts its threads and hands each part over to them, whatever the rows.
+    """
     file = io.BytesIO()
-    frame.write_ipc(file)
+    frame.write_ipc_stream(file)
     return Answer(file.getvalue(), tuple(sorted(map(str, reads))))
 
 
 def taken_up(kept: KeptFrame) -> tuple[pl.DataFrame, set[Read]] | None:
     """A kept frame and what it was made from; None when it is gone, or not as it was written."""
     if isinstance(kept, Answer):
-        frame = read_kept(bytes(kept.data))
+        frame = _read_answer(bytes(kept.data))
         return None if frame is None else (frame, set(map(Read.of, kept.reads)))
     frame = read_derived(kept)
     return None if frame is None else without_reads(frame)
+
+
+def _read_answer(data: bytes) -> pl.DataFrame | None:
+    try:
+        return pl.read_ipc_stream(data) if data.endswith(_ENDED) else None
+    except _UNREADABLE:
+        return None
 
 
 def with_reads(frame: pl.DataFrame, reads: Iterable[Read]) -> pl.DataFrame:
@@ -94,9 +108,9 @@ def read_derived(path: str) -> pl.DataFrame | None:
     return read_kept(path) if sound else None
 
 
-def read_kept(file: str | bytes, columns: list[str] | None = None) -> pl.DataFrame | None:
-    """The frame in an Arrow file, or in the bytes of one, or some columns of it; None when it is not there any more."""
+def read_kept(file: str, columns: list[str] | None = None) -> pl.DataFrame | None:
+    """The frame in an Arrow file, or some columns of it; None when it is not there any more."""
     try:
         return pl.read_ipc(file, columns=columns)
-    except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException):  # the last where deflated parts are not what they say
+    except _UNREADABLE:
         return None

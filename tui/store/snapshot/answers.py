@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tui.frames.disk_cache import Answer
     from tui.store.files.file_state import FileState
 
-MAGIC: Final = b"kehoach answers 2\n"
+MAGIC: Final = b"kehoach answers 3\n"
 CHECKSUM: Final = 65
 """How long the second line is: the SHA-256 of all behind it."""
 _MOST_BYTES: Final = 8 << 20
