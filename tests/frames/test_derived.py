@@ -367,6 +367,55 @@ def test_only_the_rows_an_edit_has_reached_are_made_anew() -> None:
     assert rows == [[f"t{n}" for n in range(1, 9)], ["t2", "t5"], ["t2"]]
 
 
+def test_what_stands_as_it_was_written_is_put_in_and_asked_with_nothing_else() -> None:
+    calls = []
+
+    def counted(frames: Frames) -> pl.DataFrame:
+        calls.append(None)
+        found = frames.columns("tasks", ("id", "note", "status"))
+        return found.with_columns(pl.format("[{}]", pl.col("status").fill_null("")).alias("shown"))
+
+    function = derived_by_record("tasks", as_written=("note",))(counted)
+    here = watched(tasks=many_tasks())
+
+    def seen() -> list[tuple[object, ...]]:
+        anew = counted(Frames(here.plan))
+        calls.pop()
+        assert function(here.frames).equals(anew)
+        return function(here.frames).filter(pl.col("note").is_not_null()).select("id", "note", "shown").rows()
+
+    before = function(here.frames)
+    here.set("tasks", "t2", "note", "a")
+    here.set("tasks", "t5", "note", "b")
+    beside = here.frames.copy()
+    assert seen() == [("t2", "a", "[]"), ("t5", "b", "[]")] and len(calls) == 1
+    assert function(beside).equals(function(here.frames)) and before["note"].null_count() == 8
+    here.set("tasks", "t5", "note", MISSING)
+    assert seen() == [("t2", "a", "[]")] and len(calls) == 1
+    here.set("tasks", "t3", "note", "c")  # and before anybody asks, the other way round:
+    here.set("tasks", "t4", "status", "doing")
+    here.set("tasks", "t6", "note", "d")
+    assert seen() == [("t2", "a", "[]"), ("t3", "c", "[]"), ("t6", "d", "[]")] and len(calls) == 2
+    here.set("tasks", "t2", "note", "e")
+    here.edit(AddRecord("tasks", "t9", task(note="f")))
+    assert seen() == [("t2", "e", "[]"), ("t3", "c", "[]"), ("t6", "d", "[]"), ("t9", "f", "[]")]
+
+
+def test_nothing_else_in_a_frame_hangs_on_a_field_that_stands_in_it_as_written() -> None:
+    written = [function for function in every_derived() if function.as_written]
+    assert written
+    for function in written:
+        here = Watched(load(SAMPLE).plan)
+        table = function.table or ""
+        before = every_value(here.frames, [function])
+        for field in function.as_written:
+            for id in list(here.plan.tables[table]):
+                here.set(table, id, field, f"{id} ≠ #%")
+        for call, value in before.items():
+            assert function(Frames(here.plan), *call[1]).drop(function.as_written).equals(value.drop(function.as_written))
+        assert_as_made_anew(here.frames, here.plan, functions=[function])
+
+
 def test_a_row_made_anew_may_read_what_none_has_read_before() -> None:
     """What the rows are made from grows with them: here a goal is looked up only where a note asks for it."""
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Container, Hashable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from functools import cache, partial
 from typing import Any, Final, TypeAlias, TypeGuard, TypeVar, cast
 
 import attrs
 import polars as pl
 
-from tui.frames.difference import rows_at, with_rows
+from tui.frames.difference import rows_at, taken, where, with_rows
 from tui.frames.disk_cache import LARGE, KeptFrame, read_kept, taken_up, with_reads
 from tui.frames.from_records import PolarsType, columns_of, polars_type
 from tui.frames.prepared import literal
@@ -77,6 +77,7 @@ def frame_of(name: str, records: Mapping[str, Values]) -> pl.DataFrame:
 class _Cached:
     """A derived value with what it was made from; ``touched`` are the records whose rows are to be made anew.
 
+    ``written``: by field that stands in it as it is the records that were given another value, while none is touched.
     ``asked_by`` are those for whose values it was asked, None for a screen and what is drawn.
     """
 
@@ -84,6 +85,20 @@ class _Cached:
     reads: set[Read]
     touched: set[str] = attrs.field(factory=set)
     asked_by: set[Derivation[Any] | None] = attrs.field(factory=set)
+    written: dict[str, set[str]] = attrs.field(factory=dict)
+
+    def copy(self) -> _Cached:
+        written = {field: set(ids) for field, ids in self.written.items()}
+        return _Cached(self.value, set(self.reads), set(self.touched), set(self.asked_by), written)
+
+    def reach(self, ids: set[str], fields: Collection[str]) -> None:
+        """Edits have reached some records: of those ``fields`` alone that stand in it as they are, or, without any, of others."""
+        if fields and not self.touched:
+            for field in fields:
+                self.written.setdefault(field, set()).update(ids)
+        else:
+            self.touched.update(ids, *self.written.values())
+            self.written = {}
 
 
 @attrs.frozen(eq=False)
@@ -128,6 +143,7 @@ class _Drawing:
     name: str = "what is drawn"
     table: str | None = None
     apart: frozenset[str] = frozenset()
+    as_written: frozenset[str] = frozenset()
     make: Callable[..., Any] = lambda: None
 
     def kept_name(self, *args: Hashable) -> None:
@@ -358,7 +374,8 @@ class Frames:
         for key, cached in list(self._derived.items()):
             if any(read.table == name and read.reached_by(fields) for read in cached.reads):
                 if key[0].table == name:
-                    cached.touched |= ids
+                    reached = () if fields is None else [f for f in fields if Read(name, f) in cached.reads]
+                    cached.reach(ids, reached if key[0].as_written.issuperset(reached) else ())
                 else:
                     del self._derived[key]
         for drawing, cached in list(self._drawings.items()):
@@ -377,7 +394,7 @@ class Frames:
         copy._asked = {asker: dict(keys) for asker, keys in self._asked.items()}
         copy._behind = {name: attrs.evolve(behind, touched=set(behind.touched)) for name, behind in self._behind.items()}
         copy._drawings.update(self._drawings)
-        copy._derived.update((key, _Cached(c.value, set(c.reads), set(c.touched), set(c.asked_by))) for key, c in self._derived.items())
+        copy._derived.update((key, cached.copy()) for key, cached in self._derived.items())
         return copy
 
     def go_over_to(self, plan: Plan, edits: Iterable[Edit], reordered: Iterable[str], shown: Container[Hashable] = ()) -> None:
@@ -456,6 +473,8 @@ class Frames:
         else:
             if cached.touched:
                 self._renew_rows(cached, derived, args)
+            elif cached.written:
+                self._write_in(cached, derived)
             if key in self._derived:  # else the whole of these frames has it
                 self._derived.move_to_end(key)
         cached.asked_by.add(asking)
@@ -503,6 +522,17 @@ class Frames:
         cached.value = part.splice.frame(cached.value, made.value)
         cached.reads |= made.reads
         cached.touched = set()
+
+    def _write_in(self, cached: _Cached, derived: Derivation[Any]) -> None:
+        """Put what was written into fields that stand in a frame as they are."""
+        table = derived.table
+        assert table is not None
+        records, ids = self._plan.tables[table], cached.value["id"]
+        for field, written in cached.written.items():
+            at = where(ids, written)
+            values = columns_of([TABLES[table].by_key[field]], [records[id] for id in taken(ids, at)])
+            cached.value = with_rows(cached.value, at, pl.DataFrame(values))
+        cached.written = {}
 
     def _part(self, table: str, touched: frozenset[str], before: pl.Series) -> _Part:
         """These frames with only the touched records in a table; ``before`` are the ids of all of them before the edits."""

@@ -13,7 +13,7 @@ reached are made anew: the function is called with frames that have those record
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, Concatenate, Final, Generic, ParamSpec, TypeVar
 
@@ -31,12 +31,19 @@ T = TypeVar("T")
 class Derived(Generic[P, T]):
     """A function of frames whose values are kept; see :class:`tui.frames.reads.Derivation`."""
 
-    def __init__(self, make: Callable[Concatenate[Frames, P], T], table: str | None = None, apart: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        make: Callable[Concatenate[Frames, P], T],
+        table: str | None = None,
+        apart: frozenset[str] = frozenset(),
+        as_written: frozenset[str] = frozenset(),
+    ) -> None:
         update_wrapper(self, make)
         self.make: Callable[..., T] = make
         self.name = f"{make.__module__}.{make.__qualname__}"
         self.table = table
         self.apart = apart
+        self.as_written = as_written
         DERIVED.append(self)
 
     def __call__(self, frames: Frames, /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -62,13 +69,18 @@ def derived(make: Callable[Concatenate[Frames, P], T]) -> Derived[P, T]:
     return Derived(make)
 
 
-def derived_by_record(table: str) -> Callable[[Callable[Concatenate[Frames, P], pl.DataFrame]], Derived[P, pl.DataFrame]]:
+def derived_by_record(
+    table: str, *, as_written: Iterable[str] = ()
+) -> Callable[[Callable[Concatenate[Frames, P], pl.DataFrame]], Derived[P, pl.DataFrame]]:
     """Keep the frames of a function that gives ``id`` and one row a record of ``table``, in the order of the file.
 
     A row may rest on no other record of its table, so of that table the function may read ``frames.columns(…)`` only: anything
     else raises :class:`tui.frames.reads.ReadsOtherRows`.
+
+    ``as_written``: fields whose values stand in columns of their names as they are, and that no other column hangs on. An edit of these
+    alone is put into the frame, and the function is not called.
     """
-    return lambda make: Derived(make, table)
+    return lambda make: Derived(make, table, as_written=frozenset(as_written))
 
 
 def derived_apart_from(*tables: str) -> Callable[[Callable[Concatenate[Frames, P], T]], Derived[P, T]]:

@@ -58,6 +58,11 @@ class Derivation(Protocol[T_co]):
         ...
 
     @property
+    def as_written(self) -> frozenset[str]:
+        """Fields of that table that stand in it as they are, with no other column that hangs on them."""
+        ...
+
+    @property
     def make(self) -> Callable[..., T_co]:
         """Work the value out, of frames and the arguments."""
         ...

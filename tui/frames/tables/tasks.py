@@ -120,7 +120,7 @@ def _more_in_order(frames: Frames, words: Translate) -> pl.DataFrame:
     return at_once(order.join(worded_and_paid(frames, words).lazy(), on="id", how="left", maintain_order="left").drop("id"))
 
 
-@derived_by_record("tasks")
+@derived_by_record("tasks", as_written=("summary",))
 def task_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
     """What is shown of each task, in the order of the file."""
     read = frames.columns("tasks", ("id", *_READ))
