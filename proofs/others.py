@@ -308,6 +308,14 @@ def kinds(folder: Path) -> list[Kind]:
         for answer in answers.kept_of(state, environ).answers.values():  # the frames themselves are Polars' to read, which no fork may ask
             _ = bytes(answer.data), "".join(answer.reads)
 
+    def answers_plan(data: bytes) -> None:
+        head = _json({**json.loads(rest[: int(length)]), "plan": [0, len(data)], "frames": {}})
+        kept_answers.write_bytes(answers.sealed(b"%d\n%b" % (len(head), head) + data))
+        found = answers.kept_of(state, environ).loaded
+        if found is not None:
+            assert answers.can_be_kept(found) in (True, False)
+            _ = [list(table.items()) for table in found.plan.tables.values()], found.doc, found.problems, found.regular
+
     config = b'theme = "dark"\nwire = "lean"\nmouse = true\n\n[keys]\nsave = "ctrl+s"\nquit = ["q", "ctrl+q"]\n'
     return [
         Kind("presence", sound_presence, company),
@@ -318,6 +326,7 @@ def kinds(folder: Path) -> list[Kind]:
         Kind("snapshots, the head", sound_head.partition(b"\n")[2], snapshot_head),
         Kind("snapshots, the records", records, snapshot_records),
         Kind("answers, the head", rest[: int(length)], answers_head),
+        Kind("answers, the plan", answers.plan_to_keep(load(path)), answers_plan),
         *(Kind(*kind) for kind in proposed_texts.kinds()),
     ]
 

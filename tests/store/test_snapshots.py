@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import stat
 import threading
 from collections.abc import Callable
@@ -647,29 +648,45 @@ async def test_a_while_after_the_last_save_it_is_made(
     assert len(asked_for) == 1
 
 
-@pytest.mark.parametrize("meanwhile", ["saved by somebody", "gone"])
-def test_of_a_version_that_is_replaced_no_more_is_made(plan_file: Path, monkeypatch: pytest.MonkeyPatch, meanwhile: str) -> None:
-    """Nor is anything left of it; of the one that stands there now it is made."""
+@pytest.mark.parametrize("reading", [True, False], ids=["while it is read", "while it is made"])
+@pytest.mark.parametrize("saved_again", [True, False], ids=["saved by somebody", "gone"])
+def test_of_a_version_that_is_replaced_no_more_is_made(
+    plan_file: Path, monkeypatch: pytest.MonkeyPatch, reading: bool, saved_again: bool
+) -> None:
+    """Nor is anything left of it; of the one that stands there then it is made."""
     monkeypatch.setattr(opening, "SMALLEST", 1)
+    text = plan_file.read_bytes()
+
+    def replaced() -> None:
+        if saved_again:
+            plan_file.write_bytes(text + b"# another line\n")
+        else:
+            plan_file.unlink()
+
+    def read(plan: str) -> Loaded:
+        found = load(plan)
+        replaced()
+        signal.raise_signal(signal.SIGALRM)  # as it comes each second
+        return found
+
     write = snapshot_making._write
 
-    def replaced(work: Any, data: bytes, digest: str) -> None:
-        if meanwhile == "gone":
-            plan_file.unlink()
-        else:
-            plan_file.write_bytes(data + "# một dòng\n".encode())
+    def written(work: Any, data: bytes, digest: str) -> None:
+        replaced()
         write(work, data, digest)
 
-    text = plan_file.read_bytes()
     with monkeypatch.context() as patched:
-        patched.setattr(snapshot_making, "_write", replaced)
+        if reading:
+            patched.setattr("tui.store.plan_file.load", read)
+        else:
+            patched.setattr(snapshot_making, "_write", written)
         with pytest.raises(renewal.Replaced):
             renewal.make_alone(str(plan_file), workbench.AS_OF.isoformat(), "vi")
     folder = snapshot_folder()
-    assert folder is not None and not list(folder.iterdir())
+    assert folder is not None and not [*folder.glob("*")]
     plan_file.write_bytes(text)
     renewal.make_alone(str(plan_file), workbench.AS_OF.isoformat(), "vi")
-    assert len(list(folder.iterdir())) == 1
+    assert len([*folder.glob("*")]) == 1
 
 
 @in_proofs

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -50,7 +53,8 @@ def make_alone(plan: str, as_of: str, language: str) -> None:
     from tui.store.plan_file import load
     from tui.store.snapshot.make import make, subject_of
 
-    loaded = load(plan)
+    with _looking(plan):
+        loaded = load(plan)
     still = partial(_look, plan, loaded.state.identity)
     still()
     subject = subject_of(loaded)
@@ -63,13 +67,31 @@ class Replaced(Exception):
     """The file is another than the one a snapshot is being made of."""
 
 
+@contextmanager
+def _looking(plan: str) -> Iterator[None]:
+    """While the file is read, which takes longest and writes nothing: Replaced is raised within a second in which it is replaced."""
+    begun_with = _identity(plan)
+    before = signal.signal(signal.SIGALRM, lambda *_: _look(plan, begun_with))
+    signal.setitimer(signal.ITIMER_REAL, 1, 1)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def _look(plan: str, made_of: Identity | None) -> None:
     """Take no rest: the whole process stands behind the others. Raises Replaced where there is nothing left to make."""
+    now = _identity(plan)
+    if now is None or now != made_of:
+        raise Replaced
+
+
+def _identity(plan: str) -> Identity | None:
+    """Which version of the file stands there; None for none."""
     from tui.store.files.file_state import Identity
 
     try:
-        now = Identity.of(os.stat(plan))
-    except OSError as error:
-        raise Replaced from error
-    if now != made_of:
-        raise Replaced
+        return Identity.of(os.stat(plan))
+    except OSError:
+        return None
