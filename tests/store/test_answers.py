@@ -7,12 +7,17 @@ import os
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
+import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
 from tui.frames.build import Frames
+from tui.frames.insight.aloud import aloud
 from tui.frames.methods.headline import headline_on
+from tui.frames.tables.charts.indicator import indicator_drawing
+from tui.frames.tables.citations import citing
 from tui.frames.tables.targets import targets_view
 from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
@@ -90,6 +95,34 @@ def test_the_next_start_works_nothing_out_that_was_kept_and_shows_the_same(plan_
     assert not is_worked_out(made, plan_file)
     assert AnswersKept(looked_at(plan_file)).to_be_kept() is None  # nothing new
     assert file.stat().st_size < 1 << 20
+
+
+def shown_first(path: Path) -> tuple[object, ...]:
+    """What a start shows of a plan before anybody presses a key: the rows, their headline, and the side of the first of them."""
+    session = looked_at(path)
+    frames, plan = session.frames, session.plan
+    first = next(iter(plan.tables["indicators"]))
+    drawing = indicator_drawing(frames, first, DAY, session.words)
+    found = headline_on(frames, DAY), aloud(frames, first, DAY), citing(frames, "indicators", first), drawing
+    keep = AnswersKept(session).to_be_kept()
+    if keep is not None:
+        keep()
+    return found
+
+
+def test_the_first_view_of_a_next_start_makes_no_frame(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = shown_first(plan_file)
+    anew: list[object] = []
+    make = Frames._made
+
+    def making(*given: Any) -> Any:
+        found = make(*given)
+        anew.append(found[0])
+        return found
+
+    monkeypatch.setattr(Frames, "_made", making)
+    assert shown_first(plan_file) == before
+    assert anew and not [one for one in anew if isinstance(one, pl.DataFrame)]
 
 
 def test_another_day_or_another_text_is_worked_out(plan_file: Path, made: list[str]) -> None:

@@ -6,9 +6,11 @@ import gc
 import locale
 import os
 import signal
+import threading
 from pathlib import Path
 
 from tui.screens.table.panel_sync import PanelSync
+from tui.store.log.journal import SYNC
 
 SIGNALS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH, signal.SIGPIPE)
 
@@ -83,8 +85,12 @@ def descriptors(folder: Path) -> dict[int, str]:
 def let_go(folder: Path, held_before: dict[int, str]) -> None:
     """Close the journals below a folder that a test has opened, as the end of a process would: those of sessions nobody has ended.
 
-    Nothing else: a thread that still writes a file closes it itself, and would close whatever has got its number by then.
+    Nothing else: a thread that still writes a file closes it itself, and would close whatever has got its number by then. One that has
+    the disk hold a journal is waited for.
     """
+    for thread in threading.enumerate():
+        if thread.name == SYNC:
+            thread.join()
     for number, path in descriptors(folder).items():
         if ".journal" in path and held_before.get(number) != path:
             _close(number)

@@ -119,7 +119,7 @@ class DrawnFrame(LooksKept, EdgeDrag, LineScroll, inherit_bindings=False):
         if self._alike is None and frame is not None and self._columns:
             name = self._columns[0].text or self._columns[0].key
             texts = frame[name] if frame.schema.get(name) == pl.String and frame.height <= MOST else None
-            self._alike = {} if texts is None else beginnings_shared(texts.drop_nulls().to_list())
+            self._alike = {} if texts is None else beginnings_shared([text for text in texts.to_list() if text is not None])
         return self._alike or {}
 
     # -- what is marked -------------------------------------------------------------------------------------------

@@ -9,8 +9,6 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-import polars as pl
-
 from tui.frames.build import Frames
 from tui.frames.insight.said_aloud import said_aloud
 from tui.frames.methods.digits import digits_of, needs
@@ -18,17 +16,17 @@ from tui.frames.methods.headline import standing_of
 from tui.frames.methods.stated_means import stated_means
 from tui.frames.methods.verdict import Thresholds
 from tui.frames.methods.verdicts import verdicts
+from tui.frames.of_record import row_of
 from tui.model.revisions import target_on
 from tui.model.text import Sentence
 
 
 def aloud(frames: Frames, id: str, as_of: dt.date) -> tuple[str, Sentence] | None:
     """How an indicator stands, as a code, and the sentence a chair says of it; None when there is no such indicator."""
-    found = verdicts(frames, as_of).filter(pl.col("id") == id).to_dicts()
-    if not found:
+    found, needed = row_of(verdicts(frames, as_of), id), row_of(needs(frames, as_of), id)
+    if found is None or needed is None:
         return None
-    need = needs(frames, as_of).filter(pl.col("id") == id)["need"].item()
-    return standing_of(found[0]), sentence_aloud(frames, {**found[0], "need": need}, frames.plan.tables["indicators"][id], as_of)
+    return standing_of(found), sentence_aloud(frames, {**found, "need": needed["need"]}, frames.plan.tables["indicators"][id], as_of)
 
 
 def sentence_aloud(frames: Frames, row: Mapping[str, Any], record: Mapping[str, Any], as_of: dt.date) -> Sentence:

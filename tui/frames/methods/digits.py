@@ -85,7 +85,8 @@ def _digits_of(number: pl.Expr) -> pl.Expr:
 @derived
 def digits_by_id(frames: Frames) -> dict[str, Digits]:
     """The digits of each indicator by its id."""
-    known = digits(frames).select("id", "figures", "computed").iter_rows()
+    found = digits(frames)
+    known = zip(found["id"].to_list(), found["figures"].to_list(), found["computed"].to_list(), strict=True)
     return {id: Digits(figures=figures, least=min(_COMPUTED, computed)) for id, figures, computed in known}
 
 

@@ -72,8 +72,19 @@ def headline(judged: pl.DataFrame) -> dict[str, int]:
 @derived
 def headline_on(frames: Frames, as_of: dt.date) -> tuple[dict[str, int], int]:
     """The headline of a day, and how many of those without data do have figures."""
-    judged = verdicts(frames, as_of)
-    return headline(judged), not_enough(judged)
+    counted = _counted(frames, as_of)
+    counts = dict(zip(counted["code"].to_list(), counted["n"].to_list(), strict=True))
+    return {code: counts.get(code, 0) for code in STANDINGS}, sum(counted["known"].to_list())
+
+
+@derived
+def _counted(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """By code how many stand so (``n``), and how many of them have figures without being judged (``known``).
+
+    A frame, so that another session over the plan as it is need not ask again.
+    """
+    judged = verdicts(frames, as_of).select(code=standing_code(), known=_known_but_not_enough())
+    return judged.group_by("code").agg(n=pl.len(), known=pl.col("known").sum())
 
 
 def headlines(plans: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:

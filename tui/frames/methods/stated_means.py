@@ -17,15 +17,22 @@ from tui.frames.methods.steps import means_in_use
 @derived
 def stated_means(frames: Frames, as_of: dt.date) -> Mapping[str, tuple[tuple[int, int], ...]]:
     """Indicator → (first year, last year) of each published mean its mean over the term rests on; others are left out."""
-    means = period_means(frames, as_of)
-    if not means.height:
-        return {}
-    judged = targets(frames, as_of).filter((pl.col("kind") == "term_growth") & pl.col("start").is_not_null() & pl.col("past").is_not_null())
-    used = means_in_use(judged, figures(frames, as_of), means).join(judged.select("row", "id"), on="row")
+    used = _means_used(frames, as_of)
     found: dict[str, tuple[tuple[int, int], ...]] = {}
-    for id, first, last in used.sort("row", "first").select("id", "first", "last").iter_rows():
+    for id, first, last in used.iter_rows():
         found[id] = (*found.get(id, ()), (first, last))
     return found
+
+
+@derived
+def _means_used(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """The same as rows of id, first and last; a frame, so that another session over the plan as it is need not ask again."""
+    means = period_means(frames, as_of)
+    if not means.height:
+        return pl.DataFrame(schema={"id": pl.String, "first": pl.Int64, "last": pl.Int64})
+    judged = targets(frames, as_of).filter((pl.col("kind") == "term_growth") & pl.col("start").is_not_null() & pl.col("past").is_not_null())
+    used = means_in_use(judged, figures(frames, as_of), means).join(judged.select("row", "id"), on="row")
+    return used.sort("row", "first").select("id", "first", "last")
 
 
 def is_stated(years: tuple[tuple[int, int], ...] | None, start: int | None, last: int | None) -> bool:

@@ -212,7 +212,7 @@ def _lengths(column: Column, frame: pl.DataFrame) -> Iterator[int | None]:
         return map(_cells_of, frame[name].to_list()) if name else repeat(None)
 
     whole = texts(column.text) if column.text else _of_values(column, frame)
-    prefixes = map(_cells_of, frame[column.prefix].str.strip_chars_end().to_list()) if column.prefix else repeat(None)
+    prefixes = map(_cells_of, (text and text.rstrip() for text in frame[column.prefix].to_list())) if column.prefix else repeat(None)
     suffixes = texts(column.suffix if column.suffix_as != "untold" else None)
     every = zip(whole, prefixes, suffixes, texts(column.short), texts(column.instead), texts(column.beside), strict=False)
     for length, prefix, suffix, short, instead, beside in every:
@@ -235,7 +235,7 @@ def _of_values(column: Column, frame: pl.DataFrame) -> Iterator[int | None]:
         whole = dtype.is_integer() or column.shows is Shows.YEAR
         return (_of_figure(value, column, decimals, whole=whole) for value, decimals in zip(values.to_list(), places, strict=False))
     if dtype == pl.List(pl.String):
-        return map(_cells_of, values.list.join(", ").to_list())
+        return (_cells_of(", ".join(text for text in one if text is not None)) if one else None for one in values.to_list())
     return (None if value is None else _DAY if dtype == pl.Date else _OTHER for value in values.to_list())
 
 

@@ -23,7 +23,7 @@ class _References:
         """The records that name this one, in the order of the file."""
         if self.named.is_empty():
             return []
-        found: list[str] = self.ids.gather(self.rows.filter(self.named == id)).to_list()
+        found: list[str] = self.ids[self.rows.filter(self.named == id)].to_list()
         return found
 
 
@@ -39,10 +39,18 @@ def citing(frames: Frames, table: str, id: str) -> list[tuple[str, str]]:
 @derived
 def references(frames: Frames, table: str, field: str, entry_field: str | None) -> _References:
     """Every id a field of a table names, or a field of its entries."""
-    frame, spec = frames.columns(table, ("id", field)), TABLES[table][field]
-    inner = None if entry_field is None else next(inner for inner in spec.entries if inner.key == entry_field)
+    frame = frames.columns(table, ("id", field))
     if frame[field].null_count() == frame.height:  # as most fields of a plan
         return _References(pl.Series("named", [], dtype=pl.String), pl.Series("row", [], dtype=pl.UInt32), frame["id"])
+    found = _named(frames, table, field, entry_field)
+    return _References(found["named"], found["row"], frame["id"])
+
+
+@derived
+def _named(frames: Frames, table: str, field: str, entry_field: str | None) -> pl.DataFrame:
+    """The columns ``named`` and ``row`` of it; a frame, so that another session over the plan as it is need not ask again."""
+    frame, spec = frames.columns(table, ("id", field)), TABLES[table][field]
+    inner = None if entry_field is None else next(inner for inner in spec.entries if inner.key == entry_field)
     flat = frame.lazy().select(named=field, row=pl.int_range(pl.len(), dtype=pl.UInt32)).filter(pl.col("named").is_not_null())
     if spec.kind in (Kind.REFS, Kind.ENTRIES):
         flat = flat.filter(pl.col("named").list.len() > 0).explode("named")
@@ -50,5 +58,4 @@ def references(frames: Frames, table: str, field: str, entry_field: str | None) 
         flat = flat.with_columns(named=pl.col("named").struct.field(inner.key))
         if inner.kind is Kind.REFS:
             flat = flat.filter(pl.col("named").list.len() > 0).explode("named")
-    found = at_once(flat.with_columns(pl.col("named").fill_null("")))
-    return _References(found["named"], found["row"], frame["id"])
+    return at_once(flat.with_columns(pl.col("named").fill_null("")))

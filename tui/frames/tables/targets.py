@@ -18,7 +18,7 @@ from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import CUT, yearly_cuts
-from tui.frames.prepared import at_once, prepared
+from tui.frames.prepared import prepared
 from tui.frames.tables.cells import (
     SIGNS,
     UNKNOWN,
@@ -69,13 +69,11 @@ def targets_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
 
 @derived
 def _view(frames: Frames, years: range, as_of: dt.date, words: Translate) -> View:
-    rows = at_once(
-        target_rows(frames, as_of, words)
-        .lazy()
-        .sort("goal_number", nulls_last=True, maintain_order=True)
-        .with_row_index(rank_column("name"))
-        .select("id", pl.exclude("id"))
-    )
+    rows = target_rows(frames, as_of, words)
+    if not rows["goal_number"].is_sorted(nulls_last=True):  # as a plan mostly is written
+        rows = rows.sort("goal_number", nulls_last=True, maintain_order=True)
+    rows = rows.with_row_index(rank_column("name"))
+    rows = rows[["id", *(name for name in rows.columns if name != "id")]]
     revised = rows["original_target"].null_count() < rows.height
     columns = _columns(years, revised=revised)
     view = View("indicators", rows, columns, frames, _TOLD_BESIDE)

@@ -44,7 +44,10 @@ def whole(handle: int) -> bytes:
 
 
 def open_to_write(plan: Path) -> int:
-    """The history of a plan, to be added to: made when it is not there, with the access the plan has. Raises OSError."""
+    """The history of a plan, to be added to: made when it is not there, with the access the plan has. Raises OSError.
+
+    Of one that is empty whoever adds to it has to :func:`sync_folder`: its name may not be on the disk yet.
+    """
     path = history_of(plan)
     wanted = _wanted(plan)
     try:
@@ -89,8 +92,6 @@ def _made(path: Path, wanted: Access) -> int:
     handle = os.open(path, _WRITE | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     with contextlib.suppress(OSError):
         wanted.give(handle)
-    with contextlib.suppress(OSError):
-        _sync_folder(path.parent)
     return handle
 
 
@@ -110,7 +111,7 @@ def _copied(path: Path, wanted: Access) -> int:
         os.fsync(handle)
         os.replace(new, path)
         with contextlib.suppress(OSError):
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(new)
@@ -163,7 +164,8 @@ def append(handle: int, data: bytes) -> None:
         data = data[os.write(handle, data) :]
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have the disk hold the names in a folder. Raises OSError."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(handle)

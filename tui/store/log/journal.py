@@ -38,6 +38,8 @@ from tui.store.others_text import Told, Unreadable, moment, object_of, reading, 
 
 _VERSION: Final = 1
 SUFFIX: Final = ".journal"
+SYNC: Final = "journal"
+"""The name of a thread that has the disk hold what was written."""
 DROPPED: Final = ".dropped"
 """Of a journal that somebody dropped."""
 RESTORED: Final = ".restored"
@@ -119,7 +121,7 @@ class Journal:
         A disk that takes its time must not hold up somebody who types.
         """
         self._write(packed_draft(draft))
-        threading.Thread(target=_sync, args=(self.path,), name="draft", daemon=True).start()
+        self._sync_beside()
 
     def absorb(self, changes: Iterable[Change], names: Iterable[str], drafts: Iterable[Draft] = ()) -> None:
         """What other journals (by name) hold is in this one from now on: in one line, so it is all there or not at all.
@@ -145,7 +147,8 @@ class Journal:
             return
         os.ftruncate(self._handle, 0)
         os.lseek(self._handle, 0, os.SEEK_SET)
-        self._append(_header(self.plan, state))
+        self._write(_header(self.plan, state))
+        self._sync_beside()  # what was saved rests on the plan file: until the disk has this it is as if killed between the two
         self._state = state
 
     def begin_again(self, state: FileState) -> bool:
@@ -171,6 +174,9 @@ class Journal:
     def _append(self, entry: Mapping[str, Any]) -> None:
         self._write(entry)
         os.fsync(self._handle)
+
+    def _sync_beside(self) -> None:
+        threading.Thread(target=_sync, args=(self.path,), name=SYNC, daemon=True).start()
 
     def _write(self, entry: Mapping[str, Any]) -> None:
         data = line(entry)

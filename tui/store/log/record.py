@@ -30,7 +30,7 @@ from tui.store.files.file_state import FileState
 from tui.store.log.checked_lines import checked, line, line_with_text
 from tui.store.log.edit_json import packed, packed_sentence
 from tui.store.log.history import VERSION, Entry, Proposed, entry_of, history_in
-from tui.store.log.history_parts import MOST_BYTES, append, history_of, open_to_write, whole
+from tui.store.log.history_parts import MOST_BYTES, append, history_of, open_to_write, sync_folder, whole
 from tui.store.log.seals import seal
 from tui.store.others_text import Unreadable, whole_text
 
@@ -113,11 +113,15 @@ class _Recording:
     handle: int | None = None
     begun: bool = False
     making: Beside[None] | None = None
+    naming: Beside[None] | None = None
+    """The disk is told the name of a history that begins, while what it is to hold is made."""
 
     def open(self) -> None:
         """Open the history, which may have to be put in another file for that: not while the plan is being written."""
         try:
             self.handle = open_to_write(self.plan)
+            if not os.fstat(self.handle).st_size:
+                self.naming = Beside(lambda: sync_folder(self.plan.parent), at_once=False)
         except OSError as error:
             self.give_up(error)
 
@@ -154,6 +158,8 @@ class _Recording:
             for data in _joined([b"\n" * torn, *(piece for pieces in self.lines for piece in pieces)]):
                 append(self.handle, data)
             os.fsync(self.handle)
+            if self.naming is not None:  # a folder that cannot be told to is no reason against the entry
+                self.naming.wait()
             self.begun = True
             self._seal()
         except OSError as error:
@@ -176,8 +182,9 @@ class _Recording:
 
     def close(self) -> None:
         """Let go of the file, once nothing is worked out any more."""
-        if self.making is not None:
-            self.making.wait()
+        for beside in (self.making, self.naming):
+            if beside is not None:
+                beside.wait()
         self._let_go()
 
     def _let_go(self) -> None:

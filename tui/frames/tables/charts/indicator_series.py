@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import attrs
-import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.methods.digits import Digits, digits_of, needs
@@ -15,6 +14,7 @@ from tui.frames.methods.set_apart import set_apart
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import CUT, rate_unit
+from tui.frames.of_record import row_of, rows_of
 from tui.frames.tables.charts.apart import ApartFigure, apart_figure
 
 
@@ -56,12 +56,10 @@ class IndicatorSeries:
 
 def indicator_series(frames: Frames, id: str, as_of: dt.date) -> IndicatorSeries:
     """What the chart of one indicator shows on a day. Raises KeyError when there is no such indicator."""
-    row = verdicts(frames, as_of).filter(pl.col("id") == id).to_dicts()
-    if not row:
+    said, judged, needed = (row_of(each(frames, as_of), id) for each in (verdicts, targets, needs))
+    if said is None or judged is None or needed is None:
         raise KeyError(id)
-    said = row[0]
-    judged = targets(frames, as_of).filter(pl.col("id") == id).to_dicts()[0]
-    series = {r["year"]: r for r in figures(frames, as_of).filter((pl.col("id") == id) & (pl.col("year") <= as_of.year)).to_dicts()}
+    series = {r["year"]: r for r in rows_of(figures(frames, as_of), id) if r["year"] is not None and r["year"] <= as_of.year}
     record = frames.plan.tables["indicators"][id]
     agreed = tuple(sorted((entry["year"], float(entry["target"])) for entry in record.get("milestones", ())))
     start, end = said["start"], said["end"]
@@ -71,8 +69,8 @@ def indicator_series(frames: Frames, id: str, as_of: dt.date) -> IndicatorSeries
     forecast = said["forecast"]
     if said["kind"] == CUT and forecast is not None:
         forecast = said["baseline"] - forecast * (end - said["baseline_year"])  # the rate the mean cut leads to
-    need = needs(frames, as_of).filter(pl.col("id") == id)["need"].item()
-    apart = set_apart(frames, as_of).filter(pl.col("id") == id).to_dicts()
+    need = needed["need"]
+    apart = rows_of(set_apart(frames, as_of), id)
     return IndicatorSeries(
         id=id,
         years=years,
