@@ -57,6 +57,17 @@ def test_the_sentence(record: dict[str, Any], wanted: str) -> None:
     assert VI.sentence(one.said).endswith(wanted)
 
 
+def test_a_level_told_by_equal_is_asked_for_on_the_side_it_is_judged_by_everywhere() -> None:
+    frames = frames_of(indicators={"i": indicator("end_level", "=", 90, unit="%", values={2020: 84.04})})
+    seen = dt.date(2026, 11, 30)
+    view = targets_view(frames, frames.plan, seen, VI)
+    (row,) = [row for row in view.frame.to_dicts() if row["id"] == "i"]
+    (one,) = standings(frames, seen)
+    cells = [str(cell) for line in indicator_annex(frames, seen).rows for cell in line.cells if "≥" in str(cell)]
+    told = [full_text(view.column("required"), row, VI), row["verdict_short"], VI.sentence(one.said), *cells]
+    assert cells and all("≥" in text and "= 90" not in text for text in told), told
+
+
 def test_what_is_awaited_is_said_with_the_value_that_turns_it() -> None:
     row = {"kind": "term_growth", "turning": 13.01, "turning_op": ">=", "end": 2025, "start": 2021, "last_year": 2024}
     assert [VI.sentence(said) for said in turning_said(row, Digits(figures=2))] == ["đạt hoặc vượt nếu 2025 ≥ 13,01"]

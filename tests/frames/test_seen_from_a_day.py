@@ -98,6 +98,33 @@ def test_an_end_year_that_is_over_without_its_figure_is_awaited_however_long_ago
     ]
 
 
+AT_ALL = [
+    # a level told by "=", how it is asked for, and a figure of 2025 on either side of the target with what that is judged
+    (indicator("end_level", "=", 90, values={2020: 84}), ">=", {91: "met", 89: "not_met"}),
+    (indicator("end_level", "=", 90, values={2023: 84}), ">=", {91: "met", 89: "not_met"}),  # the first of the term tells it too
+    (indicator("end_level", "=", 90, values={2020: 84, 2023: 88}), ">=", {91: "met", 89: "not_met"}),
+    (indicator("end_level", "=", 90, better="up", values={2020: 95}), ">=", {91: "met", 89: "not_met"}),
+    (indicator("end_level", "=", 90, better="down", values={2020: 95}), "<=", {91: "not_met", 89: "met"}),
+    (indicator("ceiling", "=", 90, values={2020: 95}), "<=", {91: "not_met", 89: "met"}),
+    (indicator("floor", "=", 90, values={2020: 95}), ">=", {91: "met", 89: "not_met"}),
+    (indicator("end_level", "=", 90, values={2020: 95}), "=", {91: "not_met", 90: "met", 89: "not_met"}),  # nothing tells it
+    (indicator("end_level", "~", 90, unit="%", values={2020: 84}), ">=", {92: "exceeded", 88: "not_met"}),
+    (indicator("end_level", "=", 90, target_max=92, values={2020: 84}), ">=", {93: "exceeded", 91: "met", 89: "not_met"}),
+]
+
+
+def test_what_is_awaited_is_asked_for_as_it_will_be_judged() -> None:
+    rows = judge_all([record for record, *_ in AT_ALL], LATER)
+    assert {row["verdict"] for row in rows} == {Verdict.AWAITING}
+    assert [row["turning_op"] for row in rows] == [sign for _, sign, _ in AT_ALL]
+    came = [
+        ({**record, "values": [*record["values"], figure(2025, value)]}, said) for record, _, each in AT_ALL for value, said in each.items()
+    ]
+    assert [row["verdict"] for row in judge_all([record for record, _ in came], LATER)] == [said for _, said in came]
+    exactly = judge_all([AT_ALL[0][0]], LATER, settings={"equal_is_minimum": False})
+    assert exactly[0]["turning_op"] == "="
+
+
 def test_one_year_not_reported_is_judged_over_two_are_not() -> None:
     record = indicator("floor", target=46, values={2020: 46, 2021: 47})
     row = judge(record, D(2023, 6, 1))

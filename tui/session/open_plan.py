@@ -112,14 +112,14 @@ class OpenPlan:
         return None
 
     def problems(self) -> list[Problem]:
-        """What was wrong with the file as it was read, and what in the figures as they are now asks for confirmation."""
+        """What was wrong with the file as it was read, and what in the figures that are known on the day asks for confirmation."""
         from tui.frames.methods.cross_checks import cross_checks
         from tui.model.checks import SHARES_OF_A_YEAR, share_sum_problems
 
         sums = {str(problem.what): problem for problem in share_sum_problems(self.plan)}
         read = [p for p in self.loaded.problems if p.what.template != SHARES_OF_A_YEAR or str(p.what) in sums]
         known = {str(problem.what) for problem in read}
-        return [*read, *(problem for what, problem in sums.items() if what not in known), *cross_checks(self.frames)]
+        return [*read, *(problem for what, problem in sums.items() if what not in known), *cross_checks(self.frames, self.as_of)]
 
     def why_unsaveable(self) -> Sentence | None:
         """Why nothing can be saved into the plan's file: it is not valid TOML, or may not be written over; None when it can."""

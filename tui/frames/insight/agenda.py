@@ -229,7 +229,7 @@ class _Finding:
 
     def checks(self) -> None:
         found: dict[RecordId, list[Problem]] = {}
-        for problem in [*errors_of(self.plan), *cross_checks(self.frames)]:
+        for problem in [*errors_of(self.plan), *cross_checks(self.frames, self.as_of)]:
             known = subject_of(subject_text(problem.table, problem.id))
             found.setdefault(known or _PLAN, []).append(problem)
         for record, problems in found.items():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
-from tui.frames.methods.figures import EVER, entries, figures
+from tui.frames.methods.figures import figures, known_entries
 from tui.frames.methods.tolerance import EPSILON
 from tui.frames.methods.verdict import Thresholds
 from tui.model.far_off import JUMP, far_figures, far_said
@@ -19,33 +21,39 @@ _LEAST_CHANGES = 3
 
 
 @derived
-def cross_checks(frames: Frames) -> list[Problem]:
-    """Figures far from the others, jumps above 3× (setting) the median yearly change, growth rates that do not agree with published levels.
+def cross_checks(frames: Frames, as_of: dt.date) -> list[Problem]:
+    """Of the figures that are known on a day those far from the others, jumps above 3× (setting) the median yearly change, and growth
+    rates that do not agree with published levels.
 
     Subset ≤ whole and shares that add up are checked where the plan is read (tui.model.checks).
     """
-    return [*_far_off(frames), *_jumps(frames), *_growth_and_levels(frames)]
+    return [*_far_off(frames, as_of), *_jumps(frames, as_of), *_growth_and_levels(frames, as_of)]
 
 
-def _far_off(frames: Frames) -> list[Problem]:
+def _far_off(frames: Frames, as_of: dt.date) -> list[Problem]:
     """Figures far from all others of their indicator; only those of indicators whose numbers differ by so much are looked at one by one."""
-    sizes = entries(frames).filter(pl.col("unit").is_null()).select("id", size=pl.col("value").abs())
+    known = known_entries(frames, as_of)
+    sizes = known.filter(pl.col("unit").is_null()).select("id", size=pl.col("value").abs())
     targets = frames.columns("indicators", ("id", "target", "target_max"))
     agreed = pl.concat([targets.select("id", size=pl.col(key).cast(pl.Float64).abs()) for key in ("target", "target_max")])
     spread = pl.concat([sizes.cast({"size": pl.Float64}), agreed]).filter(pl.col("size") > 0).group_by("id", maintain_order=True)
     wide = spread.agg(least=pl.col("size").min(), most=pl.col("size").max()).filter(pl.col("most") > JUMP * pl.col("least"))
-    return [
-        Problem("indicators", id, "values", far_said(entry, why), warning=True)
-        for id in wide["id"]
-        for entry, why in far_figures(frames.plan.tables["indicators"][id])
-    ]
+    places: dict[str, list[int]] = {}
+    for id, place in known.join(wide, on="id", how="semi").select("id", "position").iter_rows():
+        places.setdefault(id, []).append(place)
+    found = []
+    for id in wide["id"]:
+        record = frames.plan.tables["indicators"][id]
+        counted = [record["values"][place] for place in places.get(id, ())]
+        found += [(id, far_said(entry, why)) for entry, why in far_figures({**record, "values": counted})]
+    return [Problem("indicators", id, "values", said, warning=True) for id, said in found]
 
 
-def _jumps(frames: Frames) -> list[Problem]:
+def _jumps(frames: Frames, as_of: dt.date) -> list[Problem]:
     factor = Thresholds.of(frames.plan).jump_factor
     last_year, last = pl.col("year").shift(1).over("id"), pl.col("value").shift(1).over("id")
     changes = (
-        figures(frames, EVER)
+        figures(frames, as_of)
         .with_columns(change=((pl.col("value") - last) / (pl.col("year") - last_year)).abs())
         .filter(pl.col("change").is_not_null())
         .with_columns(usual=pl.col("change").median().over("id"), known=pl.len().over("id"))
@@ -58,7 +66,7 @@ def _jumps(frames: Frames) -> list[Problem]:
     ]
 
 
-def _growth_and_levels(frames: Frames) -> list[Problem]:
+def _growth_and_levels(frames: Frames, as_of: dt.date) -> list[Problem]:
     """A growth indicator may list levels in another unit apart: two years of one unit give the rate again.
 
     The rate may differ by the rounding of all three published numbers (half a unit of each one's last digit).
@@ -66,7 +74,7 @@ def _growth_and_levels(frames: Frames) -> list[Problem]:
     growing = frames.columns("indicators", ("id", "kind", "unit")).filter(pl.col("kind") == "term_growth").select("id", rate="unit")
     whole = pl.all_horizontal(pl.col(key).is_null() for key in ("scope", "as_of", "op", "years"))
     levels = (
-        entries(frames)
+        known_entries(frames, as_of)
         .join(growing, on="id")
         .filter(whole & pl.col("unit").is_not_null() & (pl.col("vintage") != "plan") & (pl.col("value") > 0))
         .unique(["id", "unit", "year"], keep="first", maintain_order=True)
@@ -79,7 +87,7 @@ def _growth_and_levels(frames: Frames) -> list[Problem]:
     level, before, value = pl.col("level"), pl.col("before"), pl.col("value")
     room = _rounding(value) + 100 * (level / before) * (_rounding(level) / level + _rounding(before) / before)
     found = (
-        levels.join(figures(frames, EVER).select("id", "year", "value"), on=["id", "year"])
+        levels.join(figures(frames, as_of).select("id", "year", "value"), on=["id", "year"])
         .with_columns(implied=(level / before - 1) * 100, room=room)
         .filter((value - pl.col("implied")).abs() > pl.col("room") + EPSILON)
     )

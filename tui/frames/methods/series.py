@@ -189,7 +189,8 @@ def progress_series(frames: Frames, judged: pl.DataFrame, as_of: dt.date, known:
     year decides: kept or not, beyond the target or not; null where a figure does), unjudged (why no method can say anything, null where
     one can). Null where unknown.
 
-    ``better`` of a level with ``=`` or ``~`` is told by its baseline when that lies below the target.
+    ``better`` of a level with ``=`` or ``~`` is told by its baseline when that lies below the target; better_at_end is what it will be
+    once a later figure is there, the end year's at the latest.
     """
     series = series_of(frames, judged, as_of) if known is None else known
     published = bounds(frames, as_of)
@@ -207,7 +208,12 @@ def _so_far(marked: pl.LazyFrame, series: pl.LazyFrame, published: pl.LazyFrame 
     digits = counted.group_by("row", maintain_order=True).agg(decimals=decimals(pl.col("value")).max())
     out = marked.join(digits, on="row", how="left", maintain_order="left")
     told = (pl.col("better") == 0) & (pl.col("baseline") < pl.col("low"))
-    out = _aimed(out.with_columns(better=pl.when(told).then(1).otherwise("better").cast(pl.Int64)))
+    will_tell = (pl.col("better") == 0) & (pl.coalesce("baseline", "begins_from") < pl.col("low"))
+    out = out.with_columns(
+        better=pl.when(told).then(1).otherwise("better").cast(pl.Int64),
+        better_at_end=pl.when(will_tell).then(1).otherwise("better").cast(pl.Int64),
+    )
+    out = _aimed(out.drop("begins_from"))
     of_target = decimals(pl.col("low")), decimals(pl.col("high"))
     out = out.with_columns(decimals=pl.max_horizontal("decimals", *of_target, _least_digits(), least.cast(pl.Int64)))
     out = out.with_columns(half=0.5 * pl.lit(10.0) ** (-pl.col("decimals")), observed=pl.col("observed").fill_null(0))
@@ -242,7 +248,8 @@ def place_of(known: pl.Series, year: pl.Expr) -> pl.Expr:
 def _marked(judged: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
     """The rows with where their series begins, where it stands, and what its trend starts from; ``series`` stands by row and year.
 
-    Adds last_year, last_value, on_estimate, observed, known, baseline, baseline_year, since, since_value.
+    Adds last_year, last_value, on_estimate, observed, known, baseline, baseline_year, since, since_value, begins_from (the figure that is
+    the baseline as soon as a later one is known).
     """
     years = of_years(series)
     begin, until = place_of(years, pl.lit(0)), place_of(years, pl.col("past") + 1)
@@ -262,14 +269,16 @@ def _marked(judged: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
     since = place_of(years, pl.col("last_year") - TREND_YEARS)
     out = out.with_columns(
         from_place=pl.when((observed > 0) & pl.col("last").is_not_null()).then(pl.coalesce(before, first)),
+        begin_place=pl.coalesce(before, pl.when(observed > 0).then("inside")),
         since_place=pl.when(since < pl.col("last")).then(since),
     )
     out = out.with_columns(
         baseline_year=year.gather(pl.col("from_place")),
         baseline=value.gather(pl.col("from_place")),
+        begins_from=value.gather(pl.col("begin_place")),
         since=year.gather(pl.col("since_place")),
         since_value=value.gather(pl.col("since_place")),
-    ).drop("begin", "until", "inside", "last", "from_place", "since_place")
+    ).drop("begin", "until", "inside", "last", "from_place", "begin_place", "since_place")
     return at_once(out)
 
 

@@ -46,7 +46,8 @@ def verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """Where every indicator stands on a day; one row each, in the order of the file.
 
     Columns: those of ``frames.by_plan``, id, goal, kind, op, target (of a range the end that must be met), limit (its other end; the
-    target where it is none), better (+1 up, -1 down, 0 where nothing tells), then
+    target where it is none), better (+1 up, -1 down, 0 where nothing tells; of what awaits the end year's figure as that will be
+    judged), then
 
     - baseline, baseline_year: x0 and y0 (null for mean growth, which has none);
     - last_year, last_value: the last year of the term with a known result, not after the day's year;
@@ -103,7 +104,9 @@ def _judged(
 ) -> pl.LazyFrame:
     """The verdicts, of what the methods said; ``compared`` are the figures where an indicator is judged against another one."""
     told = results([_unjudged(judged), *said])
-    known = judged.select(*by_plan, "row", "id", "goal", "kind", "op", "target", "limit", "better", "start", "end", "over", "reference")
+    known = judged.select(
+        *by_plan, "row", "id", "goal", "kind", "op", "target", "limit", "better", "better_at_end", "start", "end", "over", "reference"
+    )
     joined = _seen_from_the_day(known.join(told, on="row", how="left", maintain_order="left"), limits)
     joined = _compared(joined, compared, by_plan)
     return joined.select(
@@ -213,6 +216,7 @@ def _seen_from_the_day(rows: pl.LazyFrame, limits: Limits) -> pl.LazyFrame:
         .when("rounded")
         .then(code(Reason.ROUNDED))
         .otherwise("reason"),
+        better=pl.when("awaits").then("better_at_end").otherwise("better"),
         turning=pl.when(pl.col("awaits") | (closes := (pl.col("reason") == Reason.GAP.value).fill_null(False))).then("turning"),
         closes=closes,
         few=pl.col("few").fill_null(False) & ~pl.col("unsaid"),
