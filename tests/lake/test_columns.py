@@ -12,7 +12,7 @@ from tui.lake.rollup import roll_up
 from tui.lake.schemas import SCHEMAS
 from tui.lake.versions import standing
 
-KNOWN = (3, "aeeaed9c4b32cff5")
+KNOWN = (4, "aeeaed9c4b32cff5")
 """The number, and a digest of all columns and their types. Where they are others raise COLUMNS, then write both here."""
 
 

@@ -101,7 +101,7 @@ def test_a_plan_written_just_before_is_looked_into_once_more_and_then_known(tmp_
     os.utime(path, ns=(at.st_atime_ns, at.st_mtime_ns))  # as a copy that keeps the time
     other.write_text("[tool]\nname = 'no plan any more'\n", encoding="utf-8")
     done = roll_up([str(folder)], lake, DAY)
-    assert (done.read, done.gone) == (1, 1)
+    assert (done.read, done.gone, done.unreadable) == (2, 0, 1)
     assert held_by(lake)["figures"]["value"].to_list() == [9.5]
 
 
@@ -202,6 +202,58 @@ def test_what_cannot_be_read_is_a_row_of_problems_and_nothing_else(tmp_path: Pat
     broken.write_text(plan_text("P2"), encoding="utf-8")
     assert roll_up([str(folder)], lake, DAY).unreadable == 2
     assert held_by(lake)["plans"].height == 2
+
+
+def test_what_was_a_plan_or_would_be_but_for_a_slip_never_drops_out_silently(tmp_path: Path) -> None:
+    folder, lake = tmp_path / "plans", tmp_path / "lake"
+    folder.mkdir()
+    whole = plan_text("P1", "01")
+    slips = {
+        "header": whole.replace("[plan]", "[plan", 1),
+        "closed": whole.replace("[plan]", "plan]", 1),
+        "array": whole.replace("[plan]", "[[plan]]", 1),
+        "without": whole.replace("[plan]\n", "", 1),
+        "entries": "[[indicators]]\nname = 'a'\n",
+        "two": "[tasks.a]\n[agencies.b]\n",
+    }
+    others = {
+        "pyproject": "[project]\nname = 'plan'\n[tool.plan]\nplan = ['plan']\n",
+        "codes": "[codes.KT05]\nname = 'plan'\n",
+        "pixi": "[tasks.build]\ncmd = 'x'\n",
+        "torn": "[project\n= =\n",
+        "nothing": "",
+    }
+    for name, text in {"good": whole, "emptied": plan_text("P2", "19"), "other": plan_text("P3", "19"), **slips, **others}.items():
+        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    (folder / "kept.toml").write_text("", encoding="utf-8")
+    (folder / "kept.toml.history").write_text("", encoding="utf-8")
+    (folder / "below").mkdir()
+    (folder / "below" / "plan.toml").write_text("", encoding="utf-8")
+
+    def unreadable() -> set[str]:
+        return {Path(plan).stem for plan in held_by(lake)["problems"].filter(severity="unreadable")["plan"]}
+
+    never = {*slips, "kept", "plan"}
+    done = roll_up([str(folder)], lake, DAY)
+    assert (done.plans - done.unreadable, done.gone, unreadable()) == (3, 0, never)
+    assert {Path(plan).stem for plan in held_by(lake)["plans"]["plan"]} == {"good", "emptied", "other"}
+    (folder / "emptied.toml").write_text("", encoding="utf-8")
+    (folder / "other.toml").write_text(others["pyproject"], encoding="utf-8")
+    for day in (DAY, DAY, DAY.replace(year=DAY.year + 1)):  # as long as it is there, also when all is made anew
+        done = roll_up([str(folder)], lake, day)
+        assert (done.plans - done.unreadable, done.gone, unreadable()) == (1, 0, {*never, "emptied", "other"}), day
+    (folder / "other.toml").unlink()
+    (folder / "emptied.toml").write_text(plan_text("P2", "19"), encoding="utf-8")
+    done = roll_up([str(folder)], lake, DAY)
+    assert (done.plans - done.unreadable, done.gone, unreadable()) == (2, 1, never), "also of another day"
+
+
+def test_a_file_that_is_named_is_unreadable_where_it_is_no_plan(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
+    done = roll_up([str(tmp_path / "pyproject.toml")], tmp_path / "lake", DAY)
+    assert (done.plans, done.unreadable) == (1, 1)
+    problems = held_by(tmp_path / "lake")["problems"].rows(named=True)
+    assert [(row["severity"], row["said_en"]) for row in problems] == [("unreadable", "the table [plan] is missing; it is in no sum")]
 
 
 def test_a_path_that_is_no_text_is_said_and_stands_in_no_sum(tmp_path: Path) -> None:
@@ -346,6 +398,18 @@ def test_a_manifest_that_is_none_is_made_anew(tmp_path: Path) -> None:
             lake_in(lake)
     assert roll_up([str(folder)], lake, DAY).read == 1
     assert held_by(lake)["plans"].height == 1
+
+
+def test_what_a_lake_of_another_program_held_drops_out_no_more_than_what_ours_did(tmp_path: Path) -> None:
+    folder, lake = tmp_path / "plans", tmp_path / "lake"
+    folder.mkdir()
+    (folder / "a.toml").write_text(plan_text("P1"), encoding="utf-8")
+    roll_up([str(folder)], lake, DAY)
+    manifest = lake / "format=1" / "manifest.json"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"program":"', '"program":"other '), encoding="utf-8")
+    (folder / "a.toml").write_text("", encoding="utf-8")
+    done = roll_up([str(folder)], lake, DAY)
+    assert (done.plans, done.gone, done.unreadable) == (1, 0, 1)
 
 
 def test_parts_that_somebody_took_away_come_back(tmp_path: Path) -> None:

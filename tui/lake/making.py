@@ -19,6 +19,7 @@ from tui.lake.parts import joined, read_part, write_part
 from tui.lake.rows import NotRead, Read, problem_rows, rows_of
 from tui.lake.schemas import PLAN, SCHEMAS, nothing_of
 from tui.model.plan import Plan
+from tui.model.text import N_, say
 from tui.store.files.errors import StoreError
 from tui.store.files.file_state import Identity
 from tui.store.plan_file import Loaded, load
@@ -110,6 +111,8 @@ def _told(loaded: Loaded) -> Read | NotRead:
     if loaded.read_only_because is not None:
         lines = [problem.line for problem in loaded.problems if problem.line is not None]
         return NotRead(loaded.read_only_because, min(lines, default=None))
+    if not isinstance(loaded.doc.get("plan"), Mapping):  # emptied, overwritten or without its header: no plan that could be added up
+        return NotRead(say(N_("the table [plan] is missing; it is in no sum")))
     return Read(loaded.plan, loaded.problems)
 
 

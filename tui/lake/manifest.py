@@ -22,8 +22,9 @@ from tui.start.others_file import bytes_of
 from tui.store.others_text import Unreadable, object_in, reading
 
 FORMAT: Final = 1
-COLUMNS: Final = 3
-"""Raised whenever a table gets another column within a version of the program: a lake without it is made anew."""
+COLUMNS: Final = 4
+"""Raised whenever a table gets another column, or another file is unreadable, within a version of the program: a lake without it is made
+anew."""
 """Of the tables and of this file: who reads another one reads neither."""
 NAME: Final = "manifest.json"
 TABLES: Final = ("plans", "indicators", "figures", "verdicts", "tasks", "holders", "enterprises", "duties", "problems")
@@ -132,6 +133,16 @@ def read_manifest(folder: Path) -> Manifest | None:
         return _taken(found)
     except (OSError, Unreadable):
         return None
+
+
+def plans_of_any_program(folder: Path) -> frozenset[str]:
+    """The paths of the plans a version of a lake holds, also one of another program, as far as they can be told."""
+    try:
+        found = object_in(bytes_of(folder / NAME, _MOST))
+        with reading():
+            return frozenset(_path(path) for path in found["plans"])
+    except (OSError, Unreadable):
+        return frozenset()
 
 
 def _taken(found: Mapping[str, Any]) -> Manifest:

@@ -24,7 +24,7 @@ class Found:
 def plans_below(named: Iterable[str], but: Path, known: Callable[[str], bool]) -> Found:
     """The plans that are named and those in folders and below them, each once; nothing of the lake ``but`` itself, nothing hidden.
 
-    A file that is ``known`` to be a plan still is not opened to see whether it is one.
+    A file that is ``known`` to be a plan, or to have been one, is among them whatever it holds now.
     """
     plans: dict[str, None] = {}
     closed: dict[str, Sentence] = {}

@@ -22,7 +22,7 @@ from tui.lake.code_list import CodeList
 from tui.lake.layout import take_over
 from tui.lake.manifest import TABLES, Manifest, Seen
 from tui.lake.plans_below import Found, plans_below
-from tui.lake.versions import CannotWrite, give_up, held, let_say, let_stand, new_version, standing
+from tui.lake.versions import CannotWrite, give_up, held, let_say, let_stand, new_version, plans_before, standing
 from tui.model.text import N_, say
 from tui.store.files.errors import StoreError, shown_path
 from tui.store.files.file_state import read_file
@@ -76,24 +76,25 @@ def roll_up(
     """
     with held(lake):
         before = standing(lake)
+        known = plans_before(lake, before)
         if before is not None and before[1].day != day:
             before = None
         looked_ns = time.time_ns()
-        old = before[1].plans if before is not None else {}
-        found = plans_below(named, lake, lambda path: path in old and _is_surely(path, old[path]))
+        found = plans_below(named, lake, known.__contains__)
         try:
-            return _brought_up(found, lake, before, day, looked_ns, jobs, told, codes)
+            return _brought_up(found, lake, before, known, day, looked_ns, jobs, told, codes)
         except (FileNotFoundError, Spoilt):
             if before is None:
                 raise
             # somebody took files out of the lake, or spoiled one: the plans have everything
-            return _brought_up(found, lake, None, day, looked_ns, jobs, told, codes)
+            return _brought_up(found, lake, None, known, day, looked_ns, jobs, told, codes)
 
 
 def _brought_up(
     found: Found,
     lake: Path,
     before: tuple[Path, Manifest] | None,
+    known: frozenset[str],
     day: dt.date,
     looked_ns: int,
     jobs: int,
@@ -103,7 +104,7 @@ def _brought_up(
     old = before[1] if before is not None else Manifest(day, {}, {})
     same = {path: seen for path in found.plans if (seen := _unchanged(path, old, looked_ns)) is not None}
     fresh = [path for path in found.plans if path not in same]
-    gone = set(old.plans) - set(found.plans)
+    gone = known - set(found.plans)
     now = Manifest(day, same, old.parts, codes)
     if before is None or fresh or gone or found.closed:
         now = _another_version(found, lake, before, day, same, fresh, jobs, told, codes)
@@ -149,13 +150,6 @@ def _another_version(
         give_up(lake, folder)
         raise
     return now
-
-
-def _is_surely(path: str, seen: Seen) -> bool:
-    try:
-        return seen.is_surely(os.stat(path))
-    except (OSError, ValueError):
-        return False
 
 
 def _unchanged(path: str, old: Manifest, looked_ns: int) -> Seen | None:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.lake.layout import are_whole, file_of
-from tui.lake.manifest import FORMAT, NAME, Manifest, Part, read_manifest
+from tui.lake.manifest import FORMAT, NAME, Manifest, Part, plans_of_any_program, read_manifest
 from tui.model.text import N_, say
 from tui.store.files.errors import StoreError, reason, shown_path
 
@@ -83,6 +83,16 @@ def standing(lake: Path) -> tuple[Path, Manifest] | None:
         return None
     manifest = read_manifest(folder) if folder.parent == Path(os.path.realpath(lake / _VERSIONS)) else None
     return None if manifest is None or not are_whole(folder, manifest.parts) else (folder, manifest)
+
+
+def plans_before(lake: Path, before: tuple[Path, Manifest] | None) -> frozenset[str]:
+    """The paths of the plans of the version that stands; ``before`` is what :func:`standing` gave: also where there is none to build on."""
+    if before is not None:
+        return frozenset(before[1].plans)
+    try:
+        return plans_of_any_program(current_version(lake))
+    except NoLake:
+        return frozenset()
 
 
 def new_version(lake: Path, over_an_older: bool = False) -> Path:

@@ -11,8 +11,13 @@ from tui.store.files.errors import StoreError
 from tui.store.files.file_state import read_file
 
 _NAME: Final = "plan.toml"
+_HISTORY: Final = ".history"
 _HEADER: Final = re.compile(rb"^[ \t]*\[[ \t]*plan[ \t]*\]", re.MULTILINE)
-"""Also of a broken one."""
+_BROKEN_HEADER: Final = re.compile(rb"""^[ \t]*(?:\[+[ \t]*['"]?plan['"]?[ \t]*(?:[\]#\r\n]|\Z)|['"]?plan['"]?[ \t]*\])""", re.MULTILINE)
+"""``[plan``, ``[[plan]]``, ``plan]``: what a slip of the hand leaves of the header."""
+_TABLE: Final = re.compile(rb"""^[ \t]*\[+[ \t]*['"]?(indicators|goals|tasks|enterprises|agencies|duties)['"]?[ \t]*[.\]]""", re.MULTILINE)
+_ALONE: Final = b"indicators"
+"""Says by itself that a file is a plan. The others may stand in a file of another program (``[tasks.build]``), but no two of them."""
 
 
 def plans_in(
@@ -20,7 +25,8 @@ def plans_in(
 ) -> Iterator[str]:
     """The plans in a folder and below it, by name, but for hidden ones and those in the folder ``but``; what is closed is told.
 
-    A file that is ``known`` to be one still is not opened.
+    A file that is ``known`` to be one, or to have been one, is not opened, and whatever it holds now it is among them: what has become
+    unreadable is not gone. The same is true of one that the history of a plan stands beside.
     """
     waiting = [folder]
     while waiting:
@@ -32,6 +38,7 @@ def plans_in(
             closed(error)
             continue
         folders = []
+        names = {entry.name for entry in entries}
         for entry in entries:
             name, path = entry.name, entry.path
             if name.startswith("."):
@@ -39,7 +46,7 @@ def plans_in(
             if _is_folder(entry):
                 if path != but and not entry.is_symlink():  # a link may lead round in a circle
                     folders.append(path)
-            elif name.endswith(".toml") and (name == _NAME or known(path) or looks_like_a_plan(path)):
+            elif name.endswith(".toml") and (name == _NAME or name + _HISTORY in names or known(path) or looks_like_a_plan(path)):
                 yield path
         waiting += reversed(folders)
 
@@ -52,11 +59,19 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def looks_like_a_plan(path: str) -> bool:
-    """Whether a file is called ``plan.toml`` or has a table ``[plan]``; also one that cannot be read: that is said when it is."""
+    """Whether a file is a plan, or would be but for a slip; also one that cannot be read: that is said when it is."""
     try:
-        return os.path.basename(path) == _NAME or is_plan_text(read_file(path).data)
+        return seems_a_plan_text(read_file(path).data)
     except StoreError:
         return True
+
+
+def seems_a_plan_text(data: bytes) -> bool:
+    """Whether a TOML file that holds this has a table ``[plan]``, what is left of its header, or other tables of a plan."""
+    if _HEADER.search(data) is not None or _BROKEN_HEADER.search(data) is not None:
+        return True
+    found = set(_TABLE.findall(data))
+    return _ALONE in found or len(found) > 1
 
 
 def is_plan_text(data: bytes) -> bool:

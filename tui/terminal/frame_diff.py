@@ -25,6 +25,8 @@ _MANY: Final = 16
 """Changed cells of a line from which on it may be cheaper to erase first and write only what is not blank."""
 _SCROLLED: Final = 3
 """Lines that have to be found again at another height before anything is moved."""
+_LOOKED_AT: Final = 12
+"""Cells of a line by which it is seen whether it may have moved at all."""
 _JUMP: Final = 8
 _MOVE: Final = 24
 """Bytes to go to a place; to move a block."""
@@ -114,6 +116,8 @@ class Frame:
     def _moved(self, wanted: Mapping[int, Line], changed: list[int], start: int, end: int) -> tuple[int, int, int] | None:
         """(top, bottom, by) of the block whose lines now stand ``by`` lines higher; None when there is none."""
         assert self.lines is not None
+        if not self._may_have_moved(wanted, changed, start, end):
+            return None
         was: dict[tuple[int, ...], int] = {}
         for y in changed:
             was[tuple(map(id, self.lines[y][start:end]))] = y
@@ -129,6 +133,13 @@ class Frame:
             return None
         top, bottom = min(found[0], found[0] + by), max(found[-1], found[-1] + by)
         return (top, bottom, by) if all(y in wanted for y in range(top, bottom + 1)) else None
+
+    def _may_have_moved(self, wanted: Mapping[int, Line], changed: list[int], start: int, end: int) -> bool:
+        """Whether a few cells of enough lines stand in some line there was: what is another picture is known by them."""
+        assert self.lines is not None
+        cells = slice(start, end, max(1, (end - start) // _LOOKED_AT))
+        was = {tuple(map(id, self.lines[y][cells])) for y in changed}
+        return sum(tuple(map(id, wanted[y][cells])) in was for y in changed) >= _SCROLLED
 
     def _gain(self, wanted: Mapping[int, Line], top: int, bottom: int, by: int) -> int:
         """Roughly the bytes that moving the block saves."""

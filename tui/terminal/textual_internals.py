@@ -622,13 +622,18 @@ def _compose_by_pieces() -> None:
             app = self.root.app if self.root is not None else None
             return isinstance(app, FramedApp) and app.takes_pieces
 
+        _laid_out: Mapping[Widget, Any] | None = None
+        """Where each widget was at the last layout. Whoever asks where something is after a scroll has Textual look anew at once, also at
+        what has come or gone since, of which the layout that follows would find nothing changed."""
+
         def reflow(self, parent: Widget, size: Size) -> Any:
-            if not self.gives_pieces:
-                return super().reflow(parent, size)
-            places, size_before, due = self._full_map, self.size, self._dirty_regions.copy()
+            places = self._full_map if self._laid_out is None else self._laid_out
+            size_before, due = self.size, self._dirty_regions.copy()
             found = super().reflow(parent, size)
+            self._laid_out = self._full_map
             if size == size_before and size.region not in due:
-                self._dirty_regions.clear()
+                if self.gives_pieces:
+                    self._dirty_regions.clear()
                 self._dirty_regions.update(due | others(places, self._full_map))
             return found
 

@@ -58,6 +58,8 @@ class StatusLine(Line):
         """The keys worth naming, while no message stands before them."""
         self._remark = ""
         self._below: tuple[str, ...] = ()
+        self._said: tuple[object, ...] | None = None
+        """What was shown last, in which room: it is asked for whenever anything may be another."""
 
     def show(self, message: tuple[str, bool], hints: Iterable[Hint], remark: str = "", below: Sequence[str] = ()) -> None:
         """Show a message and whether it is a bad one; where it is empty, the keys worth naming.
@@ -67,10 +69,17 @@ class StatusLine(Line):
         """
         text, bad = message
         self.set_class(bad and bool(text), "bad")
-        self._hints = () if text else tuple(hints)
-        self._remark, self._below = remark, tuple(below)
+        said = message, () if text else tuple(hints), remark, tuple(below), self.size, self.screen.size
+        if said == self._said:
+            return
+        _, self._hints, self._remark, self._below, _, _ = said
         self._say_message(f" {'✗ ' if bad else ''}{text}") if text else self._say_keys()
         self._wrap(bool(text))
+        self._said = said
+
+    def say(self, *left: Piece, right: str | Sequence[str] = "") -> None:
+        self._said = None  # a screen may say something of its own in it
+        super().say(*left, right=right)
 
     def on_resize(self) -> None:
         message = bool(self._rows) or len(self._left) == 1

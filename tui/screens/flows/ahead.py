@@ -13,7 +13,7 @@ from tui.session.answers import AnswersKept
 from tui.store.toml.records import forget_cut
 from tui.terminal.textual_internals import clock
 
-_EDITING: Final = ("i18n.worded", "screens.table.asked_first", "screens.table.cell_field")
+_EDITING: Final = ("i18n.hints", "i18n.worded", "model.doubts", "screens.table.asked_first", "screens.table.cell_field")
 """What the first edit imports."""
 _TAKING_IN: Final = ("model.joining", "store.loss", "store.whole")
 """What taking in the first save of somebody else imports beside what saves."""
