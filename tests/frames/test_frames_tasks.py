@@ -17,6 +17,7 @@ from tui.frames.methods.tasks import (
     on_time_at_first,
     on_time_rate,
     state_counts,
+    status_counts,
     task_states,
     without_holidays,
 )
@@ -41,6 +42,25 @@ def state_of(
 
 def dated(**fields: Any) -> dict[str, Any]:
     return {"mode": "dated", "due": dt.date(2026, 11, 20), **fields}
+
+
+def test_on_an_earlier_day_a_status_is_that_of_the_day() -> None:
+    """What was done later had another one then, which nobody knows unless the log says."""
+    later, before = dt.date(2026, 12, 1), dt.date(2026, 3, 1)
+    said = [{"on": before, "text": "x", "status": "blocked"}, {"on": later, "text": "x", "status": "done"}]
+    tasks = {
+        "done": task(status="done", done_on=before),
+        "day unknown": task(status="done"),
+        "later": task(status="done", done_on=later),
+        "told": task(status="done", done_on=later, log=said),
+        "under way since": task(status="in_progress", log=[{"on": later, "text": "x", "status": "in_progress"}]),
+        "under way": task(status="in_progress"),
+        "nothing": task(),
+    }
+    frames = frames_of(plan=LONG, tasks=tasks)
+    assert status_counts(task_states(frames, DAY)) == {"done": 2, "blocked": 1, "in_progress": 1, "unreported": 3}
+    assert status_counts(task_states(frames, later)) == {"done": 4, "in_progress": 2, "unreported": 1}
+    assert status_counts(task_states(frames_of(plan=LONG), DAY)) == {}
 
 
 def test_states() -> None:

@@ -63,6 +63,7 @@ def test_what_keeps_a_figure_out_of_the_series() -> None:
     [
         ("tasks", {"section": "II", "summary": "Việc"}, (), "II-1"),
         ("tasks", {"section": "II", "summary": "Việc"}, ("II-1", "II-2"), "II-3"),
+        ("tasks", {"section": "II", "summary": "Việc"}, ("II-1", "II-4", "II-09x", "II-1-9", "III-7", "II-" + "9" * 5000), "II-5"),
         ("tasks", {"summary": "Việc khác"}, (), "viec-khac"),  # its section is not filled in yet
         ("directions", {"sector": "nong-nghiep", "summary": "Hướng"}, (), "nong-nghiep-1"),
         ("indicators", {"goal": "kinh-te", "name": "Tổng sản phẩm"}, (), "tong-san-pham"),

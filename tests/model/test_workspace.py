@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.support.small_plan import LABEL, STATUSES, small_plan, tables
 from tui.model.checks import read_plan
 from tui.model.edits import AddRecord
+from tui.model.joining import join
 from tui.model.plan import MISSING, same
 from tui.model.workspace import EditRefused, Workspace
 
@@ -92,6 +93,25 @@ def test_nothing_changes_when_reading_only() -> None:
     workspace = Workspace(small_plan(), readonly=True)
     with pytest.raises(EditRefused, match="reading only"):
         workspace.apply([workspace.set_field("tasks", "I-1", "status", "done")], LABEL)
+
+
+def test_what_a_colleague_still_changes_of_a_record_that_is_gone_reaches_no_new_one() -> None:
+    """Also of the last of its section, by whoever it was taken out, and not where it had never been saved."""
+    values = {"section": "I", "order": 9, "summary": "Việc mới", "mode": "standing", "status": "unreported"}
+    for gone in ("I-1", "I-3"):
+        mine, theirs, third = (Workspace(small_plan()) for _ in range(3))
+        mine.apply([mine.delete("tasks", gone)], LABEL)
+        mine.mark_saved()
+        join(third, copy.deepcopy(mine.plan))
+        for by in (mine, third):
+            new = by.new_id("tasks", values)
+            assert new == "I-4", (gone, new)
+            by.apply([AddRecord("tasks", new, values)], LABEL)
+        mine.undo()
+        assert mine.new_id("tasks", values) == new, "nobody has ever seen that one"
+        theirs.apply([theirs.set_field("tasks", gone, "status", "done")], LABEL)
+        assert [conflict.id for conflict in join(theirs, copy.deepcopy(third.plan)).conflicts] == [gone]
+        assert theirs.plan.tables["tasks"][new]["status"] == "unreported"
 
 
 def test_a_new_task_gets_the_next_number_of_its_section(workspace: Workspace) -> None:

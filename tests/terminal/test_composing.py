@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -12,6 +13,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from tests.support.lengths import law
+from tests.support.workbench import open_workbench
+from tui.screens.table.cell_field import CellField
 from tui.terminal.composing import composed, others
 
 WIDTH, HEIGHT = 12, 6
@@ -115,3 +118,20 @@ def test_what_comes_goes_or_moves_is_shown_and_what_it_leaves() -> None:
 
 def test_where_one_has_come_before_another_every_part_is_shown() -> None:
     assert lines_of(others(placed("a", "b", "c"), placed("b", "a", "c"))) == {0, 1, 2}
+
+
+async def test_what_went_before_somebody_asked_where_something_is_is_shown(plan_file: Path) -> None:
+    """A field that has scrolled over a long text is closed: asked for a place, Textual looks anew where all is, and lays out later."""
+    async with open_workbench(plan_file, size=(100, 30)) as bench:
+        await bench.press("4", "right", "enter")
+        screen = bench.app.screen
+        compositor = screen._compositor
+        (field,) = [part for part in screen.children if isinstance(part, CellField)]
+        region = field.region
+        assert region
+        field.display = False
+        compositor._full_map_invalidated = True  # as a scroll leaves it
+        assert field not in compositor.full_map
+        compositor._dirty_regions.clear()
+        compositor.reflow(screen, screen.size)
+        assert any(region in due for due in compositor._dirty_regions)

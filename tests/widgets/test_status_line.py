@@ -94,3 +94,16 @@ async def test_what_is_below_takes_no_key_while_its_short_form_does_and_never_th
             line.show((message, False), hints, "bộ gõ", below)
             await pilot.pause()
             assert " ".join(screen_text(pilot.app).split()) == seen
+
+
+async def test_the_same_is_shown_again_where_something_else_was_said_meanwhile() -> None:
+    async with Bottom().run_test(size=(40, 12)) as pilot:
+        line = pilot.app.query_one(StatusLine)
+        for bad in (False, True, False):
+            line.show(("đã lưu", bad), [])
+            await pilot.pause()
+            assert screen_text(pilot.app).strip() == ("✗ đã lưu" if bad else "đã lưu")
+        line.say(" đang theo cuộc họp")
+        line.show(("đã lưu", False), [])
+        await pilot.pause()
+        assert screen_text(pilot.app).strip() == "đã lưu"

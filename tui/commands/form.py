@@ -40,7 +40,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     )
     about = N_("ask for these indicators too, by id or name; without any, for those that no body reports")
     parser.add_argument("--indicators", metavar="INDICATOR", nargs="*", help=words(about))
-    add_day(parser, words)
+    add_day(parser, words, N_("the as-of day, 31/12/2025 or 2025-12-31; default: today, of a year that is over its last day"))
     parser.epilog = words(N_("exit 0 when it is written, 2 when it could not be done"))
 
 

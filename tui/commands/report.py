@@ -11,7 +11,8 @@ from tui.commands.opened import done_for, opened, rights_of, tell_empty, tell_un
 from tui.commands.shared import FOUND, add_day, add_plan, new_file, tell_papers_are_vietnamese, year
 from tui.i18n.words import Words
 from tui.model.text import N_
-from tui.reports.papers import AUTHORITIES, KINDS, Asked
+from tui.reports.papers import AUTHORITIES, KINDS, Asked, year_and_day
+from tui.reports.spans import SPANS, Span
 from tui.store.files.errors import shown_path
 
 if TYPE_CHECKING:
@@ -55,11 +56,13 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--no-charts", action="store_true", help=words(N_("without charts")))
     parser.add_argument("--unit", metavar="UNIT", default="", help=words(N_("the unit that drafts it and keeps the file")))
     parser.add_argument("--review", metavar="ID", help=words(N_("the review meeting of the notice or the minutes; default: the last one")))
-    add_day(parser, words)
-    parser.add_argument("--force", action="store_true", help=words(N_("replace a Word file that is there already")))
-    parser.epilog = words(
-        N_("exit 0 when all is written, 2 when it could not be done; a past year is seen from its last day unless told otherwise")
+    about = N_(
+        "the as-of day, 31/12/2025 or 2025-12-31; default: of a report the last day of its year (of six months 31 July, of nine "
+        "31 October) once that is past, else today; a notice and minutes are as of their meeting"
     )
+    add_day(parser, words, about)
+    parser.add_argument("--force", action="store_true", help=words(N_("replace a Word file that is there already")))
+    parser.epilog = words(N_("exit 0 when all is written, 2 when it could not be done"))
 
 
 def run(options: argparse.Namespace, words: Words) -> int:
@@ -102,7 +105,19 @@ def run(options: argparse.Namespace, words: Words) -> int:
     if options.docx is None:
         written = [(path if kind.folder is None else path.with_suffix(".html"), paper) for path, paper in written]
     _write(written, if_exists, like, words, _page if options.docx is None else _word_file)
+    if options.kind in SPANS:
+        _tell_left_out(asked, SPANS[options.kind], path, words)
     return FOUND
+
+
+def _tell_left_out(asked: Asked, span: Span, path: Path, words: Words) -> None:
+    """Say how many figures came after the day a report is seen from, and from which day on all of them count."""
+    from tui.frames.insight.later_figures import left_out_said
+
+    reported, day = year_and_day(asked, span)
+    with telling_of(path):
+        for said in left_out_said(asked.frames, span.last_day(reported), day):
+            print(words.sentence(said))
 
 
 def _write(papers: list[tuple[Path, Paper]], if_exists: IfExists, like: Path | None, words: Words, made: Callable[[Paper], bytes]) -> None:

@@ -83,9 +83,11 @@ def year(words: Words) -> Callable[[str], int]:
     return read
 
 
-def add_day(parser: argparse.ArgumentParser, words: Words) -> None:
-    """The argument that names the day to look from."""
-    parser.add_argument("--as-of", metavar="DAY", help=words(N_("the day to look from, 31/12/2025 or 2025-12-31; default: today")))
+def add_day(
+    parser: argparse.ArgumentParser, words: Words, about: str = N_("the day to look from, 31/12/2025 or 2025-12-31; default: today")
+) -> None:
+    """The argument that names the day to look from; ``about`` is what is said of it where the usual day is another than today."""
+    parser.add_argument("--as-of", metavar="DAY", help=words(about))
     known = N_("with all figures known today, also those published after the day")
     parser.add_argument("--all-known", action="store_true", help=words(known))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import attrs
 
@@ -12,6 +13,7 @@ from tui.model.plan import SUBJECTS, Plan, RecordId, Values, referred, subject_o
 from tui.model.text import fold
 
 _NewIds: TypeAlias = Mapping[RecordId, str]
+_NUMBER: Final = re.compile("[0-9]{1,9}")
 
 
 def with_free_ids(base: Plan, mine: Plan, theirs: Plan) -> tuple[Plan, tuple[tuple[RecordId, RecordId], ...]]:
@@ -46,6 +48,19 @@ def _new_ids(base: Plan, mine: Plan, theirs: Plan) -> Iterator[tuple[RecordId, s
             if _title(name, here[id]) != _title(name, there[id]):
                 taken.add(free := _free_id(taken, id))
                 yield (name, id), free
+
+
+def next_id(stem: str, given: Collection[str]) -> str:
+    """The next number under a stem, beyond the greatest that was given.
+
+    Never one in between that is free again: what somebody else still changes of the record that had it would be changed in the new one.
+    """
+    start = f"{stem}-"
+    numbers = [int(id[len(start) :]) for id in given if id.startswith(start) and _NUMBER.fullmatch(id, len(start))]
+    number = max(numbers, default=0) + 1
+    while f"{start}{number}" in given:
+        number += 1
+    return f"{start}{number}"
 
 
 def _title(table: str, values: Values) -> str:

@@ -13,6 +13,7 @@ import attrs
 
 from tui.model.edits import AddRecord, Edit, SetField
 from tui.model.fields import ASKING, TABLES
+from tui.model.new_ids import next_id
 from tui.model.plan import MISSING, Plan, Values, referred, same, subject_of, subject_text
 from tui.model.succession import holders_on
 from tui.model.text import N_, Sentence, say
@@ -265,11 +266,13 @@ def changing(edits: Iterable[Edit]) -> list[Edit]:
 
 
 def free_id(plan: Plan, table: str, stem: str, *, numbered: bool = False, taken: Iterable[str] = ()) -> str:
-    """An id nobody has: the stem, or the stem and the next number."""
+    """An id nobody has: the stem, or the stem and the next number; ``numbered``: that one, beyond the greatest that was given."""
     known = {*plan.tables[table], *(id for other, id in plan.set_aside if other == table), *taken}
-    if not numbered and stem not in known:
+    if numbered:
+        return next_id(stem, known)
+    if stem not in known:
         return stem
-    number = 1 if numbered else 2
+    number = 2
     while f"{stem}-{number}" in known:
         number += 1
     return f"{stem}-{number}"

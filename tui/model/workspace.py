@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain, count
 from typing import Any, Protocol
 
 import attrs
@@ -10,6 +11,7 @@ import attrs
 from tui.model.checks import circles_of, record_problems
 from tui.model.edits import AddRecord, Change, DeleteRecord, Edit, SetField, inverse, perform
 from tui.model.fields import TABLES
+from tui.model.new_ids import next_id
 from tui.model.plan import MISSING, Plan, Problem, RecordId, Values, referred, same, title_of
 from tui.model.text import N_, Sentence, say, slug
 
@@ -52,6 +54,8 @@ class Workspace:
     limits: Callable[[tuple[Edit, ...]], list[Problem]] | None = None
     """What else may not be changed here, e.g. by who may only report; asked before anything is made."""
     _saved: dict[RecordId, Values | None] = attrs.field(factory=dict)
+    _gone: set[RecordId] = attrs.field(factory=set)
+    """The records that the file had and somebody has taken out since it was opened: others may still change them."""
     _others: bool = False
     """Whether changes of others were taken in: then a step back may lead where nobody has been."""
 
@@ -123,7 +127,8 @@ class Workspace:
                 perform(back, self.plan)
             raise
         for key, values in before.items():
-            self._saved.setdefault(key, values)
+            if self._saved.setdefault(key, values) is not None and self.plan.get(*key) is None:
+                self._gone.add(key)
         self.revision += 1
         return Change(label, edits, tuple(reversed(done)))
 
@@ -202,6 +207,9 @@ class Workspace:
 
         Undo and redo steps stay: each is checked against the plan as it is when its turn comes.
         """
+        for name, records in self.plan.tables.items():
+            if records is not (left := plan.tables[name]):
+                self._gone.update((name, id) for id in records.keys() - left.keys())
         self.plan.tables, self.plan.set_aside, self.plan.extra, self.plan.unread = plan.tables, plan.set_aside, plan.extra, plan.unread
         self._saved = dict(saved)
         self._others = True
@@ -223,20 +231,14 @@ class Workspace:
         return DeleteRecord(table, id, records[id], list(records).index(id))
 
     def new_id(self, table: str, values: Values) -> str:
-        """An id nobody has: that of what the record stands under and the next number, else made from its title."""
+        """An id nobody has or had: that of what the record stands under and the next number, else made from its title."""
         spec = TABLES[table]
-        taken = {*self.plan.tables[table], *(i for t, i in self.plan.set_aside if t == table)}
+        given = {*self.plan.tables[table], *(i for t, i in (*self.plan.set_aside, *self._gone) if t == table)}
         parent = values.get(spec.parent) if spec.parent and spec.id_from_parent else None
         if isinstance(parent, str) and parent:
-            stem, number = parent, 1
-        else:
-            name = slug(title_of(table, "", values)) or table
-            if name not in taken:
-                return name
-            stem, number = name, 2
-        while f"{stem}-{number}" in taken:
-            number += 1
-        return f"{stem}-{number}"
+            return next_id(parent, given)
+        name = slug(title_of(table, "", values)) or table
+        return next(id for id in chain([name], (f"{name}-{number}" for number in count(2))) if id not in given)
 
 
 def dangling(plan: Plan, table: str, id: str, values: Values, old: Values | None) -> list[Problem]:

@@ -40,7 +40,7 @@ class TasksScreen(TableScreen):
         """How many tasks stand how, the worst first; in little room a state is its glyph and count, and the total gives way."""
         words, records = self.words, self.session.workspace.plan.tables["tasks"]
         total = words.count("{n} task", "{n} tasks", len(records))
-        counts = status_counts(self.session.frames)
+        counts = status_counts(self._states())
         states = state_counts(self._states())
         dated, rate = self._of_the_dated(states)
         silent = states[TaskState.NOT_REPORTED]

@@ -622,13 +622,18 @@ def _compose_by_pieces() -> None:
             app = self.root.app if self.root is not None else None
             return isinstance(app, FramedApp) and app.takes_pieces
 
+        laid_out_last: Mapping[Widget, Any] | None = None
+        """Where each widget was at the last layout. Whoever asks where something is after a scroll has Textual look anew at once, also at
+        what has come or gone since, of which the layout that follows would find nothing changed."""
+
         def reflow(self, parent: Widget, size: Size) -> Any:
-            if not self.gives_pieces:
-                return super().reflow(parent, size)
-            places, size_before, due = self._full_map, self.size, self._dirty_regions.copy()
+            places = self._full_map if self.laid_out_last is None else self.laid_out_last
+            size_before, due = self.size, self._dirty_regions.copy()
             found = super().reflow(parent, size)
+            self.laid_out_last = self._full_map
             if size == size_before and size.region not in due:
-                self._dirty_regions.clear()
+                if self.gives_pieces:
+                    self._dirty_regions.clear()
                 self._dirty_regions.update(due | others(places, self._full_map))
             return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import polars as pl
@@ -44,6 +44,28 @@ def _published_later(n: int) -> list[Sentence]:
 
 def _joined(told: list[Sentence]) -> Sentence | None:
     return told[0] if len(told) == 1 else say("{one} · {other}", one=told[0], other=told[1]) if told else None
+
+
+def left_out_said(frames: Frames, last: dt.date, as_of: dt.date) -> Iterator[Sentence]:
+    """What a report on the time up to its ``last`` day says of the figures about that which it leaves out: how many and why, by its day.
+
+    What tells no day of publication counts when what it covers is over, so a figure of a whole year never on the last day of it.
+    """
+    over = pl.col("covered_on") <= last + dt.timedelta(days=1)
+    hidden = hidden_figures(frames, as_of).filter(over.fill_null(pl.col("year") <= last.year))
+    if hidden.is_empty():
+        return
+    dated = frames.columns("sources", ("id", "date")).filter(pl.col("date").is_not_null())["id"]
+    told = pl.col("published").is_not_null() | pl.col("source").is_in(dated.to_list()).fill_null(False)
+    late = pl.col("published_on") > as_of
+    if n := hidden.filter(told & late).height:
+        yield say(N_("published after {day} and not counted, figures: {n}"), day=as_of, n=n)
+    if n := hidden.filter(told & ~late).height:
+        yield say(N_("of a time that is not over on {day} and not counted, figures: {n}"), day=as_of, n=n)
+    if n := (undated := hidden.filter(~told)).height:
+        first = undated["known_from"].min()
+        yield say(N_("without a day of publication, so counted only from {first} on at the earliest, figures: {n}"), first=first, n=n)
+    yield say(N_("with --as-of {last} all of them are counted"), last=hidden["known_from"].max())
 
 
 def hidden_of(frames: Frames, id: str, as_of: dt.date) -> tuple[Mapping[str, Any], ...]:

@@ -10,7 +10,7 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.derived import derived, derived_by_record
+from tui.frames.derived import derived_by_record
 from tui.frames.prepared import literal, prepared
 from tui.model.asked import last_period_over
 from tui.model.periods import MONTHS_OF, YEARLY
@@ -125,7 +125,8 @@ def task_states(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     the day, else the task's own), first_due (the task's own), extended (how many extensions were given by the day), fallen_due Boolean
     (the due day in force is before the day), days_late, days_left (calendar days, Int64; null where there is nothing to count),
     first_kept Boolean (of a task with a due day that is done: whether it was by its first due day; null while that is unknown),
-    day_unknown Boolean (it is done, and neither ``done_on`` nor an entry of the log that says so has a day of the plan's).
+    day_unknown Boolean (it is done, and neither ``done_on`` nor an entry of the log that says so has a day of the plan's), status_then
+    (the status of the day; null where that is not known, as of a task that was done later).
 
     A task with a due day: done on time or late by ``done_on`` (plain *done* without that day, or with one before the plan began), else
     late after the due day, near within the plan's ``near_days`` working days of it, in time before. A day of completion after ``as_of``
@@ -220,6 +221,7 @@ def _states(tasks: pl.LazyFrame, plan: _Asked, extended: bool) -> pl.LazyFrame:
         days_left=pl.when(open_still).then((due - today).dt.total_days()),
         first_kept=pl.when(done & counted).then(on <= pl.col("first_due")),
         day_unknown=done & on.is_null() & (done_on.is_not_null() | ~pl.col("told_done").fill_null(False)),
+        status_then=pl.when(done).then(pl.lit("done")).when(pl.col("status_then").ne_missing("done")).then("status_then"),
     )
 
 
@@ -312,11 +314,9 @@ def state_counts(states: pl.DataFrame) -> dict[TaskState, int]:
     return {state: counts.get(state.value, 0) for state in TaskState}
 
 
-@derived
-def status_counts(frames: Frames) -> dict[str, int]:
-    """How many tasks have each status as reported; one that says nothing is unreported."""
-    statuses = frames.columns("tasks", ("status",)).select(pl.col("status").fill_null("unreported"))
-    return dict(statuses.group_by("status").len().iter_rows())
+def status_counts(states: pl.DataFrame) -> dict[str, int]:
+    """How many tasks had each status on the day; one of which nobody knows it is in none but unreported."""
+    return dict(states["status_then"].fill_null("unreported").value_counts().iter_rows())
 
 
 def on_time_at_first(states: pl.DataFrame) -> int | None:
