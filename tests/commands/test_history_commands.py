@@ -22,9 +22,10 @@ from tui.model.clock import Clock
 from tui.model.diff import differences, with_record
 from tui.model.edits import SetField, perform
 from tui.model.plan import MISSING, Plan
+from tui.model.shortening import shortened
 from tui.model.text import say
 from tui.model.workspace import Workspace
-from tui.reports.changes import briefly, by_table, change_lines, counted, shortened
+from tui.reports.changes import briefly, by_table, change_lines, counted
 from tui.store.log.history_parts import history_of
 from tui.store.log.record import Note
 from tui.store.plan_file import load, save
@@ -100,14 +101,29 @@ def test_it_is_told_in_the_language_of_the_user() -> None:
 
 def test_of_a_long_text_what_differs_is_seen() -> None:
     long = "x" * 20 + " " + "Rà soát quy hoạch sử dụng đất đai cấp huyện " * 3
-    old, new = shortened(long + "một", long + "hai", 30)
+    old, new = shortened(long + "một", long + "hai", most=30)
     assert (old, new) == ("…cấp huyện một", "…cấp huyện hai")
+
+
+def test_of_three_long_values_each_is_seen_where_it_differs_and_its_quotes_are_closed() -> None:
+    long = "Rà soát, đề xuất danh mục dự án kêu gọi đầu tư ngoài ngân sách và trình cấp có thẩm quyền xem xét "
+    said = [f'"{long}{end} rồi báo cáo kết quả thực hiện hằng quý"' for end in ("tháng 6", "tháng 9", "tháng 12")]
+    assert shortened(*said, most=40, quotes=True) == (
+        '"…xét tháng 6 rồi báo cáo kết quả thực…"',
+        '"…xét tháng 9 rồi báo cáo kết quả thực…"',
+        '"…xét tháng 12 rồi báo cáo kết quả thực…"',
+    )
+    one_changed_early = shortened('"Bãi bỏ"', said[0], said[1], most=40, quotes=True)
+    assert one_changed_early[0] == '"Bãi bỏ"' and len(set(one_changed_early)) == 3
+    assert shortened(f'["{long}", "a"]', f'["{long}", "b"]', "–", most=40, quotes=True) == ('"…xét ", "a"]', '"…xét ", "b"]', "–")
+    escaped = f'"{long}\\"một\\" hai ba bốn năm sáu bảy tám chín"'
+    assert all(text.replace('\\"', "").count('"') == 2 for text in shortened(escaped, escaped.replace("hai", "ba"), most=20, quotes=True))
 
 
 @given(st.text(max_size=80), st.text(max_size=80), st.integers(14, 60))
 @law(40, 1000)
 def test_shortened_texts_are_short_and_differ_where_the_whole_ones_do(old: str, new: str, most: int) -> None:
-    a, b = shortened(old, new, most)
+    a, b = shortened(old, new, most=most)
     assert len(a) <= most and len(b) <= most
     if old == new:
         assert a == b

@@ -113,8 +113,8 @@ def test_each_conflict_is_one_line_with_its_place_and_mine_stays(sides: list[Pat
     assert out == changed(mine, ("# việc\n", "# việc\n# vướng\n"), ('"Rà soát"', '"Rà soát đất"'))
     line = out.splitlines().index('status = "done"') + 1
     assert capsys.readouterr().err.splitlines() == [
-        f'{sides[1]}:{line}: tasks.I-1.status: theirs "blocked", mine "done", before "unreported"; mine was kept',
-        f"{sides[1]}: 1 conflict; mine was kept",
+        f'{sides[1]}:{line}: tasks.I-1.status: theirs "blocked", mine "done", before "unreported"; not decided yet, mine stands until then',
+        f"{sides[1]}: 1 conflict is to be decided; mine stands until then",
     ]
     assert load(sides[1]).problems == ()
 
@@ -124,10 +124,13 @@ def test_deleted_on_one_side_and_changed_on_the_other_is_never_silent(sides: lis
     gone, edited = changed(BASE, ("\n" + second, "")), changed(BASE, ("order = 2\n", "order = 7\n"))
     assert merge(sides, gone, edited) == 1
     assert sides[1].read_text(encoding="utf-8") == gone
-    assert f"{sides[1]}: tasks.I-2: deleted here, changed there (order); it stays deleted\n" in capsys.readouterr().err
+    assert (
+        f"{sides[1]}: tasks.I-2: deleted here, changed there (order); not decided yet, until then it stays deleted\n"
+        in capsys.readouterr().err
+    )
     assert merge(sides, edited, gone) == 1
     assert sides[1].read_text(encoding="utf-8") == edited
-    assert "tasks.I-2: changed here (order), deleted there; it stays\n" in capsys.readouterr().err
+    assert "tasks.I-2: changed here (order), deleted there; not decided yet, until then it stays\n" in capsys.readouterr().err
     assert merge(sides, BASE, gone) == 0
     assert sides[1].read_text(encoding="utf-8") == gone
 
@@ -189,7 +192,10 @@ def test_the_same_record_entered_twice_is_one(sides: list[Path], capsys: pytest.
     assert merge(sides, BASE + new, BASE + new.replace("order = 3\n", "order = 5\n") + "note = 'n'\n") == 1
     assert sides[1].read_text(encoding="utf-8") == BASE + new + 'note = "n"\n'
     line = BASE.count("\n") + 5
-    assert capsys.readouterr().err.splitlines()[0] == f"{sides[1]}:{line}: tasks.I-3.order: theirs 5, mine 3, before –; mine was kept"
+    assert (
+        capsys.readouterr().err.splitlines()[0]
+        == f"{sides[1]}:{line}: tasks.I-3.order: theirs 5, mine 3, before –; not decided yet, mine stands until then"
+    )
 
 
 SOURCE = '\n# nguồn\n[sources.moi-9]\ntitle = "Niên giám" # n\n'
@@ -218,8 +224,9 @@ def test_a_source_that_the_other_side_newly_cites_stays(sides: list[Path], delet
     line = out.splitlines().index("[sources.moi-9]") + 1
     other = "there" if deleted == "here" else "here"
     assert capsys.readouterr().err.splitlines() == [
-        f"{sides[1]}:{line}: sources.moi-9: deleted {deleted}, but what was changed {other} refers to it; it stays",
-        f"{sides[1]}: 1 conflict; mine was kept",
+        f"{sides[1]}:{line}: sources.moi-9: deleted {deleted}, but what was changed {other} refers to it; "
+        "not decided yet, until then it stays",
+        f"{sides[1]}: 1 conflict is to be decided; mine stands until then",
     ]
 
 
@@ -347,7 +354,7 @@ def test_git_stops_at_a_conflict_with_a_valid_plan(repo: Repo) -> None:
     mine, theirs = changed(MINE, ('"unreported"\n', '"blocked"\n')), THEIRS
     repo.diverge(mine, theirs)
     told = repo.git("merge", "-q", "--no-edit", "họ", code=1)
-    assert 'tasks.I-1.status: theirs "done", mine "blocked", before "unreported"; mine was kept' in told
+    assert 'tasks.I-1.status: theirs "done", mine "blocked", before "unreported"; not decided yet, mine stands until then' in told
     assert "kế hoạch.toml:" in told
     text = repo.plan.read_text(encoding="utf-8")
     assert text == changed(BOTH, ('"done"\n', '"blocked"\n')) and "<<<<" not in text

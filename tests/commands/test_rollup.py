@@ -53,6 +53,27 @@ def test_where_many_plans_stand_is_a_line_for_each_area(lake: Path, capsys: pyte
     assert (told["by"], told["as_of"], told["rows"][0]["agency_name"], told["rows"][0]["late"]) == ("body", "2024-11-28", "Sở A", 3)
 
 
+def test_groups_are_called_as_in_the_workbench_and_keep_their_codes_for_machines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unsaid = plan_text("P3", None).replace('level = "province"\n', "")
+    write_plans(tmp_path / "plans", a=plan_text("P1", "01"), c=unsaid)
+    lake = str(tmp_path / "lake")
+    assert main(["rollup", str(tmp_path / "plans"), "--to", lake, "--as-of", "2024-11-28", "--jobs", "1"]) == 0
+    capsys.readouterr()
+
+    def groups(*asked: str) -> list[str]:
+        assert main(["status", lake, "--lang", "vi", *asked]) == 0
+        lines = capsys.readouterr().out.split("\n\n")[-1].splitlines()[1:]
+        return [line.split("  ")[0] if "--csv" not in asked else line.partition(",")[0] for line in lines]
+
+    assert groups("--by", "level") == ["— kế hoạch không nêu", "tỉnh, thành phố"]
+    assert groups("--by", "level", "--csv") == ["", "province"]
+    for by in ("area", "coverage"):
+        assert groups("--by", by) == ["— kế hoạch không nêu", "01"], by
+    assert groups("--by", "term") == ["2021-2025"]
+
+
 def test_a_question_is_answered_as_text_as_json_and_for_a_spreadsheet(lake: Path, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     sql = "SELECT area, SUM(tasks) AS n, '=1+1' AS f FROM plans GROUP BY area ORDER BY area"

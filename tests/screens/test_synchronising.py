@@ -82,6 +82,40 @@ async def test_a_decision_for_the_value_before_is_one(two: Server) -> None:
     assert two.sync("lan") == 0 and two.status("lan", "I-1") == two.status("nam", "I-1") == "unreported"
 
 
+async def test_what_came_from_the_server_is_not_called_ones_own_when_one_quits_and_comes_again(two: Server) -> None:
+    two.set("lan", "I-1", "status", "done")
+    two.set("lan", "I-2", "status", "done")
+    two.set("nam", "I-1", "status", "blocked")
+    assert two.sync("lan") == 0 and two.sync("nam") == 1
+    before = two.plan("nam").read_bytes()
+    again = N_("quit; what came from the server is joined again at the next start")
+    async with open_workbench(two.plan("nam")) as bench:
+        await bench.dialog(Choose)
+        await bench.answer("decide")
+        await bench.dialog(Conflicts)
+        await bench.press("escape")
+        await bench.run("quit")
+        await bench.dialog(Choose)
+        shown = " ".join(bench.screen.split())
+        assert bench.words(again) in shown and bench.words(N_("quit without saving")) not in shown
+        assert f"{bench.words(N_('from the server, joined and not saved yet'))}: " in shown
+        await bench.answer("cancel")
+        await change_status(bench, "I-3", "blocked")
+        await bench.run("quit")
+        await bench.dialog(Choose)
+        shown = " ".join(bench.screen.split())
+        own = N_("drop your own changes and quit; what came from the server is joined again at the next start")
+        assert (
+            bench.words(own).partition(";")[0] in shown
+            and bench.words.count("{n} change is not saved", "{n} changes are not saved", 1) in shown
+        )
+        await bench.answer("discard")
+    assert two.plan("nam").read_bytes() == before
+    async with open_workbench(two.plan("nam")) as bench:
+        await bench.dialog(Choose)
+        assert bench.words(N_("Changed here and on the server")) in bench.screen
+
+
 @in_proofs
 async def test_mine_throughout_is_remembered_though_nothing_is_different_then(two: Server, capsys: pytest.CaptureFixture[str]) -> None:
     two.set("lan", "I-1", "status", "done")

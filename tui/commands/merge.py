@@ -60,7 +60,11 @@ def run(options: argparse.Namespace, words: Words) -> int:
         print(format_problem(told, name, words), file=sys.stderr)
     if not merged.conflicts:
         return FOUND
-    summary = words.count("{n} conflict; mine was kept", "{n} conflicts; mine was kept", len(merged.conflicts))
+    summary = words.count(
+        "{n} conflict is to be decided; mine stands until then",
+        "{n} conflicts are to be decided; mine stands until then",
+        len(merged.conflicts),
+    )
     print(f"{shown_path(name)}: {summary}", file=sys.stderr)
     return PROBLEMS
 

@@ -120,7 +120,7 @@ def _told_apart(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _headlines(found: Answered, words: Translate) -> View:
     by = found.look.by
-    rows = found.rows.with_columns(id=_named(by), **{f"{by}_text": _group_words(by, found, words)})
+    rows = found.rows.with_columns(id=_named(by), **{f"{by}_text": group_words(by, found.beside.get("issuers"), words)})
     first = Column(key=by, title=TITLES[by], width=24, text=f"{by}_text", grows=True, worth=0, why_not=COUNTED_HERE)
     return _counted(rows, (first,), words)
 
@@ -167,7 +167,7 @@ def _bodies(found: Answered, words: Translate) -> View:
 
 
 def _coverage(found: Answered, words: Translate) -> View:
-    rows = found.rows.with_columns(id=_named("area"), area_text=_group_words("area", found, words))
+    rows = found.rows.with_columns(id=_named("area"), area_text=group_words("area", found.beside.get("issuers"), words))
     share = pl.col("with_figures") / pl.col("indicators")
     numbers = {"n": pl.col("with_figures").cast(pl.String), "of": pl.col("indicators").cast(pl.String)}
     counted = filled(words(N_("{n} of {of}")), **numbers)  # a spreadsheet would take 1/5 for a day
@@ -350,13 +350,16 @@ def _said(key: str) -> pl.Expr:
     return pl.col(key).replace("", None)
 
 
-def _group_words(by: str, found: Answered, words: Translate) -> pl.Expr:
-    """What an area, a term, a level is called; an area by the place of who issues its province's plans, behind the code."""
+def group_words(by: str, issuers: pl.DataFrame | None, words: Translate) -> pl.Expr:
+    """What an area, a term, a level is called; an area by the place of who issues its province's plans, behind the code.
+
+    ``issuers`` is the answer to ``ISSUERS``; without it an area has its code only.
+    """
     told = _named(by)
     if by == "level":
         told = worded(pl.col(by), choice_words(TABLES["plan"]["level"].choices, words))
-    elif by == "area":
-        agreed = found.beside["issuers"].filter(pl.col("issuer") == pl.col("other"))
+    elif by == "area" and issuers is not None:
+        agreed = issuers.filter(pl.col("issuer") == pl.col("other"))
         names = {area: f"{area}  {place_of(issuer)}" for area, issuer in agreed.select("area", "issuer").iter_rows()}
         told = worded(pl.col(by), names)
     return pl.when(pl.col(by) == "").then(pl.lit(f"{NOT_SAID} {words(N_('not said in the plan'))}")).otherwise(told)

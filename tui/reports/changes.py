@@ -11,6 +11,7 @@ import attrs
 from tui.model.edits import AddRecord, Edit, SetField
 from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan, Values, same, title_in
+from tui.model.shortening import cut_off, shortened
 from tui.model.text import N_, printable
 from tui.reports.labels import entry_line, labels_of
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from tui.i18n.words import Words
 
 UNKNOWN: Final = "–"
-_AROUND: Final = 12
-"""Characters left standing before what differs in a long text."""
 _NOT_SO: Final = (TypeError, ValueError, AttributeError, KeyError, ArithmeticError)
 """What comes of a value that is not what its field asks for: a history is somebody's file."""
 _LISTS: Final = frozenset({Kind.REFS, Kind.TEXTS, Kind.CHOICES, Kind.DATES})
@@ -199,7 +198,7 @@ def _what(edit: SetField, before: Plan, after: Plan, words: Words, most: int | N
     if spec is not None and lists and spec.kind is Kind.ENTRIES and all(isinstance(e, Mapping) for side in sides for e in side):
         return _entries(spec, sides[0], sides[1], before, after, words, most)
     old, new = _joined(_labels(spec, edit.expected, before, words)), _joined(_labels(spec, edit.new, after, words))
-    return " → ".join(shortened(old, new, most))
+    return " → ".join(shortened(old, new, most=most))
 
 
 def _apart(old: Sequence[Any], new: Sequence[Any]) -> tuple[list[Any], list[Any]]:
@@ -224,7 +223,9 @@ def _came_and_went(
     words: Words,
     most: int | None,
 ) -> str:
-    parts = [f"+ {_cut(_joined(labels(v, after)), most)}" for v in came] + [f"− {_cut(_joined(labels(v, before)), most)}" for v in gone]
+    parts = [f"+ {cut_off(_joined(labels(v, after)), most)}" for v in came] + [
+        f"− {cut_off(_joined(labels(v, before)), most)}" for v in gone
+    ]
     return "; ".join(parts) or words(N_("another order"))
 
 
@@ -259,31 +260,8 @@ def _entry(spec: FieldSpec, old: Values, new: Values, before: Plan, after: Plan,
         was, now = old.get(key, MISSING), new.get(key, MISSING)
         if not same(was, now):
             inner = spec.entry(key)
-            told = " → ".join(shortened(_joined(_labels(inner, was, before, words)), _joined(_labels(inner, now, after, words)), most))
+            told = " → ".join(shortened(_joined(_labels(inner, was, before, words)), _joined(_labels(inner, now, after, words)), most=most))
             plain = inner is not None and inner.told_bare
             parts.append(told if plain else f"{words(inner.label) if inner else printable(key)} {told}")
     name = _joined(_labels(first, new.get(first.key, MISSING), after, words))
-    return f"{_cut(name, most)}: {', '.join(parts)}"
-
-
-# -- long texts -----------------------------------------------------------------------------------------------------
-
-
-def shortened(old: str, new: str, most: int | None) -> tuple[str, str]:
-    """Two texts in at most ``most`` characters each: what both begin with is left out, so that what differs is seen.
-
-    >>> shortened("Rà soát quy hoạch đất cấp huyện", "Rà soát quy hoạch đất cấp xã", 20)
-    ('…đất cấp huyện', '…đất cấp xã')
-    """
-    if most is None or max(len(old), len(new)) <= most:
-        return old, new
-    start = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-    if start > _AROUND:
-        gap = old.find(" ", start - _AROUND, start)
-        cut = gap + 1 if gap >= 0 else start - _AROUND
-        old, new = f"…{old[cut:]}", f"…{new[cut:]}"
-    return _cut(old, most), _cut(new, most)
-
-
-def _cut(text: str, most: int | None) -> str:
-    return text if most is None or len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    return f"{cut_off(name, most)}: {', '.join(parts)}"

@@ -9,10 +9,11 @@ import polars as pl
 
 from tui.i18n.words import Words
 from tui.lake.engines import answer
-from tui.lake.queries import QUERIES
+from tui.lake.queries import ISSUERS, QUERIES
 from tui.lake.reading import Lake
 from tui.lake.sums import summed
 from tui.lake.titles import OF_SUMS, TITLES
+from tui.lake.views import group_words
 from tui.model.text import N_, printable
 from tui.reports.answer import json_answer
 from tui.reports.rows_said import jsonable_rows, rows_as_csv, rows_as_text
@@ -35,7 +36,7 @@ def many_as(form: str, lake: Lake, by: str, words: Words) -> str:
         said.append(
             words.count("{n} plan could not be read and is in no line", "{n} plans could not be read and are in no line", unreadable)
         )
-    return f"{'; '.join(said)}\n\n" + rows_as_text(rows, words, titles)
+    return f"{'; '.join(said)}\n\n" + rows_as_text(_in_words(rows, by, lake, words), words, titles)
 
 
 def sum_as(form: str, lake: Lake, code: str, by: str, weight: str | None, level: str | None, words: Words) -> str:
@@ -69,7 +70,17 @@ def sum_as(form: str, lake: Lake, code: str, by: str, weight: str | None, level:
         lines.append(
             words.count("{n} plan could not be read and is in no line", "{n} plans could not be read and are in no line", unreadable)
         )
-    return "\n".join(lines) + "\n\n" + rows_as_text(rows, words, titles)
+    return "\n".join(lines) + "\n\n" + rows_as_text(_in_words(rows, by, lake, words), words, titles)
 
 
+def _in_words(rows: pl.DataFrame, by: str, lake: Lake, words: Words) -> pl.DataFrame:
+    """Rows for reading: areas, terms and levels are called what the workbench calls them; for machines they keep their codes."""
+    column = _NAMED.get(by)
+    if column is None:
+        return rows
+    return rows.with_columns(group_words(column, answer(lake, ISSUERS) if column == "area" else None, words).alias(column))
+
+
+_NAMED: Final = {"area": "area", "coverage": "area", "term": "term", "level": "level"}
+"""A question → its column that has other words for reading."""
 _COUNTS: Final = ("known", "of", "estimates", "contradicting", "unweighed")

@@ -11,6 +11,7 @@ from tui.model.edits import AddRecord, SetField
 from tui.model.fields import FIGURE_APART, TABLES, FieldSpec, Kind
 from tui.model.plan import MISSING, Plan, same
 from tui.model.proposal import Reject
+from tui.model.shortening import from_where_they_differ
 from tui.model.text import N_
 from tui.reports.labels import labels_of, record_label
 
@@ -89,12 +90,7 @@ def _differing(old: Any, new: Any) -> tuple[list[Any], list[Any]]:
 
 def shortened(before: str, after: str) -> tuple[str, str]:
     """Two texts for narrow cells: of long ones what both begin with is left out, so that what differs is seen."""
-    start = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after)))
-    if max(len(before), len(after)) <= _LONG or start <= _AROUND:
-        return before, after
-    gap = before.find(" ", start - _AROUND, start)
-    cut = gap + 1 if gap >= 0 else start - _AROUND
-    return f"…{before[cut:]}", f"…{after[cut:]}"
+    return (before, after) if max(len(before), len(after)) <= _LONG else from_where_they_differ(before, after, _AROUND)
 
 
 def reject_words(reject: Reject, plan: Plan, words: Words) -> str:

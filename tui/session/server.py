@@ -10,7 +10,7 @@ import contextlib
 from tui.model.diff import differences, touched_by
 from tui.model.joining import Joined, Prepared
 from tui.model.merge_plans import merge_plans
-from tui.model.plan import Plan, RecordId, Values
+from tui.model.plan import MISSING, Plan, RecordId, Values, same
 from tui.model.text import N_, say
 from tui.session.merge import put_in_place
 from tui.session.outcomes import NotSaved
@@ -52,6 +52,28 @@ def join_with_server(session: Session, pending: Pending) -> Joined | NotSaved:
     joined = put_in_place(session, _prepared(session, base.plan, theirs.plan), session.loaded)
     session.disputed.on_server |= {(c.table, c.id, c.field) for c in joined.conflicts}
     return joined
+
+
+def only_from_server(session: Session) -> frozenset[tuple[str, str, str]]:
+    """What of :meth:`Session.unsaved` stands as the server has it: joined here, not saved, and lost to nobody who drops it.
+
+    As long as it is not saved the next start joins it again.
+    """
+    if session.server is None:
+        return frozenset()
+    try:
+        theirs = load_text(session.server.theirs, session.loaded.state.path.name).plan
+    except CannotRead:
+        return frozenset()
+    return frozenset(key for key in session.unsaved() if _stands_there(key, session.plan, theirs))
+
+
+def _stands_there(key: tuple[str, str, str], here: Plan, theirs: Plan) -> bool:
+    table, id, field = key
+    sides = [plan.get(table, id) for plan in (here, theirs)]
+    if field:
+        return same(*(MISSING if side is None else side.get(field, MISSING) for side in sides))
+    return same(*(MISSING if side is None else dict(side) for side in sides))
 
 
 def _prepared(session: Session, base: Plan, theirs: Plan) -> Prepared:

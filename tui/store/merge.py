@@ -13,6 +13,7 @@ from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.merge import woven
 from tui.model.merge_plans import Conflict, merge_plans
 from tui.model.plan import MISSING, Plan, Problem, RecordId, SetAside, same, title_in
+from tui.model.shortening import cut_off, shortened
 from tui.model.text import N_, Sentence, printable, say
 from tui.store.files import lock
 from tui.store.files.content import Content
@@ -225,17 +226,21 @@ def _sentence_of_deletion(conflict: Conflict, stays: bool) -> Sentence:
     """One side took a record out, and the other did something with it; ``stays``: the joined plan has it."""
     base, mine, theirs = conflict.base, conflict.mine, conflict.theirs
     if mine is MISSING and stays:
-        return say(N_("deleted here, but what was changed there refers to it; it stays"))
+        return say(N_("deleted here, but what was changed there refers to it; not decided yet, until then it stays"))
     if mine is MISSING:
-        return say(N_("deleted here, changed there ({fields}); it stays deleted"), fields=_changed(base, theirs))
+        return say(
+            N_("deleted here, changed there ({fields}); not decided yet, until then it stays deleted"), fields=_changed(base, theirs)
+        )
     if same(base, mine):
-        return say(N_("deleted there, but what was changed here refers to it; it stays"))
-    return say(N_("changed here ({fields}), deleted there; it stays"), fields=_changed(base, mine))
+        return say(N_("deleted there, but what was changed here refers to it; not decided yet, until then it stays"))
+    return say(N_("changed here ({fields}), deleted there; not decided yet, until then it stays"), fields=_changed(base, mine))
 
 
 def _sentence_of_value(conflict: Conflict, path: TomlPath) -> Sentence:
-    theirs, mine, base = (_shown(value, path) for value in (conflict.theirs, conflict.mine, conflict.base))
-    return say(N_("theirs {theirs}, mine {mine}, before {base}; mine was kept"), theirs=theirs, mine=mine, base=base)
+    shown = (_shown(value, path) for value in (conflict.theirs, conflict.mine, conflict.base))
+    theirs, mine, base = shortened(*shown, most=_WIDEST, quotes=True)
+    told = N_("theirs {theirs}, mine {mine}, before {base}; not decided yet, mine stands until then")
+    return say(told, theirs=theirs, mine=mine, base=base)
 
 
 def _told_new_id(old: RecordId, id: str, doc: Document, found: Mapping[TomlPath, int]) -> Problem:
@@ -248,15 +253,14 @@ def _told_new_id(old: RecordId, id: str, doc: Document, found: Mapping[TomlPath,
 
 def _changed(base: Any, now: Any) -> str:
     if not isinstance(base, Mapping) or not isinstance(now, Mapping):
-        return _shown(now, ())
+        return cut_off(_shown(now, ()), _WIDEST)
     return ", ".join(printable(k) for k in {**base, **now} if base.get(k, MISSING) != now.get(k, MISSING))
 
 
 def _shown(value: Any, path: TomlPath) -> str:
     if value is MISSING:
         return "–"
-    text = printable(inline_text(value, path))
-    return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
+    return printable(inline_text(value, path))
 
 
 def _fault(problem: Problem) -> tuple[str, str, str, str]:

@@ -622,15 +622,15 @@ def _compose_by_pieces() -> None:
             app = self.root.app if self.root is not None else None
             return isinstance(app, FramedApp) and app.takes_pieces
 
-        _laid_out: Mapping[Widget, Any] | None = None
+        laid_out_last: Mapping[Widget, Any] | None = None
         """Where each widget was at the last layout. Whoever asks where something is after a scroll has Textual look anew at once, also at
         what has come or gone since, of which the layout that follows would find nothing changed."""
 
         def reflow(self, parent: Widget, size: Size) -> Any:
-            places = self._full_map if self._laid_out is None else self._laid_out
+            places = self._full_map if self.laid_out_last is None else self.laid_out_last
             size_before, due = self.size, self._dirty_regions.copy()
             found = super().reflow(parent, size)
-            self._laid_out = self._full_map
+            self.laid_out_last = self._full_map
             if size == size_before and size.region not in due:
                 if self.gives_pieces:
                     self._dirty_regions.clear()

@@ -87,7 +87,7 @@ def _counted(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     A frame, so that another session over the plan as it is need not ask again.
     """
     judged = verdicts(frames, as_of).select(code=standing_code(), known=_known_but_not_enough())
-    return judged.group_by("code").agg(n=pl.len(), known=pl.col("known").sum())
+    return judged.group_by("code", maintain_order=True).agg(n=pl.len(), known=pl.col("known").sum())
 
 
 def headlines(plans: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:

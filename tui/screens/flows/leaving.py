@@ -27,13 +27,17 @@ class Leaving(Flow):
 
         from tui.reports.labels import record_label  # who leaves without a question does not wait for what asks one
         from tui.screens.dialogs.choose import Answer, Choose
+        from tui.session.server import only_from_server
 
-        names = list(
-            dict.fromkeys(
-                f"· {printable(record_label(t, i, self.session.plan, self.words)) if i else self.words(TABLES[t].label)}"
-                for t, i, _ in unsaved
-            )
-        )
+        theirs = only_from_server(self.session)
+        own = [each for each in unsaved if each not in theirs]
+
+        def name(table: str, id: str) -> str:
+            return printable(record_label(table, id, self.session.plan, self.words)) if id else self.words(TABLES[table].label)
+
+        names = list(dict.fromkeys(f"· {name(t, i)}" for t, i, _ in own))
+        joined = self.words(N_("from the server, joined and not saved yet"))
+        names += dict.fromkeys(f"· {joined}: {name(t, i)}" for t, i, f in unsaved if (t, i, f) in theirs)
         names += [f"· {self.words(N_('typed, not kept'))}: {shown}" for shown in drafts]
         text = "\n".join(names[:10] + ([self.words.count("and {n} more", "and {n} more", len(names) - 10)] if len(names) > 10 else []))
 
@@ -48,11 +52,11 @@ class Leaving(Flow):
         self.ui.push_screen(
             Choose(
                 self.words,
-                self._title(len(unsaved), len(drafts)),
+                self._title(len(own), len(drafts), len(theirs)),
                 text,
                 [
                     Answer("save", "l", self._save_words(len(unsaved), len(drafts))),
-                    Answer("discard", "b", self.words(self._without), destroys=True),
+                    Answer("discard", "b", self._without(len(own) + len(drafts), len(theirs)), destroys=bool(own or drafts)),
                     Answer("cancel", "k", self.words(N_("go on working"))),
                 ],
             ),
@@ -63,9 +67,12 @@ class Leaving(Flow):
     def _hands_in(self) -> bool:
         return self.session.proposing is not None
 
-    @property
-    def _without(self) -> str:
-        return N_("quit without handing in") if self._hands_in else N_("quit without saving")
+    def _without(self, own: int, theirs: int) -> str:
+        if theirs and own:
+            return self.words(N_("drop your own changes and quit; what came from the server is joined again at the next start"))
+        if theirs:
+            return self.words(N_("quit; what came from the server is joined again at the next start"))
+        return self.words(N_("quit without handing in") if self._hands_in else N_("quit without saving"))
 
     def _save_words(self, unsaved: int, drafts: int) -> str:
         """What is only typed is nothing that can be saved: it is offered again at the next start."""
@@ -76,7 +83,10 @@ class Leaving(Flow):
             return self.words(rest if self._hands_in else N_("save and quit; what is only typed is offered again at the next start"))
         return self.words(N_("hand in and quit") if self._hands_in else N_("save and quit"))
 
-    def _title(self, n: int, drafts: int) -> str:
+    def _title(self, n: int, drafts: int, theirs: int) -> str:
+        if not n and theirs:
+            told = ("{n} change from the server is joined and not saved yet", "{n} changes from the server are joined and not saved yet")
+            return self.words.count(*told, theirs)
         if not n:
             return self.words.count("{n} draft is typed and not kept", "{n} drafts are typed and not kept", drafts)
         if self._hands_in:
