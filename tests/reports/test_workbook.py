@@ -196,6 +196,16 @@ def test_unknown_values_leave_empty_cells() -> None:
     assert {column: cell.value for column, cell in sheet.rows[1].items()} == {2: 0, 3: False}
 
 
+def test_a_figure_stands_in_the_file_in_the_digits_of_the_plan() -> None:
+    written = ["95.1", "88.14", "61.71", "8", "-0.25", "1E-07", "123456789012"]
+    rows = [[Entry(float(text)) for text in written]]
+    data = workbook_of([SheetTable("T", (), tuple(SheetColumn(c, 9) for c in "abcdefg"), rows)], {})
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert re.findall(r"<v>([^<]*)</v></c>", archive.read("xl/worksheets/sheet1.xml").decode())[-len(written) :] == written
+    [sheet] = read_xlsx(data)
+    assert [cell.value for _, cell in sorted(sheet.rows[1].items())] == [float(text) for text in written]
+
+
 @pytest.mark.parametrize(("value", "places"), [(8, 0), (8.0, 0), (6.5, 1), (8.59, 2), (1e-7, 7), (13.733, 3), (1200.0, 0), (-0.25, 2)])
 def test_a_number_has_the_decimals_it_is_written_with(value: float, places: int) -> None:
     assert decimals_of(value) == places

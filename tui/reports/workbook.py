@@ -200,7 +200,7 @@ def put(sheet: Worksheet, row: int, column: int, entry: Entry, looks: Looks, **m
     elif isinstance(value, bool):
         sheet.write_boolean(row, column, value, looks(**more))
     elif isinstance(value, int | float):
-        sheet.write_number(row, column, value, looks(num_format=number_format(entry), **more))
+        sheet.write_number(row, column, AsWritten(value), looks(num_format=number_format(entry), **more))
     elif isinstance(value, dt.date):
         if value.year < 1900 or value > dt.date(9999, 12, 31):
             sheet.write_string(row, column, value.strftime("%d/%m/%Y"), looks(**more))
@@ -210,6 +210,13 @@ def put(sheet: Worksheet, row: int, column: int, entry: Entry, looks: Looks, **m
         text = clean(value)
         quoted = {"quote_prefix": True} if no_formula(text) != text else {}  # stays text also when somebody edits the cell
         sheet.write_string(row, column, text, looks(text_wrap=True, **quoted, **more))
+
+
+class AsWritten(float):
+    """A number that is formatted in the digits it is written with, whatever is asked: sixteen of 95.1 are 95.09999999999999."""
+
+    def __format__(self, spec: str, /) -> str:
+        return repr(float(self)).removesuffix(".0").upper()
 
 
 def number_format(entry: Entry) -> str:
