@@ -13,7 +13,7 @@ from polars.testing import assert_frame_equal
 from tests.support.frame_plans import frames_of
 from tests.support.lengths import law
 from tui.frames import difference as differences
-from tui.frames.difference import difference, in_places, with_rows
+from tui.frames.difference import difference, in_places, replaced, with_rows
 from tui.frames.splice import Splice
 from tui.frames.tables.cell_widths import cell_widths, renewed_widths
 from tui.frames.tables.narrowing import Asked, places_asked
@@ -51,6 +51,14 @@ def test_rows_put_anew_stand_where_they_would_if_all_were(data: st.DataObject, r
     again = in_places(placed, order, changed, now)
     assert_frame_equal(again, anew[order].with_columns(more=pl.lit(1)))
     assert difference(placed, again) is not None and difference(before, again) is None and difference(now, before) is None
+
+
+def test_the_first_list_that_any_record_has_is_put_into_a_column_without_a_kind() -> None:
+    """A list of steps that no indicator has is carried along as nothing; with the first one, and without the last one, all stay."""
+    none, some = pl.Series("steps", [None, None], dtype=pl.Null), pl.Series("steps", [[1]], dtype=pl.List(pl.Int64))
+    listed = replaced(none, pl.Series([1], dtype=pl.UInt32), some)
+    assert listed.to_list() == [None, [1]]
+    assert replaced(listed, pl.Series([1], dtype=pl.UInt32), none.slice(0, 1)).to_list() == [None, None]
 
 
 def test_nobody_is_told_of_frames_that_are_gone_or_have_other_records() -> None:

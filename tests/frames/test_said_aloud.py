@@ -68,6 +68,21 @@ def test_a_level_told_by_equal_is_asked_for_on_the_side_it_is_judged_by_everywhe
     assert cells and all("≥" in text and "= 90" not in text for text in told), told
 
 
+def test_a_share_whose_trend_leads_past_it_is_told_to_slow_down_and_never_to_speed_up() -> None:
+    seen, rising, falling = dt.date(2024, 1, 1), {2020: 58.03, 2021: 58.7, 2022: 59.5}, {2020: 64, 2021: 63, 2022: 62.2}
+    short = {2020: 58, 2021: 58.4, 2022: 58.8}
+    parts = {id: indicator("share", "=", 61, unit="%", values=own) for id, own in (("up", rising), ("down", falling), ("short", short))}
+    frames = frames_of(indicators={**parts, "level": indicator("end_level", "=", 10, unit="%", values={2020: 20, 2021: 17, 2022: 13.5})})
+    cells = {row["id"]: row["verdict_text"].lower() for row in targets_view(frames, frames.plan, seen, VI).frame.to_dicts()}
+    aloud = {one.id: VI.sentence(one.said).lower() for one in standings(frames, seen)}
+    annex = {row.id: str(row.cells).lower() for row in indicator_annex(frames, seen).rows}
+    for told in (cells, aloud, annex):
+        assert "cần chậm lại" in told["up"] and "tăng tốc" not in told["up"], told["up"]
+        assert "tăng tốc" in told["short"] and "chậm lại" not in told["short"], "the other way round"
+        assert all("tăng tốc" not in told[id] for id in ("down", "level")), told
+    assert "đến năm 2025 là 61,71%, quá mức cần đạt" in aloud["up"]
+
+
 def test_what_is_awaited_is_said_with_the_value_that_turns_it() -> None:
     row = {"kind": "term_growth", "turning": 13.01, "turning_op": ">=", "end": 2025, "start": 2021, "last_year": 2024}
     assert [VI.sentence(said) for said in turning_said(row, Digits(figures=2))] == ["đạt hoặc vượt nếu 2025 ≥ 13,01"]

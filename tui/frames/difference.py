@@ -94,6 +94,7 @@ def taken(values: pl.Series, places: pl.Series) -> pl.Series:
 
 def replaced(old: pl.Series, rows: pl.Series, new: pl.Series) -> pl.Series:
     """A column with some values in their places (ascending)."""
+    old, new = of_one_kind(old, new)
     if rows.len() > _FEW:
         made = pl.int_range(old.len(), old.len() + rows.len(), dtype=pl.UInt32, eager=True)
         return pl.concat([old, new]).gather(pl.int_range(old.len(), dtype=pl.UInt32, eager=True).scatter(rows, made))
@@ -102,3 +103,12 @@ def replaced(old: pl.Series, rows: pl.Series, new: pl.Series) -> pl.Series:
         pieces += [old.slice(start, place - start), new.slice(nth, 1)]
         start = place + 1
     return pl.concat([*pieces, old.slice(start)], rechunk=True)
+
+
+def of_one_kind(old: pl.Series, new: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Two parts of a column; one in which nothing is known yet has no kind of its own and takes that of the other."""
+    if old.dtype == new.dtype or pl.Null not in (old.dtype, new.dtype):
+        return old, new
+    if old.dtype == pl.Null:
+        return pl.Series(old.name, [None], dtype=new.dtype).new_from_index(0, old.len()), new
+    return old, pl.Series(new.name, [None], dtype=old.dtype).new_from_index(0, new.len())

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import attrs
 import polars as pl
 
-from tui.frames.difference import among, replaced, rows_at, taken, where, with_rows
+from tui.frames.difference import among, of_one_kind, replaced, rows_at, taken, where, with_rows
 
 
 @attrs.frozen
@@ -42,7 +42,7 @@ class Splice:
         """A column of the new frame from that of the old one and the values made anew."""
         if self.order is None:
             return replaced(old, self.at, new)
-        return pl.concat([old, new]).gather(self.order)
+        return pl.concat(of_one_kind(old, new)).gather(self.order)
 
     def frame(self, old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
         """The new frame; a column in which nothing has changed is the old one itself."""

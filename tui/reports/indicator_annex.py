@@ -16,7 +16,7 @@ from tui.frames.methods.headline import marks_of, standing_of
 from tui.frames.methods.ownership import resolve
 from tui.frames.methods.stated_means import is_stated, stated_means
 from tui.frames.methods.targets_in_force import indicators_on
-from tui.frames.methods.verdict import Verdict, can_be_exceeded
+from tui.frames.methods.verdict import Reason, Verdict, can_be_exceeded
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.methods.yearly_cuts import CUT, yearly_cuts
 from tui.frames.tables.cells import SIGNS
@@ -142,11 +142,17 @@ def _change(result: Result) -> CellValue:
     return Quantity(value=result.change, after=sentences.POINTS if result.in_points else "%", decimals=_CHANGE_DIGITS)
 
 
+def verdict_words(judged: Mapping[str, Any]) -> str:
+    """A verdict in the words of papers; what would pass its target is told to slow down."""
+    if judged["verdict"] == Verdict.SPEED_UP and judged["reason"] == Reason.PASSES:
+        return sentences.SLOW_DOWN
+    few = judged["verdict"] == Verdict.NO_DATA and judged["last_value"] is not None
+    return sentences.TOO_FEW if few else sentences.VERDICTS[standing_of(judged)]
+
+
 def judged_words(judged: Mapping[str, Any]) -> str:
     """A verdict with what is marked beside it, ``đạt (làm tròn)``."""
-    few = judged["verdict"] == Verdict.NO_DATA and judged["last_value"] is not None
-    verdict = sentences.TOO_FEW if few else sentences.VERDICTS[standing_of(judged)]
-    return " ".join((verdict, *(sentences.MARKS[mark] for mark in marks_of(judged))))
+    return " ".join((verdict_words(judged), *(sentences.MARKS[mark] for mark in marks_of(judged))))
 
 
 def turning_words(judged: Mapping[str, Any], digits: Digits) -> str:

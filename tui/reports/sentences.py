@@ -27,6 +27,8 @@ VERDICTS: Final[Mapping[str, str]] = {
     QUALITATIVE: "định tính",
     Verdict.NOT_APPLICABLE: "không còn áp dụng",
 }
+SLOW_DOWN: Final = "cần chậm lại"
+"""Of a level to be met on both sides that would speed up past it."""
 TOO_FEW: Final = "chưa đủ số liệu"
 """Of an indicator that has figures which are not enough to judge it by; without any it is *no data*."""
 MARKS: Final[Mapping[str, str]] = {"rounded": "(làm tròn)", "on_estimate": "(ước)", "few": "(ít số liệu)"}
@@ -38,6 +40,7 @@ REASONS: Final[Mapping[str, str]] = {
     Reason.BEYOND_BEST: "mỗi năm còn lại cần nhiều hơn hẳn mức cao nhất từng đạt",
     Reason.NO_BASELINE: "chưa có số liệu trước đó để so sánh",
     Reason.CLOSE: "theo đà hiện nay còn thiếu một chút",
+    Reason.PASSES: "theo đà hiện nay sẽ quá mức cần đạt",
     Reason.CLIPPED: "",
     Reason.THREATENED: "hiện đã đạt nhưng chưa vững",
     Reason.IMPOSSIBLE: "mức còn phải đạt lớn hơn phần còn lại",
@@ -125,6 +128,7 @@ NOTHING_YET: Final = {"indicators": "{kind} chưa có chỉ tiêu nào.", "tasks
 SUMMARY: Final = "Tính đến {day}: {parts}."
 SUMMARY_PART: Final = "trong {n} {thing}: {counts}"
 NOT_ENOUGH: Final = "trong đó {n} {thing} có số liệu nhưng chưa đủ để đánh giá"
+OF_THEM_SLOWER: Final = "trong đó {n} {thing} cần chậm lại vì theo đà hiện nay sẽ quá mức cần đạt"
 DAY_UNKNOWN: Final = "trong đó {n} {thing} chưa rõ ngày hoàn thành"
 SUMMARY_COUNT: Final = "{n} {state}"
 SEE_ANNEX: Final = "Chi tiết tại Phụ lục{number} kèm theo."

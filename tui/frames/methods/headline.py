@@ -29,6 +29,9 @@ WORST_FIRST: Final[tuple[str, ...]] = tuple(
 LABELS: Final[Mapping[str, str]] = {verdict.value: verdict.label for verdict in Verdict} | {QUALITATIVE: N_("without a number")}
 """The English words of each code, marked for translation."""
 
+SLOW_DOWN: Final = N_("slow down")
+"""What *speed up* is called of a level whose present trend leads past its target (:attr:`Reason.PASSES`)."""
+
 SHORT_LABELS: Final[Mapping[str, str]] = {verdict.value: verdict.short for verdict in Verdict} | {QUALITATIVE: N_("without a number")}
 """Shorter ones, for where all counts share a line."""
 
@@ -84,7 +87,7 @@ def _counted(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     A frame, so that another session over the plan as it is need not ask again.
     """
     judged = verdicts(frames, as_of).select(code=standing_code(), known=_known_but_not_enough())
-    return judged.group_by("code").agg(n=pl.len(), known=pl.col("known").sum())
+    return judged.group_by("code", maintain_order=True).agg(n=pl.len(), known=pl.col("known").sum())
 
 
 def headlines(plans: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
@@ -103,6 +106,12 @@ def headlines(plans: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
 
 def _known_but_not_enough() -> pl.Expr:
     return (standing_code() == Verdict.NO_DATA.value) & ~pl.col("reason").is_in(_NOTHING_KNOWN).fill_null(False)
+
+
+def to_slow_down(judged: pl.DataFrame) -> int:
+    """How many of those counted as *speed up* are told to slow down: the present trend leads past the target."""
+    passes = (pl.col("verdict") == Verdict.SPEED_UP.value) & (pl.col("reason") == Reason.PASSES.value)
+    return judged.filter(passes).height
 
 
 def not_enough(judged: pl.DataFrame) -> int:

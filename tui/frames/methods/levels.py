@@ -232,7 +232,7 @@ def end_levels(judged: pl.LazyFrame, series: pl.LazyFrame, limits: Limits) -> pl
             .then(pl.coalesce(fallen, "kept_reason", clip))
             .when(without)
             .then(code(Reason.NO_BASELINE))
-            .otherwise(pl.coalesce(fallen, far, close, clip)),
+            .otherwise(pl.coalesce(fallen, far, _passes(), close, clip)),
             required=pl.when(left > 0).then(pl.when("holds").then(0.0).otherwise("change")),
             forecast=pl.when(left > 0).then("forecast"),
             progress=pl.when((left > 0) & ~pl.col("held")).then("progress"),
@@ -242,6 +242,13 @@ def end_levels(judged: pl.LazyFrame, series: pl.LazyFrame, limits: Limits) -> pl
             turning="target",
         )
     )
+
+
+def _passes() -> pl.Expr:
+    """The reason of a level to be met on both sides whose trend leads across it: it comes from one side and is missed on the other."""
+    last, then = pl.col("last_value"), pl.col("forecast")
+    across = ((last < pl.col("low")) & (then > pl.col("high"))) | ((last > pl.col("high")) & (then < pl.col("low")))
+    return pl.when((across & ~pl.col("holds") & ~pl.col("will")).fill_null(False)).then(code(Reason.PASSES))
 
 
 def _way() -> pl.Expr:
@@ -344,6 +351,8 @@ def shares(judged: pl.LazyFrame, limits: Limits) -> pl.LazyFrame:
         .then(code(Reason.NO_BASELINE))
         .when(keeps & ~will)
         .then(code(Reason.THREATENED))
+        .when(_passes().is_not_null())
+        .then(code(Reason.PASSES))
         .when(~keeps & ~will & ~pl.col("held") & (progress >= limits.close_share - EPSILON))
         .then(code(Reason.CLOSE))
         .when((pl.col("raw") - pl.col("forecast")).abs() > EPSILON)

@@ -90,6 +90,7 @@ class Reason(enum.StrEnum):
     OUTDATED = "outdated"
     NO_BASELINE = "no_baseline"
     CLOSE = "close"
+    PASSES = "passes"
     FELL = "fell"
     BEYOND_BEST = "beyond_best"
     CLIPPED = "clipped"
@@ -111,6 +112,7 @@ _REASON_LABELS: Final = {
     Reason.OUTDATED: N_("the latest figure is too old to judge by"),
     Reason.NO_BASELINE: N_("no earlier figure to judge the trend by"),
     Reason.CLOSE: N_("just short of the target on the present trend"),
+    Reason.PASSES: N_("the present trend leads past the target: a slower change is needed"),
     Reason.FELL: N_("reached in an earlier year, now short of it"),
     Reason.BEYOND_BEST: N_("each year needs far more than the best year ever brought"),
     Reason.CLIPPED: N_("the forecast is cut off at the end of the scale"),

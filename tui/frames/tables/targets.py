@@ -11,7 +11,7 @@ from tui.frames.build import Frames
 from tui.frames.derived import derived, derived_by_record
 from tui.frames.methods.digits import CHAINED, MEANS, RATES, digits, needs, telling_digits
 from tui.frames.methods.figures import figures, waiting_figures
-from tui.frames.methods.headline import LABELS, MARKS, QUALITATIVE, UNMARKED, WORST_FIRST, standing_code
+from tui.frames.methods.headline import LABELS, MARKS, QUALITATIVE, SLOW_DOWN, UNMARKED, WORST_FIRST, standing_code
 from tui.frames.methods.limits import Limits
 from tui.frames.methods.series import targets
 from tui.frames.methods.targets_in_force import indicators_on
@@ -272,7 +272,9 @@ def _judged_columns(words: Translate, marks: list[tuple[str, pl.Expr]]) -> list[
     # a trend that was green years ago must not read as today's
     old = (pl.col("years_behind") > 0) & pl.col("verdict").is_in([Verdict.ON_COURSE, Verdict.SPEED_UP, Verdict.AT_RISK])
     standing = standing_code()
-    said = worded(standing, glyphed(VERDICT_LOOKS, LABELS, words))
+    slower = (pl.col("verdict") == Verdict.SPEED_UP.value) & (pl.col("reason") == Reason.PASSES.value)
+    slow_down = pl.lit(f"{VERDICT_LOOKS[Verdict.SPEED_UP].glyph} {words(SLOW_DOWN)}")
+    said = pl.when(slower).then(slow_down).otherwise(worded(standing, glyphed(VERDICT_LOOKS, LABELS, words)))
     text = pl.concat_str(
         said,
         pl.when(awaits).then(pl.format(" {}", _awaited_years())).when(gap).then(pl.format(" {}", _years_without())).otherwise(pl.lit("")),

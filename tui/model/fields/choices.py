@@ -180,6 +180,7 @@ FROZEN_REASONS = (
     Choice("outdated", N_("the latest figure is too old to judge by")),
     Choice("no_baseline", N_("no earlier figure to judge the trend by")),
     Choice("close", N_("just short of the target on the present trend")),
+    Choice("passes", N_("the present trend leads past the target: a slower change is needed")),
     Choice("fell", N_("reached in an earlier year, now short of it")),
     Choice("beyond_best", N_("each year needs far more than the best year ever brought")),
     Choice("clipped", N_("the forecast is cut off at the end of the scale")),

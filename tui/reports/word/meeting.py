@@ -291,11 +291,19 @@ def _in_a_list(state: str) -> str:
 
 
 def counts_words(
-    counts: Mapping[str, Mapping[str, int]], as_of: dt.date, *, tasks: str = "", not_enough: int = 0, undated: int = 0, known: str = ""
+    counts: Mapping[str, Mapping[str, int]],
+    as_of: dt.date,
+    *,
+    tasks: str = "",
+    not_enough: int = 0,
+    slower: int = 0,
+    undated: int = 0,
+    known: str = "",
 ) -> str:
     """One paragraph of counts: ``Tính đến ngày …: trong 28 chỉ tiêu có …``; a table without records is left out.
 
-    ``tasks`` says which tasks are meant where not all are; ``not_enough`` how many indicators without data do have figures; ``undated``
+    ``tasks`` says which tasks are meant where not all are; ``not_enough`` how many indicators without data do have figures; ``slower``
+    how many of those that need to speed up would pass their target and are told to slow down; ``undated``
     of how many tasks that are done nobody knows the day; ``known`` whose knowledge it is.
     """
     parts = []
@@ -305,10 +313,12 @@ def counts_words(
         words, thing = sentences.FROZEN[table], sentences.THINGS[table]
         which = f"{thing} {tasks}".rstrip() if table == "tasks" else thing
         few = sentences.NOT_ENOUGH.format(n=official.count(not_enough), thing=thing) if not_enough else ""
+        down = sentences.OF_THEM_SLOWER.format(n=official.count(slower), thing=thing) if slower else ""
         unknown = sentences.DAY_UNKNOWN.format(n=official.count(undated), thing=thing) if undated else ""
         said = ", ".join(
             sentences.SUMMARY_COUNT.format(n=official.count(n), state=_in_a_list(words[code]))
             + (f" ({few})" if few and code == Verdict.NO_DATA else "")
+            + (f" ({down})" if down and code == Verdict.SPEED_UP else "")
             + (f" ({unknown})" if unknown and table == "tasks" and code == TaskState.DONE else "")
             for code, n in found.items()
         )

@@ -25,6 +25,7 @@ from tui.model.succession import holders_on
 from tui.model.task_log import completion
 from tui.reports import official, sentences
 from tui.reports import report_sentences as said
+from tui.reports.indicator_annex import verdict_words
 from tui.reports.spans import Span
 from tui.reports.task_annex import leading, progress_words, stuck
 from tui.reports.word.owed_matters import period_of
@@ -152,9 +153,7 @@ def gap_lines(frames: Frames, as_of: dt.date, seen: Overview, annex: str) -> Ite
 def _weak(frames: Frames, as_of: dt.date) -> Iterator[str]:
     weak = [row for code in WEAK for row in judged_rows(frames, as_of) if row["verdict"] == code]
     if weak:
-        named = "; ".join(
-            said.WEAK_ONE.format(name=row["name"], state=standing_words(frames, row, sentences.VERDICTS[row["verdict"]])) for row in weak
-        )
+        named = "; ".join(said.WEAK_ONE.format(name=row["name"], state=standing_words(frames, row, verdict_words(row))) for row in weak)
         yield said.WEAK.format(n=official.count(len(weak)), states=weak_words(), names=named)
     counts = headline(verdicts(frames, as_of))
     if waiting := counts[Verdict.AWAITING.value]:

@@ -10,7 +10,7 @@ import attrs
 
 from tui.frames.build import Frames
 from tui.frames.insight.overview import overview
-from tui.frames.methods.headline import headline, not_enough
+from tui.frames.methods.headline import headline, not_enough, to_slow_down
 from tui.frames.methods.tasks import task_states
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.plan_of_day import frames_on
@@ -74,7 +74,8 @@ def summary(frames: Frames, as_of: dt.date, tables: tuple[Annex, ...]) -> str:
     """One paragraph of counts: indicators by verdict, tasks and enterprises by state; none is left out but those that are zero."""
     counts = {table: _counts(frames, as_of, table, annex) for table, annex in ((annex.table, annex) for annex in tables)}
     undated = task_states(frames, as_of).filter("day_unknown").height
-    return counts_words(counts, as_of, not_enough=not_enough(verdicts(frames, as_of)), undated=undated)
+    judged = verdicts(frames, as_of)
+    return counts_words(counts, as_of, not_enough=not_enough(judged), slower=to_slow_down(judged), undated=undated)
 
 
 def _counts(frames: Frames, as_of: dt.date, table: str, annex: Annex) -> dict[str, int]:
