@@ -397,6 +397,7 @@ def test_of_a_folder_every_plan_is_checked_and_nothing_else(run: Run, folder: Pa
     (folder / "xã").mkdir()
     (folder / "xã" / "plan.toml").write_text("not TOML", encoding="utf-8")
     (folder / "xã" / "năm.toml").write_text(BROKEN, encoding="utf-8")
+    (folder / "xã" / "rỗng.toml").write_bytes(b"")
     (folder / "xã" / "tỉnh.toml").write_text("[plan\ntitle = 'x'\n", encoding="utf-8")
     (folder / "pyproject.toml").write_text("[project]\nname = 'x'\n", encoding="utf-8")
     (folder / ".hidden").mkdir()
@@ -405,7 +406,7 @@ def test_of_a_folder_every_plan_is_checked_and_nothing_else(run: Run, folder: Pa
     named = [line.partition(": ")[0] for line in ran.out.decode().splitlines() if " nhiệm vụ, " in line]
     assert [str(Path(name).relative_to(folder)) for name in named] == [
         *("base.toml", "mine.toml", "other.toml", "plan.toml", "theirs.toml"),
-        *("xã/năm.toml", "xã/plan.toml", "xã/tỉnh.toml"),
+        *("xã/năm.toml", "xã/plan.toml", "xã/rỗng.toml", "xã/tỉnh.toml"),
     ]
     assert ran.code == 1
 

@@ -215,17 +215,19 @@ def test_what_was_a_plan_or_would_be_but_for_a_slip_never_drops_out_silently(tmp
         "without": whole.replace("[plan]\n", "", 1),
         "entries": "[[indicators]]\nname = 'a'\n",
         "two": "[tasks.a]\n[agencies.b]\n",
+        "nothing": "",
+        "cut": "\0" * 99,
     }
     others = {
         "pyproject": "[project]\nname = 'plan'\n[tool.plan]\nplan = ['plan']\n",
         "codes": "[codes.KT05]\nname = 'plan'\n",
         "pixi": "[tasks.build]\ncmd = 'x'\n",
         "torn": "[project\n= =\n",
-        "nothing": "",
+        "said": "# only a comment\n",
     }
     for name, text in {"good": whole, "emptied": plan_text("P2", "19"), "other": plan_text("P3", "19"), **slips, **others}.items():
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
-    (folder / "kept.toml").write_text("", encoding="utf-8")
+    (folder / "kept.toml").write_text("# only a comment\n", encoding="utf-8")
     (folder / "kept.toml.history").write_text("", encoding="utf-8")
     (folder / "below").mkdir()
     (folder / "below" / "plan.toml").write_text("", encoding="utf-8")
@@ -237,7 +239,7 @@ def test_what_was_a_plan_or_would_be_but_for_a_slip_never_drops_out_silently(tmp
     done = roll_up([str(folder)], lake, DAY)
     assert (done.plans - done.unreadable, done.gone, unreadable()) == (3, 0, never)
     assert {Path(plan).stem for plan in held_by(lake)["plans"]["plan"]} == {"good", "emptied", "other"}
-    (folder / "emptied.toml").write_text("", encoding="utf-8")
+    (folder / "emptied.toml").write_text("# only a comment\n", encoding="utf-8")
     (folder / "other.toml").write_text(others["pyproject"], encoding="utf-8")
     for day in (DAY, DAY, DAY.replace(year=DAY.year + 1)):  # as long as it is there, also when all is made anew
         done = roll_up([str(folder)], lake, day)

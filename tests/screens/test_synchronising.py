@@ -98,6 +98,7 @@ async def test_what_came_from_the_server_is_not_called_ones_own_when_one_quits_a
         await bench.dialog(Choose)
         shown = " ".join(bench.screen.split())
         assert bench.words(again) in shown and bench.words(N_("quit without saving")) not in shown
+        assert "1 thay đổi từ máy chủ đã gộp, chưa lưu" in shown
         assert f"{bench.words(N_('from the server, joined and not saved yet'))}: " in shown
         await bench.answer("cancel")
         await change_status(bench, "I-3", "blocked")

@@ -67,8 +67,11 @@ def looks_like_a_plan(path: str) -> bool:
 
 
 def seems_a_plan_text(data: bytes) -> bool:
-    """Whether a TOML file that holds this has a table ``[plan]``, what is left of its header, or other tables of a plan."""
-    if _HEADER.search(data) is not None or _BROKEN_HEADER.search(data) is not None:
+    """Whether a TOML file that holds this has a table ``[plan]``, what is left of its header, or other tables of a plan.
+
+    So has one of nothing at all, as ``>`` and a power cut leave it: which file that was nobody can tell any more.
+    """
+    if not data.strip(b"\0 \t\r\n") or _HEADER.search(data) is not None or _BROKEN_HEADER.search(data) is not None:
         return True
     found = set(_TABLE.findall(data))
     return _ALONE in found or len(found) > 1

@@ -85,8 +85,11 @@ class Leaving(Flow):
 
     def _title(self, n: int, drafts: int, theirs: int) -> str:
         if not n and theirs:
-            told = ("{n} change from the server is joined and not saved yet", "{n} changes from the server are joined and not saved yet")
-            return self.words.count(*told, theirs)
+            return self.words.count(
+                "{n} change from the server is joined and not saved yet",
+                "{n} changes from the server are joined and not saved yet",
+                theirs,
+            )
         if not n:
             return self.words.count("{n} draft is typed and not kept", "{n} drafts are typed and not kept", drafts)
         if self._hands_in:
