@@ -16,11 +16,11 @@ from tui.widgets.chart import PlanChart
 
 @pytest.fixture
 def parts(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str | None, bool]]:
-    """What is worked out, the record under the cursor by then, and whether that has been drawn; a key comes with the first of them."""
+    """What is worked out, the record under the cursor by then, and whether the table shows that; a key comes with the first of them."""
     found: list[tuple[str, str | None, bool]] = []
 
     def told(name: str, screen: TargetsScreen) -> None:
-        found.append((name, screen.table.current_id, not screen._dirty_widgets))
+        found.append((name, screen.table.current_id, screen.table not in screen._dirty_widgets))
         if len(found) == 1:
             Context().run(lambda: screen.app.post_message(events.Key("down", None)))  # nobody's on the screen, but the terminal's
 
