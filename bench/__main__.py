@@ -141,7 +141,7 @@ def _measure(options: argparse.Namespace, folder: Path, places: dict[str, Place]
 def _larger(size: int, wanted: Sequence[str], failed: set[str], way: Way, folder: Path, yardstick: list[float], notes: list[str]) -> Place:
     """So many made-up rows. What cannot show them goes into ``failed``, and what is there already is not asked for more."""
     data = generated(size, CACHE)
-    subjects = _subjects([id for id in wanted if id != "hello" and id not in failed], data, folder, notes)
+    subjects = _subjects([id for id in wanted if id not in ("hello", "plain_screen") and id not in failed], data, folder, notes)
     title = "made plan" if data.plan else "made rows, too many for a plan file"
     place = _place(title, data, subjects, way, folder, yardstick)
     untried = [f"{TITLES[id]}: not tried, it could not show fewer" for id in TITLES if id in failed]
