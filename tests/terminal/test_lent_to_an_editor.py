@@ -7,7 +7,6 @@ import signal
 import sys
 import termios
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -145,20 +144,21 @@ def test_an_editor_ends_with_the_program_and_so_does_what_a_script_of_it_has_sta
     monkeypatch.setattr(lent, "_PATIENCE", 60.0)  # a shell on a busy machine takes its time before it puts anything away
     heard, pids = tmp_path / "heard", tmp_path / "pids"
     asked: list[int] = []
+    told: list[str] = []
+    os.mkfifo(pids)
     before = {number: signal.signal(number, lambda number, _: asked.append(number)) for number in (signal.SIGTERM, signal.SIGHUP)}
     mine = {number: signal.getsignal(number) for number in before}
-    script = 'trap "echo told > {heard}; exit 0" {name}; sleep 100 & echo $$ $! > {pids}.new; mv {pids}.new {pids}; wait'
+    script = 'trap "echo told > {heard}; exit 0" {name}; sleep 100 & echo $$ $! > {pids}; wait'
     try:
         for number, name in ((signal.SIGTERM, "TERM"), (signal.SIGHUP, "HUP")):
-            pids.unlink(missing_ok=True)
-            ending = threading.Thread(target=_send_when_there, args=(pids, number))
+            ending = threading.Thread(target=_send_when_there, args=(pids, number, told), daemon=True)
             ending.start()
             with pytest.raises(Ended):
                 run(["sh", "-c", script.format(heard=heard, name=name, pids=pids)])
             ending.join()
             assert heard.read_text(encoding="utf-8") == "told\n" and asked.pop() == number, "the program itself is ended, too"
             heard.unlink()
-            assert not any(_runs(int(pid)) for pid in pids.read_text(encoding="utf-8").split())
+            assert not any(_runs(int(pid)) for pid in told.pop().split())
         assert run(["sh", "-c", "exit 3"]) == 3, "nobody ends it"
         assert {number: signal.getsignal(number) for number in before} == mine, "each is answered as it was before"
     finally:
@@ -187,11 +187,9 @@ def test_who_is_asked_to_end_while_the_editor_is_being_started_ends_it_all_the_s
         signal.signal(signal.SIGTERM, before)
 
 
-def _send_when_there(file: Path, number: int) -> None:
+def _send_when_there(pipe: Path, number: int, told: list[str]) -> None:
     """Send it to the thread that waits for the command, once it says so: of a process of several threads any may be told."""
-    end = time.monotonic() + 15
-    while not file.exists() and time.monotonic() < end:
-        time.sleep(0.005)  # another process makes it, which tells nobody
+    told.append(pipe.read_text(encoding="utf-8"))  # as soon as the other end is written to
     main = threading.main_thread().ident
     assert main is not None
     signal.pthread_kill(main, number)

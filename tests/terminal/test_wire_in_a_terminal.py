@@ -34,10 +34,10 @@ KEYS_AND_WHAT_THEY_SHOW = (
 
 
 def until(happened: Callable[[], object], what: str) -> None:
+    """Wait until something is so that takes in what terminals show, which waits for them."""
     end = time.monotonic() + 15
     while not happened():
         assert time.monotonic() < end, what
-        time.sleep(0.01)
 
 
 def stopped(pid: int) -> bool:

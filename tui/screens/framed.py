@@ -128,9 +128,8 @@ class FramedScreen(PlanScreen):
 
     def _say_lines_below(self) -> None:
         """Say how many lines are below, unless what follows the cursor is about to be drawn and will say it."""
-        if not self.follows:
-            return
-        self.say_lines_below()
+        if self.follows:
+            self.say_lines_below()
 
     @property
     def follows(self) -> bool:

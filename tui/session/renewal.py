@@ -11,39 +11,28 @@ from __future__ import annotations
 import datetime as dt
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tui.start.behind import begin
+
 if TYPE_CHECKING:
+    import subprocess
+
     from tui.store.files.file_state import Identity
 
 VARIABLE: Final = "KEHOACH_RENEWAL"
-
-_CALLED: Final = (
-    "import os, sys; os.nice(15); sys.path[:] = sys.argv[4:]; from tui.session.renewal import make_alone; make_alone(*sys.argv[1:4])"
-)
 
 
 def ask(plan: Path, as_of: dt.date, language: str) -> subprocess.Popen[bytes] | None:
     """Have the snapshot of a plan file made as it is now, with what the tabs show on a day; nobody waits for it. None where it is not."""
     if os.environ.get(VARIABLE) == "0":
         return None
-    try:
-        return subprocess.Popen(
-            [sys.executable, "-c", _CALLED, os.path.abspath(plan), as_of.isoformat(), language, *sys.path],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            cwd="/",
-        )
-    except OSError:
-        return None
+    code = "from tui.session.renewal import make_alone; make_alone(*given)"
+    return begin(code, os.path.abspath(plan), as_of.isoformat(), language)
 
 
 def make_alone(plan: str, as_of: str, language: str) -> None:

@@ -10,18 +10,19 @@ import builtins
 import contextlib
 import marshal
 import os
-import subprocess
 import sys
 import time
 import zlib
 from importlib.machinery import PathFinder, SourceFileLoader
 
 from tui.start import prepared
+from tui.start.behind import begin
 from tui.start.line_tables import without_columns
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
 if TYPE_CHECKING:
     import ast
+    import subprocess
     import types
     from collections.abc import Iterator, Sequence
     from importlib.machinery import ModuleSpec
@@ -44,10 +45,6 @@ _KEPT_FOR: Final = 60 * 86_400.0
 _AT_MOST_EVERY: Final = 600.0
 """Seconds between two makings of one file: what keeps changing, or cannot be made, costs no session more."""
 
-_CALLED: Final = (
-    "import os, sys; os.nice(15); sys.path[:] = sys.argv[2:]; from tui.start.preparing import make_alone; make_alone(sys.argv[1])"
-)
-
 
 # -- asking for it ----------------------------------------------------------------------------------------------------
 
@@ -69,17 +66,7 @@ def ask() -> subprocess.Popen[bytes] | None:
     target = where()
     if target is None or not prepared.is_wanted() or not _my_turn(target):
         return None
-    try:
-        return subprocess.Popen(
-            [sys.executable, "-c", _CALLED, target, *sys.path],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            cwd="/",
-        )
-    except OSError:
-        return None
+    return begin("from tui.start.preparing import make_alone; make_alone(*given)", target)
 
 
 def _my_turn(target: str) -> bool:
