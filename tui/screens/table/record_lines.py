@@ -84,8 +84,8 @@ def _in_panel(spec: TableSpec) -> tuple[Sequence[FieldSpec], Sequence[FieldSpec]
 
 
 def _is_short(field: FieldSpec) -> bool:
-    """Whether a value of the field is told in one row of any panel."""
-    return field.kind in _ONE_ROW or (field.kind is Kind.TEXT and 0 < (field.max_length or 0) <= _SHORT_TEXT)
+    """Whether a value of the field is told in one row of most panels: a text where it is held to few letters, or points somewhere."""
+    return field.kind in _ONE_ROW or (field.kind is Kind.TEXT and (field.verbatim or 0 < (field.max_length or 0) <= _SHORT_TEXT))
 
 
 class _Record:
