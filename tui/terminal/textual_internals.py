@@ -12,7 +12,7 @@ import inspect
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache, partial, wraps
 from io import StringIO
 from types import CodeType
 from typing import Any, Final, TypeAlias, cast
@@ -34,6 +34,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.start import debug_log
@@ -133,6 +134,12 @@ COMPOSED: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual._compositor:CompositorUpdate": (),
 }
 """What only saves time: without one of these Textual puts the lines of a frame together."""
+
+TIMED_ONCE: Final[Mapping[str, tuple[str, ...] | None]] = {
+    "textual.message_pump:MessagePump.set_timer": ("self", "delay", "callback", "name", "pause"),
+    "textual.timer:Timer._skip": None,
+}
+"""Without one of these what Textual asks its clock for once may never come on a busy machine."""
 
 LAID_OUT_ONCE: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual.reactive:Reactive._layout": None,
@@ -450,6 +457,29 @@ def begin_mode(app: App[Any], mode: str) -> bool:
         return False
     app._init_mode(mode)
     return True
+
+
+def _once_comes() -> None:
+    """Have what is to come once, after some time, come also where that time has passed before its timer first looks at the clock.
+
+    Textual takes that tick for one of many that were missed, and calls nothing any more. On a busy machine a process may have to wait just
+    there for longer than the 50 ms a tab is masked that is shown for the first time, which then stayed masked, and no key was seen to be
+    answered; or than the 8 ms after which a new size of the window is taken, and then no size was any more. (Textual 8.2)
+    """
+    if first_missing(TIMED_ONCE):
+        return
+    plain = MessagePump.set_timer
+
+    @wraps(plain)
+    def set_timer(pump: MessagePump, *args: Any, **named: Any) -> Timer:
+        timer = plain(pump, *args, **named)
+        timer._skip = False
+        return timer
+
+    setattr(MessagePump, "set_timer", set_timer)  # noqa: B010 - it is a method in its types
+
+
+_once_comes()
 
 
 def _draw_at_once() -> None:
