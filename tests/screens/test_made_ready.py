@@ -71,10 +71,52 @@ async def test_what_only_the_start_needed_is_given_up(plan_file: Path) -> None:
         assert bench.app.current_mode == "tasks"
 
 
+async def test_what_was_found_before_a_key_came_is_kept_and_the_rest_is_begun_anew(plan_file: Path) -> None:
+    """A key is waited for by nobody: in the midst of what is worked out for a tab that ends, and what is whole by then is not lost."""
+    async with open_workbench(plan_file) as bench:
+        session = bench.app.session
+        asked: list[None] = []
+
+        def a_key_has_come() -> bool:
+            asked.append(None)
+            return len(asked) > 12
+
+        known = len(session.frames.answers())
+        one = Ahead(session, (), a_key_has_come)
+        one.work()
+        assert not one.done and len(asked) == 13, "nothing more is asked for"
+        assert one.hand_over() and session.frames.given_up is None
+        assert len(session.frames.answers()) > known, "some of it was whole"
+        await bench.press("2", "3", "4")
+        assert bench.app.current_mode == "tasks" and bench.app.plan_screen.table.record_count
+
+
+async def test_the_tabs_behind_the_one_that_is_shown_come_first(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        put_together: list[str] = []
+        plain = bench.app.put_together
+        bench.app.put_together = lambda mode: plain(mode) and not put_together.append(mode)  # type: ignore[method-assign]
+        await bench.press("3")
+        bench.app.flows.made_ready.begin()
+        await bench.until(lambda: standing(bench) == 4, "every tab stands")
+        assert put_together == ["tasks", "sectors"], "and a key that was pressed before is no reason to leave it"
+
+
+async def test_nothing_is_made_ready_while_a_box_is_open(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.press("?")
+        bench.app.flows.made_ready.begin()
+        for _ in range(5):
+            await bench.settle()
+        assert standing(bench) == 1
+        await bench.press("escape")
+        await bench.until(lambda: standing(bench) == 4, "every tab stands")
+
+
 async def test_an_edit_that_came_meanwhile_throws_away_what_was_worked_out(plan_file: Path) -> None:
     async with open_workbench(plan_file) as bench:
         session = bench.app.session
-        one, other = Ahead(session, ()), Ahead(session, (), given_up=lambda: True)
+        one, other = Ahead(session, (), rehearses=True), Ahead(session, (), given_up=lambda: True)
         one.work()
         other.work()
         assert one.done and not other.done, "somebody at work is not kept waiting by it"
