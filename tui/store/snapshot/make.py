@@ -93,6 +93,7 @@ def make(subject: Subject, rest: Callable[[], None]) -> Path | None:
         place = folder / name_of(digest)
         rest()
         if holds(place, digest):
+            _remember_copy(subject, place)
             return place
         _sweep(folder, keep=KEPT - 1)
         if shutil.disk_usage(folder).free < 3 * len(data):
@@ -101,12 +102,18 @@ def make(subject: Subject, rest: Callable[[], None]) -> Path | None:
         _write(_Writing(new, subject, rest), data, digest)
         shutil.rmtree(place, ignore_errors=True)  # one that does not hold
         os.rename(new, place)
+        _remember_copy(subject, place)
         return place
     except (OSError, ValueError):  # the disk is full, nobody may write there, another session was first, or JSON cannot hold a value
         return None
     finally:
         if new is not None:
             shutil.rmtree(new, ignore_errors=True)
+
+
+def _remember_copy(subject: Subject, place: Path) -> None:
+    """Let who holds the file's bytes know where they stand deflated."""
+    subject.state.content.deflated = (place / TEXT).read_bytes
 
 
 def keep_frames(folder: Path, frames: Mapping[str, pl.DataFrame], rest: Callable[[], None]) -> dict[str, str]:
