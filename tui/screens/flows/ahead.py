@@ -36,8 +36,9 @@ _AT_WORK: Final = 1.0
 class MadeReady(Flow):
     """First in a thread what the tabs show, then a tab at a time, then what an edit and a save need; never while a key waits.
 
-    A tab that is ready is like one that was visited: it catches up when it is shown. Nothing of it is seen before. Who works without a
-    rest of half a second has it done between two keys: what is under way is given up as soon as one comes, and what was found by then is kept.
+    A tab that is ready is like one that was visited: it catches up when it is shown. Nothing of it is seen before. Who
+    works without a rest of half a second has it done between two keys: what is under way is given up as soon as one comes, and what was
+    found by then is kept.
     """
 
     _kept: AnswersKept | None = None
