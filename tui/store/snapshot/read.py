@@ -390,11 +390,13 @@ def _text(parts: _Parts, path: Path, identity: Identity, digest: str) -> bytes:
 
 
 def _copy_of_text(parts: _Parts) -> bytes:
-    """The copy of the plan file as the snapshot has it, deflated. Raises OSError."""
-    size: int = parts.head["files"][TEXT][0]
+    """The copy of the plan file as the snapshot has it, deflated. Raises OSError, and ValueError where it is not as it was written."""
+    size, checksum = parts.head["files"][TEXT]
     found = b""
     while piece := os.pread(parts.text, size - len(found), len(found)):
         found += piece
+    if _sha256(found) != checksum:
+        raise ValueError(TEXT)
     return found
 
 
