@@ -17,6 +17,8 @@ import pytest
 
 from tests.support.lengths import in_proofs
 from tui.start import loaded_at_call, marshalled, preparing, tried_start
+from tui.start.bare_code import bare
+from tui.start.divided_code import divided, stands_in_well
 from tui.start.loaded_at_call import NAME, Answering, code_of
 
 _MODULE = '''
@@ -106,8 +108,8 @@ class Module:
 
     def __init__(self, *, called: tuple[tuple[str, str, int], ...] = (), spoilt: bool = False, file: str = FILE) -> None:
         self.read: list[str] = []
-        whole = preparing.without_docstrings(_MODULE.encode(), file)
-        code, self.apart = preparing.divided(whole, called)
+        whole = bare(_MODULE.encode(), file)
+        code, self.apart = divided(whole, called)
         self.apart = {key: marshal.loads(marshalled.dumps(each)) for key, each in self.apart.items()}
         answering = Answering(lambda stand_in, _: None if spoilt else self._function(stand_in))
         self.names: dict[str, Any] = {"__builtins__": vars(builtins) | {NAME: answering}, "__name__": "module"}
@@ -235,7 +237,7 @@ def test_code_of_is_what_was_written(module: Module, monkeypatch: pytest.MonkeyP
 
 
 def test_this_python_can() -> None:
-    assert preparing.stands_in_well()
+    assert stands_in_well()
 
 
 def _codes(code: types.CodeType) -> list[tuple[Any, ...]]:

@@ -13,7 +13,7 @@ from collections import Counter
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from typing import Any, Final
 
 _REF: Final = 0x80
@@ -34,8 +34,13 @@ def _of_file(code: types.CodeType, file: str) -> types.CodeType:
     return code.replace(co_filename=file, co_consts=tuple(inner))
 
 
-def texts(code: types.CodeType) -> Iterator[str]:
-    """The texts among the constants of some code and all that is within it."""
+def texts_of_many(codes: Iterable[types.CodeType]) -> frozenset[str]:
+    """The texts that several modules have, of the codes of modules."""
+    count = Counter(text for code in codes for text in set(_texts(code)))
+    return frozenset(text for text, many in count.items() if many > 1)
+
+
+def _texts(code: types.CodeType) -> Iterator[str]:
     left: list[Any] = [code]
     while left:
         thing = left.pop()

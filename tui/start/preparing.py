@@ -1,9 +1,8 @@
 """The making of the file of prepared code (:mod:`tui.start.prepared`), in a process of its own that loads what the workbench may load.
 
-A start is tried first (:mod:`tui.start.tried_start`): what it does not call is kept apart from the modules.
-
-Docstrings are replaced by a blank: nothing shown rests on one, and they are an eighth of what a session keeps for itself. Assertions,
-names of files and numbers of lines stay as they are.
+Docstrings, annotations of functions and overloads are left out (:mod:`tui.start.bare_code`): nothing shown rests on one, and docstrings
+alone are an eighth of what a session keeps for itself. A start is tried first (:mod:`tui.start.tried_start`): functions that it does not
+call are kept apart from the modules (:mod:`tui.start.divided_code`).
 """
 
 from __future__ import annotations
@@ -14,28 +13,22 @@ import marshal
 import os
 import sys
 import time
-import types
 import zlib
-from collections import Counter
 from importlib.machinery import PathFinder, SourceFileLoader
 
-from tui.start import loaded_at_call, marshalled, prepared
+from tui.start import prepared
 from tui.start.behind import begin
-from tui.start.line_tables import without_columns
-from tui.start.tried_start import called_by_a_start
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
 if TYPE_CHECKING:
-    import ast
     import subprocess
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    import types
+    from collections.abc import Iterator, Sequence
     from importlib.machinery import ModuleSpec
     from typing import Any, Final
 
     from tui.start.tried_start import Known
 
-_BLANK: Final = " "
-"""What is left of a docstring: code that has none is shaped otherwise, and Polars looks at the shape."""
 ALSO: Final = (
     *("_strptime", "encodings.ascii", "plotext", "rich._unicode_data.unicode17-0-0", "rich.ansi", "textual.drivers.linux_driver"),
     *("textual.layouts.factory", "textual.layouts.grid", "textual.layouts.horizontal", "textual.layouts.stream"),
@@ -112,6 +105,9 @@ def make(target: str, names: Sequence[str] | None = None) -> None:
 
     Functions that a start does not call are kept apart, to be loaded when they are called; of modules that are named all are.
     """
+    from tui.start.divided_code import stands_in_well
+    from tui.start.tried_start import called_by_a_start
+
     called = called_by_a_start() if names is None else frozenset()
     noted = _Noted()
     noted.begin()
@@ -122,6 +118,10 @@ def make(target: str, names: Sequence[str] | None = None) -> None:
 
 def _write(target: str, roots: Sequence[tuple[str, int]], noted: _Noted, called: frozenset[Known] | None) -> None:
     """Write the file of what is loaded; all functions stay with their modules where ``called`` is None. Raises OSError."""
+    from tui.start import marshalled  # a session that only asks for the file has no use for these
+    from tui.start.bare_code import bare
+    from tui.start.divided_code import divided
+
     pieces: list[bytes] = []
     at = 0
 
@@ -149,14 +149,14 @@ def _write(target: str, roots: Sequence[tuple[str, int]], noted: _Noted, called:
         try:
             status, in_folder = os.stat(path), os.stat(folder).st_mtime_ns
             with open(path, "rb") as file:
-                codes[name] = without_docstrings(file.read(), path)
+                codes[name] = bare(file.read(), path)
         except (OSError, ValueError, SyntaxError):
             continue
         modules[name] = path, status.st_mtime_ns, status.st_ctime_ns, status.st_size, package
         tops[top] = root
         if folder != root:
             folders[folder] = in_folder
-    shared = _of_many(codes.values())
+    shared = marshalled.texts_of_many(codes.values())
     for name, code in codes.items():
         code, apart = (code, {}) if called is None else divided(code, called)
         places = {key: put(marshalled.dumps(function, shared, file="")) for key, function in apart.items()}
@@ -207,92 +207,6 @@ def _forget_old(target: str) -> None:
             path = os.path.join(folder, name)
             if name.startswith("prepared-") and path != target and time.time() - os.lstat(path).st_mtime > _KEPT_FOR:
                 os.unlink(path)
-
-
-def _of_many(codes: Iterable[types.CodeType]) -> frozenset[str]:
-    """The texts that several modules have."""
-    count = Counter(text for code in codes for text in set(marshalled.texts(code)))
-    return frozenset(text for text, many in count.items() if many > 1)
-
-
-def divided(code: types.CodeType, called: Container[Known]) -> tuple[types.CodeType, dict[tuple[str, int], types.CodeType]]:
-    """(the code of a module in which what is not called is stood in for, those functions by what they are known by)."""
-    several = Counter(map(loaded_at_call.key, loaded_at_call.functions(code)))
-    apart: dict[tuple[str, int], types.CodeType] = {}
-
-    def instead(inner: Any) -> Any:
-        if not isinstance(inner, types.CodeType):
-            return inner
-        if not loaded_at_call.is_function(inner):
-            return inner.replace(co_consts=tuple(map(instead, inner.co_consts)))
-        key = loaded_at_call.key(inner)
-        if several[key] > 1 or (inner.co_filename, *key) in called or (made := loaded_at_call.stand_in(inner)) is None:
-            return inner
-        apart[key] = inner
-        return without_columns(made)
-
-    return instead(code), apart
-
-
-_SAMPLE: Final = """
-class Base:
-    def told(self, *given, word="w", **named):
-        return [self.name, *given, word, named, given, word, named, self.name]
-class Sample(Base):
-    name = "n"
-    @property
-    def said(self):
-        return [self.name, self.name, super().told(1), self.__private(2, 3, c=4)]
-    @classmethod
-    def __private(cls, a, /, b, *, c, d=5):
-        return [cls.name, [a, b, c, d], [d, c, b, a], [a, b, c, d], [d, c, b, a]]
-def counted(to):
-    for number in range(to):
-        yield number, number + to, number - to, number * to, to
-async def waited(a, *b):
-    return [a, b, [b, a], [a, b], [b, a], [a, b], [b, a], [a, b]]
-def all_of_it():
-    try:
-        waited(1, 2).send(None)
-    except StopIteration as ended:
-        return [Sample().said, Sample().told(2, x=3), list(counted(2)), list(counted(3)), ended.value, waited.__code__.co_flags & 0x80]
-"""
-_IN_SAMPLE: Final = 6
-
-
-def stands_in_well() -> bool:
-    """Whether what stands in for functions does in this Python what they do."""
-    whole = compile(_SAMPLE, "<sample>", "exec", dont_inherit=True)
-    code, apart = divided(whole, ())
-    answering = loaded_at_call.Answering(lambda stand_in, _: apart.get(loaded_at_call.key(stand_in)))
-    as_written: dict[str, Any] = {}
-    exec(whole, as_written)
-    stood_in: dict[str, Any] = {"__builtins__": vars(builtins) | {loaded_at_call.NAME: answering}}
-    exec(code, stood_in)
-    try:
-        told = [names["all_of_it"]() for names in (as_written, stood_in, stood_in)]
-    except Exception:  # whatever it is: nothing is to be stood in for then
-        return False
-    return len(apart) == _IN_SAMPLE and told[0] == told[1] == told[2]
-
-
-def without_docstrings(source: bytes, path: str) -> types.CodeType:
-    """The code of a module whose docstrings are a blank, without columns. Raises SyntaxError and ValueError."""
-    import ast
-
-    tree = ast.parse(source, path)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and node.body:
-            _blank(node.body[0])
-    code: types.CodeType = compile(tree, path, "exec", dont_inherit=True)
-    return without_columns(code)
-
-
-def _blank(first: ast.stmt) -> None:
-    import ast
-
-    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
-        first.value.value = _BLANK
 
 
 def _roots() -> list[tuple[str, int]]:
