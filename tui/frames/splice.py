@@ -64,7 +64,7 @@ def with_rows_of(old: pl.DataFrame, new: pl.DataFrame, touched: Collection[str],
     if not old.height:
         return new if new.height else old
     has = old["id"].is_in(list(touched)) if len(touched) > 1 else old["id"] == next(iter(touched))
-    rows = has.sum()
+    rows = int(has.sum())
     if not rows and not new.height:
         return old
     how: Literal["vertical", "vertical_relaxed"] = "vertical" if old.schema == new.schema else "vertical_relaxed"
