@@ -22,11 +22,12 @@ from tui.start import places
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
 if TYPE_CHECKING:
     import types
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any, Final
 
 _BEGUN: Final = (
-    "import sys; path = sys.argv[3:]; del sys.argv[3:]; sys.path[:] = path; from tui.start import tried_start; tried_start.run()"
+    "import sys; path = sys.argv[3:]; del sys.argv[3:]; sys.path[:] = path; from tui.start import tried_start;"
+    " from tui.commands.main import main; tried_start.run(main)"
 )
 _KEYS: Final = ("\x1b[B", "\x1b[6~", "\x1b[A", "]", "]", "]", "]", "\r", "x", "\x1b", "\x1b")
 """Steps over rows, the tabs in turn, a field that is opened, typed into and left as it was."""
@@ -186,7 +187,7 @@ def _by_itself(given: Sequence[str], folder: str, until: float) -> set[Known]:
 # -- what is tried ----------------------------------------------------------------------------------------------------
 
 
-def run() -> None:
+def run(main: Callable[[], int]) -> None:
     """The program in this process, which notes what is called from now on and tells it when it is asked, and at the end."""
     asked, answers = map(int, sys.argv[1:3])
     given = bytes.fromhex(os.environ.pop(_GIVEN)).decode("utf-8", "surrogateescape").split("\0")
@@ -197,8 +198,6 @@ def run() -> None:
             codes[id(frame.f_code)] = frame.f_code
 
     import threading
-
-    from tui.commands.main import main
 
     threading.Thread(target=_tell, args=(asked, answers, codes), daemon=True).start()
     threading.setprofile(noted)
