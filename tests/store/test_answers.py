@@ -159,7 +159,7 @@ HOSTILE: dict[str, Callable[[bytes], bytes]] = {
     "only its head": lambda data: data[:90],
     "longer": lambda data: data + b"x",
     "a bit": lambda data: data[:-40] + bytes([data[-40] ^ 1]) + data[-39:],
-    "an older one": lambda data: data.replace(b"answers 3", b"answers 2", 1),
+    "an older one": lambda data: data.replace(b"answers 4", b"answers 3", 1),
     "no head": lambda data: _checked(data[:BEHIND] + b"\xff\n"),
     "a head that is no object": lambda data: _checked(data[:BEHIND] + b"4\n[{}]"),
     "frames that are none": lambda data: _checked(data.replace(b"\xff\xff\xff\xff", b"\xfe\xff\xff\xff")),

@@ -29,6 +29,7 @@ from tui.store.others_text import Unreadable
 from tui.store.plan_file import Loaded, load, load_text, save
 from tui.store.snapshot import make as snapshot_making
 from tui.store.snapshot import open as opening
+from tui.store.snapshot import read as snapshot_reading
 from tui.store.snapshot.open import open_plan
 
 TEXT = SAMPLE.read_bytes()
@@ -79,26 +80,57 @@ def test_a_history_that_begins_has_the_text_as_the_snapshot_has_it(plan_file: Pa
     assert [entry.edits is None for entry in read_history(plan_file).entries] == [False] * 3
 
 
-KEPT: dict[str, Callable[[], bytes]] = {
-    "another text": lambda: zlib.compress(TEXT.replace(b"a", b"b")),
-    "less": lambda: zlib.compress(TEXT[:-1]),
-    "more": lambda: zlib.compress(TEXT + b"#"),
-    "half of it": lambda: zlib.compress(TEXT)[:-30],
-    "more behind it": lambda: zlib.compress(TEXT) + b"x",
-    "nothing": bytes,
-    "no deflated bytes": lambda: TEXT,
-    "no file": lambda: Path("/none").read_bytes(),
-}
+def flipped(copy: Path) -> None:
+    copy.write_bytes(bytes(byte ^ 1 for byte in copy.read_bytes()))
 
 
-@pytest.mark.parametrize("kept", KEPT)
-def test_what_is_not_that_text_deflated_is_not_believed(plan_file: Path, kept: str) -> None:
-    """The history has the text as it is then, as where there is no snapshot, or one of a small plan."""
-    loaded = load(plan_file)
-    loaded.state.content.deflated = KEPT[kept]
+def cut(copy: Path) -> None:
+    copy.write_bytes(copy.read_bytes()[:-30])
+
+
+def emptied(copy: Path) -> None:
+    copy.write_bytes(b"")
+
+
+def longer_text(copy: Path) -> None:
+    copy.write_bytes(zlib.compress(TEXT + b"#"))
+
+
+@pytest.mark.parametrize("opened_from_it", [True, False])
+@pytest.mark.parametrize("damage", [flipped, cut, emptied, longer_text, Path.unlink])
+def test_a_copy_that_is_no_longer_as_it_was_written_is_not_believed(
+    plan_file: Path, tmp_path: Path, damage: Callable[[Path], None], opened_from_it: bool
+) -> None:
+    """The history has the text as it stands then, as where there is no snapshot; a copy that is held open outlives its name."""
+    loaded = with_snapshot(plan_file, opened_from_it=opened_from_it)
+    (copy,) = (tmp_path / "cache").rglob(snapshot_reading.TEXT)
+    damage(copy)
     assert save_note(loaded, "Mới").unwritten is None
-    assert "deflated" not in first_line(plan_file) and first_line(plan_file)["text"].encode() == TEXT
+    said = first_line(plan_file)
+    is_held = damage is Path.unlink and opened_from_it
+    assert ("deflated" in said) is is_held and (text_of(said["deflated"]) if is_held else said["text"]).encode() == TEXT
     assert deflated_text.deflated_text(Content([TEXT])) is None
+
+
+def test_a_text_that_is_not_the_same_inflated_makes_no_snapshot(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of memory, say: the history is for good."""
+    loaded, whole = load(plan_file), zlib.compressobj
+    for faulty in (lambda _: whole(1, zlib.DEFLATED, -15), lambda _: _Forgetful()):
+        monkeypatch.setattr(zlib, "compressobj", faulty)
+        with patch.object(opening, "SMALLEST", 0):
+            subject = snapshot_making.subject_of(loaded)
+            assert subject is not None and snapshot_making.make(subject, lambda: None) is None
+    assert loaded.state.content.deflated is None
+
+
+class _Forgetful:
+    """Deflates nothing of what it is given, and ends as it should."""
+
+    def compress(self, _: bytes) -> bytes:
+        return b""
+
+    def flush(self) -> bytes:
+        return zlib.compress(b"")
 
 
 def test_what_cannot_be_inflated_is_no_text_and_the_plan_before_comes_from_the_file(plan_file: Path) -> None:

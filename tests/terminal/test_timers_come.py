@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from textual import timer
+from textual.app import App
 
 from tests.support.small_plan import EMPTY
 from tests.support.workbench import open_workbench
@@ -36,3 +38,17 @@ async def test_a_tab_that_is_shown_for_the_first_time_is_seen(plan_file: Path, e
         await bench.press("4")
         await bench.until(lambda: bench.tab in seen, "and when it is shown again")
         assert bench.tab.table_name == "tasks"
+
+
+@pytest.mark.usefixtures("late")
+async def test_what_is_asked_for_once_comes() -> None:
+    app, came = App[None](), asyncio.Event()
+    async with app.run_test():
+        app.set_timer(0.05, came.set)
+        await asyncio.wait_for(came.wait(), 30)
+
+
+async def test_what_comes_again_and_again_still_leaves_out_what_was_missed() -> None:
+    app = App[None]()
+    async with app.run_test():
+        assert app.set_interval(0.01, lambda: None)._skip and not app.set_timer(0.01, lambda: None)._skip

@@ -58,6 +58,9 @@ class Ui(Protocol):
     def put_together(self, mode: str) -> bool:
         """Put the screen of a tab together behind what is shown; False where it stands already."""
 
+    def stands_now(self) -> None:
+        """The tab that was gone to is put together and laid out: it is painted when it has answered what waits for it."""
+
     def soon(self, callback: Callable[..., Any], *args: Any) -> None:
         """Call back behind what the program is about now; what goes wrong then is said, and ends nothing."""
 
@@ -140,6 +143,9 @@ class Ui(Protocol):
     def work(self) -> Work | None: ...
     @property
     def keys_wait(self) -> bool: ...
+    @property
+    def all_answered(self) -> bool:
+        """Whether no key waits, and what the last one asked for is done."""
 
     keys_answered: int
     """How many keys have been given to what answers them."""

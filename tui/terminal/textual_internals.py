@@ -38,6 +38,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.start import debug_log
+from tui.start.loaded_at_call import code_of
 from tui.start.terminal_size import terminal_size
 from tui.store.log.fault import is_an_end
 from tui.terminal.bar_lines import bar_lines
@@ -122,6 +123,13 @@ AHEAD: Final[Mapping[str, tuple[str, ...] | None]] = {
 }
 """What only saves time: without one of these nothing is made ready that nobody has asked for."""
 
+MASKED: Final[Mapping[str, tuple[str, ...] | None]] = {
+    "textual.app:App._batch_count": None,
+    "textual.app:App._begin_batch": ("self",),
+    "textual.app:App._end_batch": ("self",),
+    "textual.app:App.delay_update": ("self", "delay"),
+}
+"""What only saves time: without one of these a tab that has to be put together is painted when Textual's time for it is over."""
 
 COMPOSED: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual._compositor:Compositor._dirty_regions": None,
@@ -241,7 +249,7 @@ def _is_there(path: str, parameters: tuple[str, ...] | None) -> bool:
 
 def _set_at_first(kind: type) -> Iterable[str]:
     """The attributes that ``__init__`` of a class names."""
-    code = getattr(vars(kind).get("__init__"), "__code__", None)
+    code = code_of(vars(kind).get("__init__"))
     return () if code is None else code.co_names
 
 
@@ -282,9 +290,14 @@ _grounds_by_colour()
 # -- classes --------------------------------------------------------------------------------------------------------------
 
 
-def names_in(code: CodeType) -> frozenset[str]:
-    """Everything a function and those within it speak of."""
-    inner = [names_in(part) for part in code.co_consts if isinstance(part, CodeType)]
+def names_in(function: Any) -> frozenset[str]:
+    """Everything a function and those within it speak of; nothing where it is no function of Python."""
+    code = code_of(function)
+    return frozenset() if code is None else _names_in(code)
+
+
+def _names_in(code: CodeType) -> frozenset[str]:
+    inner = [_names_in(part) for part in code.co_consts if isinstance(part, CodeType)]
     return frozenset({*code.co_names, *code.co_varnames}).union(*inner) - {".0"}
 
 
@@ -325,7 +338,7 @@ def _make_known(
 MAKES_KNOWN: Final[Any] = vars(DOMNode)["__init_subclass__"]
 """How Textual itself does it."""
 
-if names_in(MAKES_KNOWN.__func__.__code__) | names_in(DOMNode._merge_bindings.__func__.__code__) == MADE_KNOWN:  # type: ignore[attr-defined]
+if names_in(MAKES_KNOWN.__func__) | names_in(DOMNode._merge_bindings.__func__) == MADE_KNOWN:  # type: ignore[attr-defined]
     setattr(DOMNode, "__init_subclass__", classmethod(_make_known))  # noqa: B010 - it is a method in its types
 
 
@@ -392,13 +405,13 @@ def _is_meant(message: Message, selectors: Mapping[str, Any]) -> bool:
 ANSWERS: Final[Any] = MessagePump._get_dispatch_methods
 """How Textual itself does it."""
 
-if names_in(ANSWERS.__code__) == DISPATCHED:
+if names_in(ANSWERS) == DISPATCHED:
     setattr(MessagePump, "_get_dispatch_methods", _answering)  # noqa: B010 - it is a method in its types
 
 
 # -- style rules ----------------------------------------------------------------------------------------------------------
 
-if names_in(RuleSet.__hash__.__code__) == {"id", "self"}:
+if names_in(RuleSet.__hash__) == {"id", "self"}:
     # The same number but for its lowest bits, made without a call of Python: each widget that is given styles looks for every rule of
     # every style sheet in a set, 16,000 times for a tab.
     setattr(RuleSet, "__hash__", object.__hash__)  # noqa: B010 - it is a method in its types
@@ -482,10 +495,24 @@ def _once_comes() -> None:
 _once_comes()
 
 
+MAY_BE_MASKED: Final = not first_missing(MASKED)
+"""Whether :func:`hold_frames` and :func:`go_on_with_frames` do anything."""
+
+
+def hold_frames(app: App[Any]) -> None:
+    """Draw no frame, until :func:`go_on_with_frames`."""
+    app._begin_batch()
+
+
+def go_on_with_frames(app: App[Any]) -> None:
+    """Draw frames again, from the next thing that changes on."""
+    app._end_batch()
+
+
 def _draw_at_once() -> None:
     """Have the frames of a screen drawn as :class:`FramePace` says, and not on the sixtieths of a second of a timer of its own."""
-    code = getattr(getattr(getattr(Screen, "_update_timer", None), "fget", None), "__code__", None)
-    if first_missing(PACED) or code is None or not {"set_interval", "_on_timer_update"} <= names_in(code):
+    timer = getattr(getattr(Screen, "_update_timer", None), "fget", None)
+    if first_missing(PACED) or not {"set_interval", "_on_timer_update"} <= names_in(timer):
         return
 
     def paced(screen: Screen[Any]) -> FramePace:

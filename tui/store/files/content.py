@@ -15,7 +15,8 @@ _AT_ONCE: Final = 1 << 20
 class Content:
     """Bytes as ``pieces`` of others; put together only for who asks for the whole.
 
-    ``deflated`` gives the same bytes as zlib has deflated them, where they are kept so. It may raise OSError, and is not believed.
+    ``deflated`` gives the same bytes as zlib has deflated them, where they are kept so; it raises OSError or ValueError where that is
+    no longer what was kept.
     """
 
     def __init__(self, pieces: Sequence[Piece], digest: str | None = None, deflated: Callable[[], bytes] | None = None) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import errno
 import os
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -49,7 +50,9 @@ class Written:
 
     _doc: Mapping[str, Any] | Lazy[Mapping[str, Any]]
     changed: Mapping[tuple[str, str], Any] | None = None
-    """The records (table, id) that are others than in the save base, in its order; None where they came or went, or nobody has looked."""
+    """The records (table, id) that are others than in the save base, MISSING where they are gone; None where nobody has looked."""
+    orders: Mapping[str, Sequence[str]] = attrs.field(factory=dict)
+    """The ids of each table in which records came or went since the save base."""
     before: Identity | None = None
     """The version in whose place it was put, which holds as many records as it does; None where that is not known."""
 
@@ -87,6 +90,16 @@ class FileState:
         if isinstance(self._data, Lazy):
             return self._data.value
         return self._data if isinstance(self._data, Content) else Content([self._data])
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the bytes are at hand."""
+        return not isinstance(self._data, Lazy) or self._data.made
+
+    def read_ahead(self) -> None:
+        """Have the bytes at hand before anybody asks for them, in whatever thread; what goes wrong is said when somebody does."""
+        with contextlib.suppress(CannotRead):
+            _ = self.content
 
     @property
     def digest(self) -> str:

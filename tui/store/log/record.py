@@ -27,7 +27,7 @@ from tui.store.files.beside import Beside
 from tui.store.files.content import Content
 from tui.store.files.errors import StoreError, reason
 from tui.store.files.file_state import FileState
-from tui.store.log.checked_lines import checked, line, line_with_text
+from tui.store.log.checked_lines import checked, line, line_with_plain_text, line_with_text
 from tui.store.log.deflated_text import deflated_text
 from tui.store.log.edit_json import packed, packed_sentence
 from tui.store.log.history import VERSION, Entry, Proposed, entry_of, history_in
@@ -203,7 +203,7 @@ class _Recording:
 def _with_text(entry: Mapping[str, Any], content: Content) -> Sequence[bytes]:
     """The line of an entry with the whole text before it: deflated where that stands ready, for it takes a tenth of the disk's time."""
     deflated = deflated_text(content)
-    return line_with_text(entry, "text", content.chunks()) if deflated is None else (line({**entry, "deflated": deflated}),)
+    return line_with_text(entry, "text", content.chunks()) if deflated is None else line_with_plain_text(entry, "deflated", deflated)
 
 
 def _joined(pieces: Sequence[bytes]) -> Sequence[bytes]:

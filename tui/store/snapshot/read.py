@@ -28,7 +28,7 @@ from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.plan import Plan, RecordId, SetAside, Values
 from tui.model.records import StoredRecords
 from tui.model.text import N_, say
-from tui.start import others_file
+from tui.start import lone_import, others_file
 from tui.store.files.content import Content
 from tui.store.files.errors import CannotRead, shown_path
 from tui.store.files.file_state import FileState, Identity, read_file
@@ -83,6 +83,7 @@ class Search:
 
     def begin(self) -> None:
         """Start to compare the file, and the snapshot it has, with their checksums."""
+        lone_import.end()  # the thread may import
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
@@ -389,11 +390,13 @@ def _text(parts: _Parts, path: Path, identity: Identity, digest: str) -> bytes:
 
 
 def _copy_of_text(parts: _Parts) -> bytes:
-    """The copy of the plan file as the snapshot has it, deflated. Raises OSError."""
-    size: int = parts.head["files"][TEXT][0]
+    """The copy of the plan file as the snapshot has it, deflated. Raises OSError, and ValueError where it is not as it was written."""
+    size, checksum = parts.head["files"][TEXT]
     found = b""
     while piece := os.pread(parts.text, size - len(found), len(found)):
         found += piece
+    if _sha256(found) != checksum:
+        raise ValueError(TEXT)
     return found
 
 
