@@ -155,7 +155,7 @@ def test_so_are_those_that_an_earlier_session_has_kept(data: st.DataObject) -> N
 
 def _is_as_if_made_anew(data: st.DataObject, kept: dict[str, Answer]) -> None:
     workspace = Workspace(load(SHIPPED).plan)
-    frames = Frames(workspace.plan, kept)
+    frames = Frames(workspace.plan, lambda: kept)
     workspace.listeners.append(lambda change: frames.renew(change.edits))
     _everything(frames, workspace.plan)
     for _ in range(data.draw(st.integers(1, 5 if LONG else 3))):
