@@ -19,6 +19,7 @@ from textual.pilot import Pilot
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
+os.environ["KEHOACH_WIRE"] = "plain"  # a picture is made of frames as Textual makes them, whatever terminal this is
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp()  # nobody's own theme
 os.environ.pop("NO_COLOR", None)
 

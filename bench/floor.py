@@ -33,9 +33,10 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"
 os.environ["POLARS_ENGINE_AFFINITY"] = "in-memory"
 """
 _LATER: Final = """os.environ["_RJEM_MALLOC_CONF"] = "narenas:1,tcache:false"
-from tui.start import loaded_later, prepared
+from tui.start import loaded_later, lone_import, prepared
 prepared.begin()
 loaded_later.begin()
+prepared.import_alone()
 """
 _ENDED: Final = """
 os.write(1, open("/proc/self/smaps_rollup", "rb").read() + f"cpu {time.process_time()}".encode())
@@ -44,6 +45,7 @@ os._exit(0)
 _SHOWN: Final = """
 import asyncio
 async def shown(app):
+    getattr(sys.modules.get("tui.start.lone_import"), "end", int)()
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         END()

@@ -89,7 +89,7 @@ SORTING: Final = Step(("s",) * 2, "sort")
 def workbench(data: Data, folder: Path) -> Subject:
     """The real program on a copy of the plan: starts on the targets; keys are measured on the tasks."""
     assert data.plan is not None
-    plan, copy = data.plan, folder / "plan.toml"
+    plan, copy = data.plan, folder / "kehoach" / "plan.toml"
     edit = Step(("enter", "x"))
     return Subject(
         id="kehoach",
@@ -118,7 +118,7 @@ def workbench(data: Data, folder: Path) -> Subject:
         first_tab="1",
         has_cache=True,
         kept=lambda home: plan.stat().st_size < SNAPSHOT_FROM or _has_snapshot(home),
-        before=lambda: _copy(plan, copy),
+        before=lambda: _copy_alone(plan, copy),
         saved=copy,
     )
 
@@ -247,3 +247,10 @@ def _has_snapshot(home: Path) -> bool:
 
 def _copy(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
+
+
+def _copy_alone(plan: Path, copy: Path) -> None:
+    """A plan nobody has saved: a history beside it that ends otherwise would be gone through at the start, and at a first save."""
+    shutil.rmtree(copy.parent, ignore_errors=True)
+    copy.parent.mkdir()
+    _copy(plan, copy)

@@ -74,7 +74,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
         timings.mark("Textual set up")
         self.session = session
         self.snapshots = SnapshotWorker(session, self.after)
-        session.audience = self.audience = AllScreens(self, self.snapshots, lambda seconds: self.after(seconds, load_what_saves))
+        session.audience = self.audience = AllScreens(self, self.snapshots, lambda seconds: self.after(seconds, self._make_ready_to_save))
         self.panel = PanelChoice(self.config.panel, self.config.panel_size or USUAL_SIZE)
         self.own_tables = OwnTables(tables_path())
         self.widths = dict(self.config.widths)
@@ -91,6 +91,13 @@ class Workbench(TerminalApp, inherit_bindings=False):
         self.also_editing, self.tell_others = flows.company.also_editing, flows.company.tell_others
         self.ask_before_dropping = flows.typed.ask_before_dropping
         self.open_closed, self.save_then = flows.meeting.open_closed, flows.saving.save_then
+
+    def _make_ready_to_save(self) -> None:
+        """What a save needs, once somebody has edited: its modules, and the text of a plan that was opened from its snapshot."""
+        load_what_saves()
+        state = self.session.loaded.state
+        if not state.is_read and self.session.unsaved():
+            self.read_beside(state.read_ahead, lambda: None)
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Leave, by the person's own word or because the line is gone, and keep where the person is."""

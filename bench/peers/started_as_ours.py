@@ -14,12 +14,14 @@ def main() -> None:
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
     os.environ["POLARS_ENGINE_AFFINITY"] = "in-memory"
     sys.path[0] = str(Path(__file__).parents[2])
-    from tui.start import loaded_later, prepared
+    from tui.start import loaded_later, lone_import, prepared
 
     prepared.begin()
     loaded_later.begin()
+    prepared.import_alone()
     from bench.peers.plain_screen import PlainScreen
 
+    lone_import.end()
     PlainScreen().run()
 
 

@@ -115,6 +115,7 @@ def test_each_conflict_is_one_line_with_its_place_and_mine_stays(sides: list[Pat
     assert capsys.readouterr().err.splitlines() == [
         f'{sides[1]}:{line}: tasks.I-1.status: theirs "blocked", mine "done", before "unreported"; not decided yet, mine stands until then',
         f"{sides[1]}: 1 conflict is to be decided; mine stands until then",
+        "where theirs is right, put it into this file, with the workbench or an editor, and save it",
     ]
     assert load(sides[1]).problems == ()
 
@@ -227,6 +228,7 @@ def test_a_source_that_the_other_side_newly_cites_stays(sides: list[Path], delet
         f"{sides[1]}:{line}: sources.moi-9: deleted {deleted}, but what was changed {other} refers to it; "
         "not decided yet, until then it stays",
         f"{sides[1]}: 1 conflict is to be decided; mine stands until then",
+        "where theirs is right, put it into this file, with the workbench or an editor, and save it",
     ]
 
 

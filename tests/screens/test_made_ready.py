@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.support.workbench import Driver, open_workbench
+from tui.frames.build import Frames, GivenUp
+from tui.frames.derived import derived
+from tui.model.fields import TABLES
+from tui.model.plan import Plan
 from tui.model.text import say
 from tui.screens.flows import ahead
 from tui.session.ahead import Ahead
@@ -71,10 +75,82 @@ async def test_what_only_the_start_needed_is_given_up(plan_file: Path) -> None:
         assert bench.app.current_mode == "tasks"
 
 
+def test_what_was_found_before_a_key_came_is_kept_and_the_rest_is_not_gone_on_with() -> None:
+    made: list[str] = []
+
+    @derived
+    def before(frames: Frames) -> int:
+        made.append("before")
+        return 1
+
+    @derived
+    def after(frames: Frames) -> int:
+        made.append("after")
+        return 2
+
+    @derived
+    def all_of_it(frames: Frames) -> int:
+        return before(frames) + after(frames)
+
+    frames = Frames(Plan({name: {} for name in TABLES}))
+    ahead = frames.copy()
+    ahead.given_up = lambda: bool(made)
+    with pytest.raises(GivenUp):
+        all_of_it(ahead)
+    assert made == ["before"] and frames.learn(ahead)
+    assert all_of_it(frames) == 3 == all_of_it(ahead), "what has learned goes on"
+    assert made == ["before", "after"]
+
+
+async def test_somebody_at_work_has_it_done_a_part_at_a_time(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        session = bench.app.session
+        parts = 0
+        for keys in range(1, 30):
+            left = iter(range(keys))
+            one = Ahead(session, (), lambda left=left: next(left, None) is None)  # type: ignore[misc]
+            one.work()
+            parts += 1
+            assert one.hand_over() and session.frames.given_up is None
+            if one.done:
+                break
+        assert one.done and parts > 1
+        await bench.press("2", "3", "4")
+        assert bench.app.current_mode == "tasks" and bench.app.plan_screen.table.record_count
+
+
+async def test_the_tabs_behind_the_one_that_is_shown_come_first(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        put_together: list[str] = []
+        plain = bench.app.put_together
+
+        def noted(mode: str) -> bool:
+            done = plain(mode)
+            put_together.extend([mode] * done)
+            return done
+
+        bench.app.put_together = noted  # type: ignore[method-assign]
+        await bench.press("3")
+        bench.app.flows.made_ready.begin()
+        await bench.until(lambda: standing(bench) == 4, "every tab stands")
+        assert put_together == ["tasks", "sectors"], "and a key that was pressed before is no reason to leave it"
+
+
+async def test_nothing_is_made_ready_while_a_box_is_open(plan_file: Path) -> None:
+    async with open_workbench(plan_file) as bench:
+        await bench.press("?")
+        bench.app.flows.made_ready.begin()
+        for _ in range(5):
+            await bench.settle()
+        assert standing(bench) == 1
+        await bench.press("escape")
+        await bench.until(lambda: standing(bench) == 4, "every tab stands")
+
+
 async def test_an_edit_that_came_meanwhile_throws_away_what_was_worked_out(plan_file: Path) -> None:
     async with open_workbench(plan_file) as bench:
         session = bench.app.session
-        one, other = Ahead(session, ()), Ahead(session, (), given_up=lambda: True)
+        one, other = Ahead(session, (), rehearses=True), Ahead(session, (), given_up=lambda: True)
         one.work()
         other.work()
         assert one.done and not other.done, "somebody at work is not kept waiting by it"

@@ -7,15 +7,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from textual import events
 
 from tests.support.edits import change_status
 from tests.support.lengths import in_proofs, longer, of_these
 from tests.support.workbench import Driver, changed_lines, open_workbench
+from tui.model.text import say
 from tui.screens.flows.saving import Saving
 from tui.session import save as saving
 from tui.store.files import lock
+from tui.store.files.content import Content
+from tui.store.files.errors import CannotRead
+from tui.store.files.file_state import FileState
+from tui.store.lazy import Lazy
 from tui.store.plan_file import save
 from tui.terminal import background
 
@@ -117,3 +123,22 @@ async def test_a_small_plan_as_well_while_somebody_else_saves_it(plan_file: Path
             assert bench.app.work is not None and plan_file.read_text(encoding="utf-8") == sample
         await bench.until(lambda: not bench.unsaved, "it is saved")
         assert 'status = "done"' in plan_file.read_text(encoding="utf-8")
+
+
+async def test_the_text_a_plan_is_saved_from_is_at_hand_soon_after_the_first_edit(plan_file: Path, sample: str) -> None:
+    """A plan that was opened from its snapshot has none before; where it can no longer be read, only a save says so."""
+    async with open_workbench(plan_file) as bench:
+        session = bench.app.session
+        whole = session.loaded.state
+
+        def faulty() -> Content:
+            raise CannotRead(say("gone"))
+
+        unread, gone = (FileState(whole.path, Lazy(work), whole.identity) for work in (lambda: Content([sample.encode()]), faulty))
+        session.loaded = attrs.evolve(session.loaded, state=unread)
+        await bench.press("j", "k")
+        assert not unread.is_read and whole.is_read, "who only looks holds no text"
+        await change_status(bench, "III-1", "done")
+        await bench.until(lambda: unread.is_read, "it is read")
+        gone.read_ahead()
+        assert not gone.is_read and unread.data == sample.encode()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 import re
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from proofs.cuts import LAWS, Worked, worked_on
-from tests.support.lengths import longer, of_these
+from tests.support.lengths import LONG, longer, of_these
 from tests.support.paths import SAMPLE
 from tests.support.small_plan import EMPTY
 from tests.support.worked_on import DAY, LABEL, VI, held, opened, saved, set_status
@@ -17,6 +18,7 @@ from tui.model.workspace import Workspace
 from tui.session import cut, merge
 from tui.session.outcomes import CutShort, NotSaved, Saved, TakenIn
 from tui.session.session import Session
+from tui.store import whole as kept_versions
 from tui.store.files.rights import cut_of, previous_of
 from tui.store.log.history import read_history
 from tui.store.log.history_parts import history_of
@@ -275,3 +277,29 @@ def test_the_last_record_without_its_last_fields_is_cut_short_too(plan_file: Pat
     plan_file.write_bytes(whole.replace(b'\nshort = "UBND t\xe1\xbb\x89nh"', b""))
     assert plan_file.read_bytes() != whole
     assert whole_before(load(plan_file)) is None, "a field taken out elsewhere is somebody's wish"
+
+
+@pytest.mark.parametrize("seed", range(40 if LONG else 1))
+def test_what_is_surely_whole_is_found_whole_by_all_that_is_kept_too(plan_file: Path, seed: int) -> None:
+    """By the version before alone, where nothing of the history is put together: the file cut, changed elsewhere, or an older one."""
+    path, chance = plan_file, random.Random(seed)
+    session, sure = opened(path), 0
+    for number in range(3):
+        task = chance.choice(list(session.plan.tables["tasks"]))
+        session.commit([session.workspace.set_field("tasks", task, "note", f"Lần {number}")], LABEL)
+        saved(session)
+    saved_text = path.read_bytes()
+    last = saved_text.rindex(b"\n[") + 1
+    fields = saved_text.rstrip().rindex(b"\n") + 1
+    half = saved_text.index(b"\n[", len(saved_text) // 3) + 1
+    changed = saved_text.replace(b'"done"', b'"blocked"', 1)
+    later = saved_text.replace(b"short =", b"abbreviation =")
+    for text in (WHOLE, previous_of(path).read_bytes(), changed, later, saved_text[:fields], saved_text[:last], saved_text[:half],
+                 saved_text[:half] + saved_text[last:], saved_text[: chance.randrange(len(saved_text))]):  # fmt: skip
+        path.write_bytes(text)
+        found = load(path)
+        if kept_versions.is_surely_whole(found, path):
+            sure += 1
+            with patch.object(kept_versions, "is_surely_whole", lambda *_: False):
+                assert whole_before(found) is None, text[-200:]
+    assert sure >= 2, "an older version and one that was changed elsewhere"

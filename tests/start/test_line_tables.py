@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tui.start import line_tables, preparing
+from tui.start.bare_code import bare
 from tui.start.line_tables import without_columns
 from tui.store.toml import parse
 
@@ -57,7 +58,7 @@ def test_lines_far_apart_and_backwards_are_kept() -> None:
 
 
 def test_a_fault_in_prepared_code_is_at_its_line() -> None:
-    code = preparing.without_docstrings(_FAULT.encode(), "fault.py")
+    code = bare(_FAULT.encode(), "fault.py")
     space: dict[str, object] = {}
     exec(code, space)
     try:

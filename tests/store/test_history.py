@@ -321,6 +321,7 @@ def test_where_nothing_is_left_to_build_on_the_plan_is_written_down_anew(plan_fi
         {"edits": [{"set": "status"}]},
         {"edits": 5},
         {"text": 5},
+        {"deflated": 5},
     ],
 )
 def test_a_line_that_is_whole_but_no_entry_is_only_counted(plan_file: Path, entry: dict[str, Any]) -> None:

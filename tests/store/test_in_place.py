@@ -7,7 +7,9 @@ import json
 import os
 import random
 import signal
+import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,7 @@ from tui.model.workspace import EditRefused, Workspace
 from tui.store import in_place, plan_file
 from tui.store.files.content import Content
 from tui.store.files.errors import SaveFailed
+from tui.store.log.deflated_text import text_of
 from tui.store.log.history import read_history
 from tui.store.log.history_parts import history_of
 from tui.store.log.record import Note
@@ -68,9 +71,12 @@ class Saver:
         self.workspace.mark_saved()
 
     def history(self) -> list[dict[str, Any]]:
-        """The lines of the history, without the moment of each."""
+        """The lines of the history, without the moment of each; a text as it is."""
         path = self.path.with_name(f"{self.path.name}.history")
         lines = [json.loads(line[9:]) for line in path.read_text(encoding="ascii").splitlines()] if path.exists() else []
+        for line in lines:
+            if "deflated" in line:
+                line["text"] = text_of(line.pop("deflated"))
         return [{key: value for key, value in line.items() if key != "at"} for line in lines]
 
     def problems(self) -> tuple[Problem, ...]:
@@ -306,6 +312,7 @@ def test_killed_at_any_call_a_large_save_leaves_the_old_version_or_the_new_one_a
     number, killed = 1, True
     while killed:
         loaded = load(plan_file)
+        loaded.state.content.deflated = partial(zlib.compress, loaded.state.data) if number % 2 else None
         old, id = plan_file.read_bytes(), next(iter(loaded.plan.tables["tasks"]))
         summary = loaded.plan.tables["tasks"][id]["summary"]
         workspace = Workspace(loaded.plan)

@@ -28,8 +28,8 @@ ABOUT = N_("Say what is wrong with plan files")
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """What the command takes."""
     about = N_(
-        "plan files, folders (every plan in them and below: plan.toml and what has a table [plan]), or - for standard input; "
-        "default: ./plan.toml, else ./data/plan.toml"
+        "plan files, folders (every plan in them and below: plan.toml, and each .toml file with the tables of a plan, damaged or not), "
+        "or - for standard input; default: ./plan.toml, else ./data/plan.toml"
     )
     parser.add_argument("plans", nargs="*", metavar="PLAN", help=words(about))
     forms = parser.add_mutually_exclusive_group()

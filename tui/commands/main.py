@@ -105,6 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             prepared.begin()
             loaded_later.begin()
+            prepared.import_alone()  # the early cursor loads nothing
             _begin_second(given)
             timings.mark("first screen")
         code = _on_a_terminal(given) if on_terminal else _command(given)

@@ -65,7 +65,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
         "{n} conflicts are to be decided; mine stands until then",
         len(merged.conflicts),
     )
-    print(f"{shown_path(name)}: {summary}", file=sys.stderr)
+    what_to_do = N_("where theirs is right, put it into this file, with the workbench or an editor, and save it")
+    print(f"{shown_path(name)}: {summary}", words(what_to_do), sep="\n", file=sys.stderr)
     return PROBLEMS
 
 

@@ -34,7 +34,9 @@ _KB_A_JOB: Final = 150_000
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """What the command takes."""
-    about = N_("plan files, or folders: every plan in them and below (plan.toml and what has a table [plan])")
+    about = N_(
+        "plan files, or folders: every plan in them and below (plan.toml, and each .toml file with the tables of a plan, damaged or not)"
+    )
     parser.add_argument("plans", nargs="*", metavar="DIR", help=words(about))
     parser.add_argument(
         "--to", required=True, metavar="LAKE", help=words(N_("the folder of the data set: new, empty, or made by this command"))

@@ -25,7 +25,7 @@ from tui.commands.streams import OutputFailed, ReaderGone, drawn_on_the_terminal
 from tui.i18n.words import Words
 from tui.model.suggestions import nearest, with_suggestion
 from tui.model.text import N_, Sentence, printable, say
-from tui.start import debug_log, first_paint, second, timings, what_path
+from tui.start import debug_log, first_paint, lone_import, second, timings, what_path
 from tui.start.language import LANGUAGES, language_of
 from tui.start.places import SHOWN_LOG, working_folder
 from tui.start.terminal_size import believe_the_terminal, why_not_shown
@@ -261,6 +261,7 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
 
 def _run(app: Workbench, options: argparse.Namespace, words: Words) -> int:
     """Show the workbench until it is left; the exit code."""
+    lone_import.end()
     with drawn_on_the_terminal():
         app.run_on_terminal(mouse=app.config.mouse and not options.no_mouse)
     if app.fault:

@@ -155,6 +155,10 @@ _DRAWING: Final[Derivation[Any]] = _Drawing()
 _Key: TypeAlias = tuple[Derivation[Any], tuple[Hashable, ...]]
 
 
+class GivenUp(Exception):
+    """What was asked for is not worked out any more."""
+
+
 class Frames:
     """The plan's frames and what is derived from them, made when first asked for and kept until an edit reaches it.
 
@@ -163,6 +167,9 @@ class Frames:
 
     Several threads may read while nobody edits the plan. What began to be made before an edit is given, but not kept.
     """
+
+    given_up: Callable[[], bool] | None = None
+    """Of frames something is worked out of ahead: whether nobody wants it any more. Then what is asked for raises :class:`GivenUp`."""
 
     def __init__(self, plan: Plan, kept: Callable[[], Mapping[str, KeptFrame]] = dict) -> None:
         """``kept`` gives the derived frames of this very plan that were worked out elsewhere, by :func:`kept_name`; asked for the first."""
@@ -404,6 +411,7 @@ class Frames:
         copy._asked = {asker: dict(keys) for asker, keys in self._asked.items()}
         copy._behind = {name: attrs.evolve(behind, touched=set(behind.touched)) for name, behind in self._behind.items()}
         copy._drawings.update(self._drawings)
+        copy.given_up = self.given_up
         copy._derived.update((key, cached.copy()) for key, cached in self._derived.items())
         return copy
 
@@ -515,6 +523,8 @@ class Frames:
         return self._read_by(derived, partial(derived.make, self, *args))
 
     def _read_by(self, derived: Derivation[Any], make: Callable[[], T]) -> tuple[T, set[Read]]:
+        if self.given_up is not None and self.given_up():
+            raise GivenUp
         outer = self._reader.now
         reading = self._reader.now = Reading(derived, outer)
         try:
@@ -560,7 +570,7 @@ class Frames:
         """These frames with only some rows of a table, and where those stand in it."""
         part = Frames(self._plan)
         part._part_of = self, table, at
-        part._known, part._edits = self._known, self._edits
+        part._known, part._edits, part.given_up = self._known, self._edits, self.given_up
         part._reader = self._reader
         part._tables = {**self._tables, table: rows}
         part._columns = dict(self._columns)

@@ -11,6 +11,7 @@ import attrs
 
 from tui.model.edits import AddRecord, Edit
 from tui.model.fields import TABLES
+from tui.model.new_ids import IdsOnce, no_ids_once
 from tui.model.plan import Plan, RecordId, Values, subject_of
 from tui.model.review import changing, decisions_of, free_id, items_of, set_of
 from tui.model.text import fold
@@ -31,6 +32,7 @@ def close_review(
     *,
     closed_on: dt.date | None = None,
     known_on: dt.date | None = None,
+    once: IdsOnce = no_ids_once,
 ) -> list[Edit]:
     """Close a meeting: freeze how everything stood, and turn what it decided into tasks and entries. One undo step.
 
@@ -44,12 +46,12 @@ def close_review(
     - An earlier decision whose outcome is *resolved* is done.
 
     ``closed_on`` is the day of the meeting unless another is given, and the day of the notice; ``known_on`` the day up to whose
-    publications figures counted: the one looked from, or a later one. Raises :class:`ReviewRefused` when
-    the meeting is closed already.
+    publications figures counted: the one looked from, or a later one. A new task has
+    none of the ids in ``once``. Raises :class:`ReviewRefused` when the meeting is closed already.
     """
     items = items_of(plan, review)
     values = plan.tables["reviews"][review]
-    closing = _Closing(plan, closed_on or values["date"])
+    closing = _Closing(plan, closed_on or values["date"], once)
     decisions = decisions_of(plan, review)
     if decisions or number:
         closing.notice(values["date"], number)
@@ -72,6 +74,7 @@ class _Closing:
 
     plan: Plan
     day: dt.date
+    once: IdsOnce
     added: dict[RecordId, dict[str, Any]] = attrs.field(factory=dict)
     fields: dict[tuple[str, str, str], Any] = attrs.field(factory=dict)
     basis: str = ""
@@ -141,7 +144,8 @@ class _Closing:
             "deliverable": decision.get("product"),
             "status": "unreported",
         }
-        id = free_id(self.plan, "tasks", section, numbered=True, taken=[other for table, other in self.added if table == "tasks"])
+        taken = {*self.once("tasks", section), *(other for table, other in self.added if table == "tasks")}
+        id = free_id(self.plan, "tasks", section, numbered=True, taken=taken)
         order = [spec.key for spec in TABLES["tasks"]]
         self.added["tasks", id] = {key: values[key] for key in order if values.get(key)}
         return id

@@ -12,8 +12,15 @@ from tui.model.fields import TABLES, reference_fields
 from tui.model.plan import SUBJECTS, Plan, RecordId, Values, referred, subject_of, subject_text, title_of
 from tui.model.text import fold
 
+IdsOnce: TypeAlias = Callable[[str, str], Collection[str]]
+"""(table, stem) → the ids of that table, the stem or the stem and a number, that were given once and may be free now."""
 _NewIds: TypeAlias = Mapping[RecordId, str]
 _NUMBER: Final = re.compile("[0-9]{1,9}")
+
+
+def no_ids_once(table: str, stem: str) -> Collection[str]:
+    """Of a plan that has no history."""
+    return ()
 
 
 def with_free_ids(base: Plan, mine: Plan, theirs: Plan) -> tuple[Plan, tuple[tuple[RecordId, RecordId], ...]]:

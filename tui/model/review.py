@@ -13,7 +13,7 @@ import attrs
 
 from tui.model.edits import AddRecord, Edit, SetField
 from tui.model.fields import ASKING, TABLES
-from tui.model.new_ids import next_id
+from tui.model.new_ids import IdsOnce, next_id, no_ids_once
 from tui.model.plan import MISSING, Plan, Values, referred, same, subject_of, subject_text
 from tui.model.succession import holders_on
 from tui.model.text import N_, Sentence, say
@@ -209,10 +209,11 @@ def decide(
     partners: Sequence[str] = (),
     due: dt.date | None = None,
     product: str = "",
+    once: IdsOnce = no_ids_once,
 ) -> list[Edit]:
     """Record what a meeting decided on an item: a new decision, or the one the item has, changed.
 
-    The item's outcome becomes *decided*. Raises :class:`ReviewRefused` when the text is empty.
+    A new one has none of the ids in ``once``. The item's outcome becomes *decided*. Raises :class:`ReviewRefused` when the text is empty.
     """
     items = items_of(plan, review)
     place = _place(items, subject)
@@ -230,7 +231,8 @@ def decide(
         edits: list[Edit] = [set_of(plan, "decisions", known, key, value or MISSING) for key, value in wanted.items()]
         id = known
     else:
-        id = free_id(plan, "decisions", f"kl-{review.removeprefix('r-')}", numbered=True)
+        stem = f"kl-{review.removeprefix('r-')}"
+        id = free_id(plan, "decisions", stem, numbered=True, taken=once("decisions", stem))
         values = {**wanted, "status": "unreported", "review": review, "subject": subject}
         order = [spec.key for spec in TABLES["decisions"]]
         edits = [AddRecord("decisions", id, {key: values[key] for key in order if values.get(key)})]

@@ -11,7 +11,7 @@ import attrs
 from tui.model.checks import circles_of, record_problems
 from tui.model.edits import AddRecord, Change, DeleteRecord, Edit, SetField, inverse, perform
 from tui.model.fields import TABLES
-from tui.model.new_ids import next_id
+from tui.model.new_ids import IdsOnce, next_id, no_ids_once
 from tui.model.plan import MISSING, Plan, Problem, RecordId, Values, referred, same, title_of
 from tui.model.text import N_, Sentence, say, slug
 
@@ -53,6 +53,8 @@ class Workspace:
     unrecorded: OSError | None = None
     limits: Callable[[tuple[Edit, ...]], list[Problem]] | None = None
     """What else may not be changed here, e.g. by who may only report; asked before anything is made."""
+    once: IdsOnce = no_ids_once
+    """What is known beside the plan of ids that were given in sessions before this one."""
     _saved: dict[RecordId, Values | None] = attrs.field(factory=dict)
     _gone: set[RecordId] = attrs.field(factory=set)
     """The records that the file had and somebody has taken out since it was opened: others may still change them."""
@@ -236,8 +238,9 @@ class Workspace:
         given = {*self.plan.tables[table], *(i for t, i in (*self.plan.set_aside, *self._gone) if t == table)}
         parent = values.get(spec.parent) if spec.parent and spec.id_from_parent else None
         if isinstance(parent, str) and parent:
-            return next_id(parent, given)
+            return next_id(parent, {*given, *self.once(table, parent)})
         name = slug(title_of(table, "", values)) or table
+        given.update(self.once(table, name))
         return next(id for id in chain([name], (f"{name}-{number}" for number in count(2))) if id not in given)
 
 

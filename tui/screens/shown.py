@@ -56,6 +56,11 @@ class ShownOverPlan(Screen[None]):
         """Whether it is put together, and not being taken apart: only then is anything shown on it."""
         return self.is_mounted and not is_going(self)
 
+    @property
+    def rests(self) -> bool:
+        """Whether all of what is shown stands: nothing that follows from the last key is yet to come."""
+        return True
+
     def is_same_place(self, other: ShownOverPlan) -> bool:
         """Whether somebody who goes here has come back to a place that is open."""
         return type(self) is type(other) and self.table_name == other.table_name

@@ -140,6 +140,9 @@ class Ui(Protocol):
     def work(self) -> Work | None: ...
     @property
     def keys_wait(self) -> bool: ...
+    @property
+    def all_answered(self) -> bool:
+        """Whether no key waits, and what the last one asked for is done."""
 
     keys_answered: int
     """How many keys have been given to what answers them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Final
@@ -16,42 +17,62 @@ from tui.session.session import Session
 
 _SMALL: Final = 5_000
 """Records of a table up to which its tab is prepared."""
+_TURN: Final = 0.0005
+"""Seconds after which it lets another thread go on that wants to."""
+
+
+def has_few_records(session: Session) -> bool:
+    """Whether what the tabs show is worked out ahead: of a large plan nobody may ever ask for what is much work."""
+    return max(len(session.plan.tables[table]) for table in EDITED) <= _SMALL
 
 
 class Ahead:
     """Works in a thread, on frames of its own: nothing of the session changes, and nothing is lost when it comes to nothing.
 
-    First the tabs as they are asked for; then, on a copy that is thrown away, one record of each judged as after an edit: that puts the
+    Either the tabs as they are asked for; or, on a copy that is thrown away, one record of each judged as after an edit: that puts the
     queries of an edit together.
     """
 
-    def __init__(self, session: Session, loads: Iterable[str], given_up: Callable[[], bool] = lambda: False) -> None:
-        """``loads`` are the modules that are imported as well; ``given_up`` says that somebody is at work again."""
-        self._session, self._loads, self._given_up = session, tuple(loads), given_up
+    def __init__(
+        self, session: Session, loads: Iterable[str], given_up: Callable[[], bool] = lambda: False, *, rehearses: bool = False
+    ) -> None:
+        """``loads`` are the modules that are imported first; ``given_up`` says that somebody is at work again.
+
+        ``rehearses``: what an edit asks for instead of what the tabs do.
+        """
+        self._session, self._loads, self._given_up, self._rehearses = session, tuple(loads), given_up, rehearses
         self.done = False
         """Whether all of it was worked out."""
         self._frames = session.frames.copy()
+        self._frames.given_up = given_up
         self._shown = session.as_of, session.words
-        self.of_tabs = max(len(session.plan.tables[table]) for table in EDITED) <= _SMALL
-        """Whether the tabs are worked out as well: of a large plan nobody may ever ask for what is much work."""
+        self._few = has_few_records(session)
 
     def work(self) -> None:
         """Raises nothing: what cannot be worked out, or no longer while somebody edits, is worked out when it is asked for."""
-        with contextlib.suppress(Exception):
-            for step in self._steps():
-                if self._given_up():
-                    return
-                step()
-            self.done = True
+        before = sys.getswitchinterval()
+        sys.setswitchinterval(min(_TURN, before))  # a key that comes meanwhile has its turn at once
+        try:
+            with contextlib.suppress(Exception):
+                for step in self._steps():
+                    if self._given_up():
+                        return
+                    step()
+                self.done = True
+        finally:
+            sys.setswitchinterval(before)
 
     def _steps(self) -> Iterator[Callable[[], object]]:
         for name in self._loads:
             yield partial(importlib.import_module, f"tui.{name}")
-        if self.of_tabs:
+        if not self._few:
+            return
+        if not self._rehearses:
             yield from self._asked(self._frames)
-            rehearsed = self._frames.copy()
-            rehearsed.renew(edit for table in EDITED for edit in _no_change(rehearsed, table))
-            yield from self._asked(rehearsed)
+            return
+        rehearsed = self._frames.copy()
+        rehearsed.renew(edit for table in EDITED for edit in _no_change(rehearsed, table))
+        yield from self._asked(rehearsed)
 
     def hand_over(self) -> bool:
         """Let the session have what was found; False when it was edited meanwhile."""

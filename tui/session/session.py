@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from tui.frames.build import Frames
@@ -90,7 +90,7 @@ class Session(OpenPlan):
         self.write_over: FileState | None = None
         self.owner_told = False
         self.unwritable = None if loaded.state.identity is None else why_not_replaced(loaded.state.path)
-        self.workspace = Workspace(loaded.plan)
+        self.workspace = Workspace(loaded.plan, once=self._ids_once)
         self.takes_in = None
         self.disputed = Disputed()
         self.server: Pending | None = None
@@ -149,6 +149,11 @@ class Session(OpenPlan):
 
     def _has_folder(self) -> bool:
         return self.loaded.state.identity is not None and os.path.lexists(f"{os.path.realpath(self.loaded.state.path)}.proposals")
+
+    def _ids_once(self, table: str, stem: str) -> Collection[str]:
+        from tui.store.log.ids_once import ids_once
+
+        return ids_once(self.loaded.state.path, table, stem)
 
     def proposals_taken(self) -> tuple[Proposed, ...]:
         """Whose proposals the next save is to record."""

@@ -22,7 +22,7 @@ import sys
 import zlib
 from importlib.machinery import ModuleSpec, SourceFileLoader
 
-from tui.start import others_file, places
+from tui.start import lone_import, others_file, places
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
 if TYPE_CHECKING:
@@ -219,6 +219,12 @@ class Loader(SourceFileLoader):
             write_for(module.__name__, vars(module))
         super().exec_module(module)
 
+    def run(self, code: types.CodeType, module: types.ModuleType) -> None:
+        """As :meth:`exec_module`, where the code is at hand."""
+        if self.name in WRITERS:
+            write_for(self.name, vars(module))
+        builtins.exec(code, vars(module))
+
 
 class _Finder:
     """Finds the modules that are prepared, and no others."""
@@ -327,3 +333,9 @@ def begin(environ: Mapping[str, str] = os.environ) -> None:
         if name in sys.modules:
             write_for(name, vars(sys.modules[name]))
     _patterns()
+
+
+def import_alone() -> None:
+    """From now on, and until :func:`tui.start.lone_import.end`, no other thread imports: prepared modules are loaded without locks."""
+    if _in_use is not None:
+        lone_import.begin(_finder.find_spec, _in_use.code, _finder)

@@ -1,7 +1,7 @@
 """The making of the file of prepared code (:mod:`tui.start.prepared`), in a process of its own that loads what the workbench may load.
 
-Docstrings are replaced by a blank: nothing shown rests on one, and they are an eighth of what a session keeps for itself. Assertions,
-names of files and numbers of lines stay as they are.
+Docstrings, annotations of functions and overloads are left out (:mod:`tui.start.bare_code`): nothing shown rests on one, and docstrings
+alone are an eighth of what a session keeps for itself.
 """
 
 from __future__ import annotations
@@ -17,19 +17,15 @@ from importlib.machinery import PathFinder, SourceFileLoader
 
 from tui.start import prepared
 from tui.start.behind import begin
-from tui.start.line_tables import without_columns
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
 if TYPE_CHECKING:
-    import ast
     import subprocess
     import types
     from collections.abc import Iterator, Sequence
     from importlib.machinery import ModuleSpec
     from typing import Any, Final
 
-_BLANK: Final = " "
-"""What is left of a docstring: code that has none is shaped otherwise, and Polars looks at the shape."""
 ALSO: Final = (
     *("_strptime", "encodings.ascii", "plotext", "rich._unicode_data.unicode17-0-0", "rich.ansi", "textual.drivers.linux_driver"),
     *("textual.layouts.factory", "textual.layouts.grid", "textual.layouts.horizontal", "textual.layouts.stream"),
@@ -112,6 +108,8 @@ def make(target: str, names: Sequence[str] | None = None) -> None:
 
 def _write(target: str, roots: Sequence[tuple[str, int]], noted: _Noted) -> None:
     """Write the file of what is loaded. Raises OSError."""
+    from tui.start.bare_code import bare  # a session that only asks for the file has no use for it
+
     pieces: list[bytes] = []
     at = 0
 
@@ -138,7 +136,7 @@ def _write(target: str, roots: Sequence[tuple[str, int]], noted: _Noted) -> None
         try:
             status, in_folder = os.stat(path), os.stat(folder).st_mtime_ns
             with open(path, "rb") as file:
-                code = marshal.dumps(without_docstrings(file.read(), path))
+                code = marshal.dumps(bare(file.read(), path))
         except (OSError, ValueError, SyntaxError):
             continue
         modules[name] = (path, status.st_mtime_ns, status.st_ctime_ns, status.st_size, package, *put(code))
@@ -191,25 +189,6 @@ def _forget_old(target: str) -> None:
             path = os.path.join(folder, name)
             if name.startswith("prepared-") and path != target and time.time() - os.lstat(path).st_mtime > _KEPT_FOR:
                 os.unlink(path)
-
-
-def without_docstrings(source: bytes, path: str) -> types.CodeType:
-    """The code of a module whose docstrings are a blank, without columns. Raises SyntaxError and ValueError."""
-    import ast
-
-    tree = ast.parse(source, path)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and node.body:
-            _blank(node.body[0])
-    code: types.CodeType = compile(tree, path, "exec", dont_inherit=True)
-    return without_columns(code)
-
-
-def _blank(first: ast.stmt) -> None:
-    import ast
-
-    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
-        first.value.value = _BLANK
 
 
 def _roots() -> list[tuple[str, int]]:

@@ -25,7 +25,8 @@ class Lazy(Generic[T]):
     @property
     def value(self) -> T:
         """The value. Raises what working it out raises, and then tries again when asked again."""
-        if self._work is not None:
-            self._made = self._work()
+        work = self._work
+        if work is not None:  # who asks in another thread meanwhile works it out as well
+            self._made = work()
             self._work = None  # and whatever it held on to
         return self._made  # type: ignore[return-value]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import os
 from pathlib import Path
+from typing import Final
 
 import attrs
 
 from tui.model.clock import clock_of
+from tui.model.edits import SetField
 from tui.model.plan import Plan
 from tui.store.files.errors import CannotRead, StoreError
 from tui.store.files.file_state import FileState, changed_on_disk, read_file
@@ -18,6 +20,11 @@ from tui.store.log.history import Entry, History, read_history
 from tui.store.log.record import last_entry
 from tui.store.loss import Loss, loss
 from tui.store.plan_file import Loaded, load_state, load_text, rendered
+from tui.store.record_counts import headers_in, mostly_gone
+from tui.store.toml.records import cut_up
+
+_HEADER: Final = b"\n["
+"""Where a record begins in a regular text, with the end of the line before it."""
 
 
 @attrs.frozen
@@ -40,9 +47,9 @@ def whole_before(found: Loaded) -> Whole | None:
     if found.state.identity is None or found.snapshot is not None:
         return None  # no file, or one that was read whole before
     try:
-        if was_meant(found.state):
+        if was_meant(found.state) or is_surely_whole(found, path):
             return None
-        whole = _from_history(found, path, _previous(path))
+        whole = _from_history(found, path, _previous(path, found))
         return None if whole is None or changed_on_disk(found.state) else whole
     except (StoreError, OSError):
         return None
@@ -72,9 +79,36 @@ def newer_than(known: Loaded) -> Loaded | None:
     return None if plan is None else _with_text(known.state.path, plan, entries[-1], known)
 
 
-def _previous(path: Path) -> Loaded | None:
+def is_surely_whole(found: Loaded, path: Path) -> bool:
+    """Whether :func:`loss` finds nothing gone, by the bytes of the version before the last save: no version is read or put together.
+
+    The last save changed fields of that one, and none in its last record. This one stands at the end of both files, and
+    of the others most are there.
+    """
+    last = last_entry(path)
+    if found.regular is None or found.read_only_because is not None or last is None:
+        return False
+    entry, ended = last
+    if ended is False or entry.outside or entry.edits is None:
+        return False
     try:
-        return load_state(read_file(previous_of(path)))
+        kept = read_file(previous_of(path))
+    except CannotRead:
+        return False
+    start = kept.data.rfind(_HEADER)
+    end = kept.data[start:]
+    header = cut_up(end[1:].decode("utf-8", "replace")) if start >= 0 else None
+    if header is None or not end.endswith(b"\n") or not found.state.data.endswith(end) or entry.before != kept.digest:
+        return False
+    last_record = header.paths[0]
+    if any(not isinstance(edit, SetField) or (edit.table, edit.id)[: len(last_record)] == last_record for edit in entry.edits):
+        return False
+    return not mostly_gone(headers_in([kept.data]), headers_in([found.state.data]))
+
+
+def _previous(path: Path, near: Loaded) -> Loaded | None:
+    try:
+        return load_state(read_file(previous_of(path)), near=near)
     except CannotRead:
         return None
 
@@ -85,7 +119,7 @@ def _from_history(found: Loaded, path: Path, kept: Loaded | None) -> Whole | Non
     plan = history.after(last.number) if last is not None else None
     if last is None or plan is None:
         return _from_previous(found, path, kept)
-    near = kept or next((load_text(e.text) for e in reversed(history.entries) if e.text is not None), None)
+    near = kept or next((load_text(text) for e in reversed(history.entries) if (text := e.whole_text) is not None), None)
     whole = _with_text(found.state.path, plan, last, near)
     lost = loss(whole, found)
     return None if lost is None else Whole(whole, last.by, last.at, lost)

@@ -92,6 +92,11 @@ class TypeAhead(App[None], inherit_bindings=False):
         """Whether something has come that is not answered yet; what this has asked of itself, while keys settle, is nothing that came."""
         return bool(self._held) or self.message_queue_size > self._asked
 
+    @property
+    def all_answered(self) -> bool:
+        """Whether nothing has come that is not answered, and the answers are all given."""
+        return not (self._settling or self.keys_wait)
+
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, _ORDERED) or event.is_forwarded:
             await super().on_event(event)

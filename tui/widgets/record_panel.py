@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import ClassVar, Final
 
 import attrs
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -44,6 +45,10 @@ class PanelLine:
     """Whether Enter shows or hides what the line stands for."""
     link: str = ""
     """The address the text is a link to, for the terminal to open; the program never does."""
+    brief: str = ""
+    """What is said where the text is too long for one row, cut with … where it is too long itself: such a line has one row."""
+    also: tuple[str, ...] = ()
+    """Other fields that what it says hangs on."""
 
 
 @attrs.frozen
@@ -121,9 +126,12 @@ class RecordPanel(LineScroll, can_focus=True, inherit_bindings=False):
             self.scroll_to_line(0)
         self.refresh()
 
-    def say_awaited(self, fields: Collection[str]) -> None:
+    def say_awaited(self, changed: Collection[str]) -> None:
         """Have the first cell of the lines of these fields, and of what is empty, say that they are from before an edit."""
-        self._await(frozenset(n for n, line in enumerate(self.lines_shown) if line.unfolds or line.field in fields))
+        fields = frozenset[str | None](changed)
+        self._await(
+            frozenset(n for n, line in enumerate(self.lines_shown) if line.unfolds or not fields.isdisjoint((line.field, *line.also)))
+        )
 
     @property
     def awaited(self) -> frozenset[str]:
@@ -243,7 +251,7 @@ class RecordPanel(LineScroll, can_focus=True, inherit_bindings=False):
         if width > 0:
             for index, line in enumerate(self.lines_shown):
                 self._first.append(len(self._rows))
-                self._rows += (_Row(index, pieces) for pieces in _broken(_pieces(line), width))
+                self._rows += (_Row(index, pieces) for pieces in _broken(_pieces(_in_its_row(line, width)), width))
         self.hold(len(self._rows))
 
     def draw_lines(self, rows: Iterable[int]) -> list[Strip]:
@@ -263,6 +271,17 @@ class RecordPanel(LineScroll, can_focus=True, inherit_bindings=False):
         if row.of in self._awaited and index == self._first[row.of]:
             strip = Strip([Segment(_AWAITED, ground), *strip.crop(1, strip.cell_length)])
         return strip.adjust_cell_length(width, ground)
+
+
+def _in_its_row(line: PanelLine, width: int) -> PanelLine:
+    """The line as it is said in a panel so wide: one that has a shorter text fits into its row."""
+    if not line.brief:
+        return line
+    room = width - sum(cell_len(text) for text, _ in _pieces(attrs.evolve(line, text="")))
+    if cell_len(printable(line.text)) <= room:
+        return line
+    brief = printable(line.brief)
+    return attrs.evolve(line, text=brief if cell_len(brief) <= room else set_cell_size(brief, max(0, room - 1)).rstrip() + "…")
 
 
 def _pieces(line: PanelLine) -> list[tuple[str, Style]]:

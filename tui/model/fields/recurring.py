@@ -39,6 +39,6 @@ def year(key: str, label: str, *, required: bool = False) -> FieldSpec:
     return FieldSpec(key, Kind.INTEGER, label, required=required, minimum=FIRST_YEAR, maximum=LAST_YEAR)
 
 
-def percent(key: str, label: str) -> FieldSpec:
+def percent(key: str, label: str, *, asked: bool = False) -> FieldSpec:
     """A field that holds a part of a whole, 0 to 100."""
-    return FieldSpec(key, Kind.NUMBER, label, minimum=0, maximum=100, unit="%")
+    return FieldSpec(key, Kind.NUMBER, label, minimum=0, maximum=100, unit="%", asked=asked)

@@ -84,6 +84,14 @@ class FieldSpec:
     """Whether the text is an address outside the plan (:mod:`tui.model.addresses`); a terminal shows it as a link."""
     seldom: bool = False
     """Whether few records have it: a panel names it only where it holds something, a form always."""
+    asked: bool = False
+    """Whether a review asks for it of every record: a panel has a row for it at a place of its own, which says so where it is empty; of one
+    that few records have, only where it is filled in."""
+    instead: tuple[tuple[str, ...], ...] = ()
+    """The fields, best first, that answer in its place where it is empty, each with the values that answer nothing: of a task without a
+    due day how often it is due."""
+    later: str = ""
+    """The field whose entries hold, oldest first and under the same key, what it became afterwards."""
     bare: bool = False
     """Whether a line about an entry tells the value without its label, as it does every required one."""
     there: bool = False

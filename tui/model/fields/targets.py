@@ -79,6 +79,9 @@ AREA_TARGET_FIELDS = (
 )
 """One entry what one area has agreed to; without a year of the indicator's target year."""
 
+_IN_WORDS: Final = (("kind", *(kind.value for kind in INDICATOR_KINDS if kind.value != "qualitative")),)
+"""An indicator without a number says so where its target is asked for."""
+
 GOALS = TableSpec(
     name="goals",
     label=N_("Goals"),
@@ -109,15 +112,16 @@ INDICATORS = TableSpec(
             seldom=True,
             help=N_("As the national list of indicators, or a list of your own, numbers it: by it plans are compared"),
         ),
-        FieldSpec("unit", Kind.TEXT, N_("Unit")),
+        FieldSpec("unit", Kind.TEXT, N_("Unit"), asked=True, instead=_IN_WORDS),
         FieldSpec("kind", Kind.CHOICE, N_("Kind"), choices=INDICATOR_KINDS, required=True),
-        FieldSpec("op", Kind.CHOICE, N_("Operator"), choices=OPERATORS),
-        FieldSpec("target", Kind.NUMBER, N_("Target"), unit_from="unit"),
+        FieldSpec("op", Kind.CHOICE, N_("Operator"), choices=OPERATORS, asked=True, instead=_IN_WORDS),
+        FieldSpec("target", Kind.NUMBER, N_("Target"), unit_from="unit", asked=True, instead=(("reference",), *_IN_WORDS)),
         FieldSpec(
             "target_max",
             Kind.NUMBER,
             N_("Target, up to"),
             unit_from="unit",
+            asked=True,
             seldom=True,
             help=N_("The upper end, when the target is a range"),
         ),
@@ -167,7 +171,7 @@ INDICATORS = TableSpec(
             help=N_("Another indicator whose figure of the same year is the target, such as the country's"),
         ),
         FieldSpec("path", Kind.CHOICE, N_("Path"), choices=PATHS),
-        FieldSpec("agency", Kind.REF, N_("Reported by"), table="agencies"),
+        FieldSpec("agency", Kind.REF, N_("Reported by"), table="agencies", asked=True),
         FieldSpec("values", Kind.ENTRIES, N_("Figures"), entries=FIGURE_FIELDS, identity=FIGURE_IDENTITY),
         FieldSpec("revisions", Kind.ENTRIES, N_("Changes of the target"), entries=REVISION_FIELDS, seldom=True),
         FieldSpec("not_applicable_from", Kind.DATE, N_("Not applicable from")),

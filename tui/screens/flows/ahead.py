@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import linecache
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Final
 
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.navigation import MODES
 from tui.screens.flows.saving import SAVING
-from tui.session.ahead import Ahead
+from tui.session.ahead import Ahead, has_few_records
 from tui.session.answers import AnswersKept
 from tui.store.toml.records import forget_cut
 from tui.terminal.textual_internals import clock
@@ -17,31 +19,37 @@ _EDITING: Final = ("i18n.hints", "i18n.worded", "model.doubts", "screens.table.a
 """What the first edit imports."""
 _TAKING_IN: Final = ("model.joining", "store.loss", "store.whole")
 """What taking in the first save of somebody else imports beside what saves."""
+_TABS: Final = tuple(f"screens.{mode}" for mode in MODES)
 _AFTER: Final = 0.5
 """Seconds after the plan is on the screen until anything is made ready."""
 _KEPT_AFTER: Final = 0.2
 """The same until what the first tab shows is kept for the next start."""
-_PAUSE: Final = 0.05
+_PAUSE: Final = 0.02
 """Seconds between two tabs: what one leaves to be done is done by then, and keys are looked for."""
-_SINCE_A_KEY: Final = 0.4
-"""Seconds without a key before anything is made ready: not between two keys of somebody at work."""
+_SINCE_A_KEY: Final = 0.08
+"""Seconds without a key before anything is made ready: a key that is held comes sooner, and what follows from one is seen by then."""
+
+_AT_WORK: Final = 1.0
+"""Seconds since a key for which somebody counts as at work."""
 
 
 class MadeReady(Flow):
-    """First in a thread what can be worked out there, then a tab at a time; never while a key waits, or somebody is at work.
+    """First in a thread what the tabs show, then a tab at a time, then what an edit and a save need; never while a key waits.
 
-    A tab that is ready is like one that was visited: it catches up when it is shown. Nothing of it is seen before.
+    A tab that is ready is like one that was visited: it catches up when it is shown. Nothing of it is seen before. Who
+    works without a rest of half a second has it done between two keys: what is under way is given up as soon as one comes, and what was
+    found by then is kept.
     """
 
     _kept: AnswersKept | None = None
-    _tries = 5
+    _tries = 20
     """How often it is begun anew after somebody came between; then every tab is made when it is asked for."""
 
     def begin(self) -> None:
         """Begin a little later, in a program that has just started."""
         self._kept = AnswersKept(self.session)
         self.ui.after(_KEPT_AFTER, self._keep)
-        self.ui.after(_AFTER, self._work)
+        self.ui.after(_AFTER, self._work_out_tabs)
 
     def _keep(self) -> None:
         """Have what was worked out kept for the next start, beside the screen; later, where somebody is at work."""
@@ -51,40 +59,56 @@ class MadeReady(Flow):
 
     @property
     def _at_rest(self) -> bool:
-        quiet = clock() - self.ui.key_read_at >= _SINCE_A_KEY
-        return quiet and not self.ui.keys_wait and self.ui.work is None and self.ui.screen is self.ui.plan_screen
+        ui = self.ui
+        quiet = clock() - ui.key_read_at >= _SINCE_A_KEY and ui.all_answered
+        return quiet and ui.work is None and ui.screen is ui.plan_screen and ui.plan_screen.rests
 
-    def _work(self) -> None:
+    def _later(self, callback: Callable[[], object]) -> None:
+        """Look again soon while keys come, now and then while a box is open and nobody presses any."""
+        self.ui.after(_SINCE_A_KEY if clock() - self.ui.key_read_at < _AT_WORK else _AFTER, callback)
+
+    def _work_out_tabs(self) -> None:
+        tabs = _TABS if has_few_records(self.session) else ()
+        self._work_out(tabs, self._next_tab if tabs else self._work_out_edits, rehearses=False)
+
+    def _work_out_edits(self) -> None:
+        self._work_out((*_EDITING, *SAVING, *_TAKING_IN), self._end, rehearses=True)
+
+    def _work_out(self, loads: Iterable[str], then: Callable[[], None], *, rehearses: bool) -> None:
+        """Have something worked out in a thread, ``then`` go on; from the beginning where somebody came between."""
+        again = partial(self._work_out, loads, then, rehearses=rehearses)
         if not self._at_rest:
-            self.ui.after(_SINCE_A_KEY, self._work)
+            self._later(again)
             return
         begun = self.ui.key_read_at
-        ahead = Ahead(self.session, (*_EDITING, *SAVING, *_TAKING_IN), lambda: self.ui.key_read_at != begun)
+        ahead = Ahead(self.session, loads, lambda: self.ui.keys_wait or self.ui.key_read_at != begun, rehearses=rehearses)
 
         def worked() -> None:
             if ahead.hand_over() and ahead.done:
-                self._keep()
-                if ahead.of_tabs:
-                    self._next_tab()
-                else:
-                    _give_up_what_is_done_with()
+                then()
             elif self._tries:
                 self._tries -= 1
-                self.ui.after(_SINCE_A_KEY, self._work)
+                self._later(again)
 
         self.ui.read_beside(ahead.work, worked)
 
     def _next_tab(self) -> None:
-        """Put one more tab together."""
+        """Put one more tab together, those behind the one that is shown first."""
         if not self._at_rest:
-            self.ui.after(_SINCE_A_KEY, self._next_tab)
-        elif any(map(self.ui.put_together, MODES)):
+            self._later(self._next_tab)
+        elif any(map(self.ui.put_together, self._modes())):
             self.ui.after(_PAUSE, self._next_tab)
         else:
-            _give_up_what_is_done_with()
+            self._work_out_edits()
 
+    def _modes(self) -> list[str]:
+        modes = list(MODES)
+        here = modes.index(self.ui.current_mode) if self.ui.current_mode in modes else 0
+        return modes[here:] + modes[:here]
 
-def _give_up_what_is_done_with() -> None:
-    """Let go of what only reading and loading needed: the plan's text cut up, and the lines of classes that were written by a program."""
-    forget_cut()
-    linecache.clearcache()
+    def _end(self) -> None:
+        """Keep what was found for the next start, and let go of what only reading and loading needed: the plan's text cut up, and the
+        lines of classes that were written by a program."""
+        self._keep()
+        forget_cut()
+        linecache.clearcache()

@@ -84,7 +84,8 @@ def _closing(screen: ReviewScreen) -> list[Edit]:
     session, review, day = screen.session, screen.review, screen.day
     assert review is not None
     digest, known = session.loaded.state.digest, session.frames.known(day)
-    return close_review(session.plan, review, day, frozen_of(session.frames, day), digest, known_on=known)
+    once = session.workspace.once
+    return close_review(session.plan, review, day, frozen_of(session.frames, day), digest, known_on=known, once=once)
 
 
 def _ask_close(screen: ReviewScreen) -> None:

@@ -40,7 +40,7 @@ def ask_decision(screen: ReviewScreen, subject: str, owner: str | None = None) -
         if not str(values.get("text", "")).strip():
             return {"text": words(N_("a decision needs a text"))}
         try:
-            edits = decide(session.plan, review, subject, **values)
+            edits = decide(session.plan, review, subject, **values, once=session.workspace.once)
         except ReviewRefused as refused:
             return {"": words.sentence(refused.sentence)}
         outcome = session.commit(edits, say(N_("decision on “{name}”"), name=name)) if edits else None

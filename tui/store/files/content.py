@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, TypeAlias
 
@@ -13,11 +13,16 @@ _AT_ONCE: Final = 1 << 20
 
 
 class Content:
-    """Bytes as ``pieces`` of others; put together only for who asks for the whole."""
+    """Bytes as ``pieces`` of others; put together only for who asks for the whole.
 
-    def __init__(self, pieces: Sequence[Piece], digest: str | None = None) -> None:
+    ``deflated`` gives the same bytes as zlib has deflated them, where they are kept so; it raises OSError or ValueError where that is
+    no longer what was kept.
+    """
+
+    def __init__(self, pieces: Sequence[Piece], digest: str | None = None, deflated: Callable[[], bytes] | None = None) -> None:
         self.pieces = tuple(pieces)
         self.size = sum(map(len, self.pieces))
+        self.deflated = deflated
         if digest is not None:
             self.digest = digest
 

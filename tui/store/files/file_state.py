@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import errno
 import os
@@ -87,6 +88,16 @@ class FileState:
         if isinstance(self._data, Lazy):
             return self._data.value
         return self._data if isinstance(self._data, Content) else Content([self._data])
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the bytes are at hand."""
+        return not isinstance(self._data, Lazy) or self._data.made
+
+    def read_ahead(self) -> None:
+        """Have the bytes at hand before anybody asks for them, in whatever thread; what goes wrong is said when somebody does."""
+        with contextlib.suppress(CannotRead):
+            _ = self.content
 
     @property
     def digest(self) -> str:

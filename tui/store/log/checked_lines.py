@@ -24,15 +24,24 @@ def line_with_text(entry: Mapping[str, Any], key: str, text: Iterable[bytes | me
     from codecs import getincrementaldecoder  # only the first entry of a history has a text
     from json.encoder import encode_basestring_ascii
 
-    opened = f'{json.dumps(entry, ensure_ascii=True, separators=(",", ":"))[:-1]},{json.dumps(key)}:"'
-    body = [opened.encode()]
+    written: list[bytes] = []
     letters = getincrementaldecoder("utf-8")()
     for piece in text:
         view = memoryview(piece)
         for start in range(0, len(view), _AT_ONCE):
-            body.append(encode_basestring_ascii(letters.decode(view[start : start + _AT_ONCE]))[1:-1].encode())
+            written.append(encode_basestring_ascii(letters.decode(view[start : start + _AT_ONCE]))[1:-1].encode())
     letters.decode(b"", final=True)
-    body.append(b'"}')
+    return _with_value(entry, key, written)
+
+
+def line_with_plain_text(entry: Mapping[str, Any], key: str, text: bytes) -> list[bytes]:
+    """As :func:`line_with_text`, of a text that JSON has as it is, such as base64."""
+    return _with_value(entry, key, (text,))
+
+
+def _with_value(entry: Mapping[str, Any], key: str, written: Iterable[bytes]) -> list[bytes]:
+    opened = f'{json.dumps(entry, ensure_ascii=True, separators=(",", ":"))[:-1]},{json.dumps(key)}:"'
+    body = [opened.encode(), *written, b'"}']
     check = 0
     for part in body:
         check = zlib.crc32(part, check)

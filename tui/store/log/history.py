@@ -1,8 +1,8 @@
 """The history of a plan: every save in a file beside it that only ever grows, and every state rebuilt from that.
 
 ``NAME.history`` holds a line an entry (see :mod:`tui.store.log.checked_lines`): who, when, why, the digests of the file
-before and after, and the edits between the two. The first entry has the whole text of the plan as it was before; so
-has one whose state before could not be had from the lines above it. A line that says how a save ended follows it.
+before and after, and the edits between the two. The first entry has the whole text of the plan as it was before, of a large
+one deflated; so has one whose state before could not be had from the lines above it. A line that says how a save ended follows it.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from tui.store.files.file_state import FileState
 from tui.store.files.replace import real_path
 from tui.store.identity import briefly
 from tui.store.log.checked_lines import checked
+from tui.store.log.deflated_text import text_of
 from tui.store.log.edit_json import unpacked, unpacked_sentence
 from tui.store.log.history_parts import MOST_BYTES, continuing, history_of, parts_of
 from tui.store.log.seals import digest_of, sealed
@@ -80,6 +81,17 @@ class Entry:
     """The state of a server (a commit) that this save has taken in; "" for any other."""
     text: str | None = attrs.field(default=None, repr=False)
     """The whole plan before the edits, where the lines above do not give it."""
+    deflated: str | None = attrs.field(default=None, repr=False)
+    """The same as a large plan has it (:mod:`tui.store.log.deflated_text`)."""
+
+    @property
+    def whole_text(self) -> str | None:
+        """The whole plan before the edits, where the entry has it."""
+        if self.deflated is None:
+            return self.text
+        with contextlib.suppress(Unreadable):
+            return text_of(self.deflated)
+        return None
 
     @property
     def by(self) -> str:
@@ -110,8 +122,8 @@ class History:
     """The plan after the last entry, where the file still holds it."""
     _sources: tuple[int | None, ...] = ()
     """By entry: the earlier point with the state before it. Points: 2i before entry i, 2i + 1 after it."""
-    _texts: Mapping[str, str] = attrs.field(factory=dict, repr=False)
-    """Whole plans by their digest."""
+    _whole: Mapping[str, Entry] = attrs.field(factory=dict, repr=False)
+    """By digest the entries that have the whole plan before them."""
 
     def after(self, number: int) -> Plan | None:
         """The plan after entry ``number``, 0 for before the first; None when it cannot be rebuilt.
@@ -143,12 +155,12 @@ class History:
     def _forwards(self, point: int | None) -> Plan | None:
         """From the nearest whole text above."""
         made: list[Entry] = []
-        while point is not None and self._digest(point) not in self._texts:
+        while point is not None and self._digest(point) not in self._whole:
             index, is_after = divmod(point, 2)
             if is_after:
                 made.append(self.entries[index])
             point = point - 1 if is_after else self._sources[index]
-        plan = None if point is None else _plan_in(self._texts[self._digest(point)])
+        plan = None if point is None else _plan_in(self._whole[self._digest(point)].whole_text)
         for entry in reversed(made):
             plan = stepped(plan, entry.edits)
         return plan
@@ -238,7 +250,7 @@ def history_in(data: bytes, path: Path, present: FileState | None = None, seals:
         unreadable,
         _plan_in(present.data.decode("utf-8", "replace")) if present is not None and holds else None,
         tuple(_sources(entries)),
-        {e.before: e.text for e in entries if e.text is not None},
+        {e.before: e for e in entries if e.text is not None or e.deflated is not None},
     )
 
 
@@ -258,6 +270,7 @@ def entry_of(line: Told) -> Entry:
             after=text(line, "after"),
             edits=None if line["edits"] is None else tuple(unpacked(object_of(e)) for e in line["edits"]),
             text=maybe_text(line, "text"),
+            deflated=maybe_text(line, "deflated"),
             proposed=tuple(map(_proposed, line.get("proposed", ()))),
             carried_from=_carried_from(line),
             said=None if line.get("said") is None else unpacked_sentence(line["said"]),
@@ -328,7 +341,9 @@ def _taken_back(edit: Edit) -> Edit:
     return AddRecord(edit.table, edit.id, edit.values, edit.position)
 
 
-def _plan_in(text: str) -> Plan | None:
+def _plan_in(text: str | None) -> Plan | None:
+    if text is None:
+        return None
     try:
         with reading():  # a newer format, or no TOML
             return read_plan(parsed(text.removeprefix(_BOM)))[0]

@@ -27,7 +27,8 @@ from tui.store.files.beside import Beside
 from tui.store.files.content import Content
 from tui.store.files.errors import StoreError, reason
 from tui.store.files.file_state import FileState
-from tui.store.log.checked_lines import checked, line, line_with_text
+from tui.store.log.checked_lines import checked, line, line_with_plain_text, line_with_text
+from tui.store.log.deflated_text import deflated_text
 from tui.store.log.edit_json import packed, packed_sentence
 from tui.store.log.history import VERSION, Entry, Proposed, entry_of, history_in
 from tui.store.log.history_parts import MOST_BYTES, append, history_of, open_to_write, sync_folder, whole
@@ -141,7 +142,7 @@ class _Recording:
                 text = not known
             made = differences(old(), new) if edits is None else edits
             entry = _entry(clock_of(new).now(), self.note, before, self.after, made)
-            self.lines.append(line_with_text(entry, "text", found.content.chunks()) if text else (line(entry),))
+            self.lines.append(_with_text(entry, found.content) if text else (line(entry),))
         except OSError as error:
             self.give_up(error)
 
@@ -197,6 +198,12 @@ class _Recording:
         """The save goes on without."""
         self._let_go()
         self.note.unwritten = _unwritten(error)
+
+
+def _with_text(entry: Mapping[str, Any], content: Content) -> Sequence[bytes]:
+    """The line of an entry with the whole text before it: deflated where that stands ready, for it takes a tenth of the disk's time."""
+    deflated = deflated_text(content)
+    return line_with_text(entry, "text", content.chunks()) if deflated is None else line_with_plain_text(entry, "deflated", deflated)
 
 
 def _joined(pieces: Sequence[bytes]) -> Sequence[bytes]:

@@ -15,6 +15,7 @@ import tempfile
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
@@ -98,15 +99,24 @@ def make(subject: Subject, rest: Callable[[], None]) -> Path | None:
         if shutil.disk_usage(folder).free < 3 * len(data):
             return None
         new = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder))
-        _write(_Writing(new, subject, rest), data, digest)
+        copy = _write(_Writing(new, subject, rest), data, digest)
         shutil.rmtree(place, ignore_errors=True)  # one that does not hold
         os.rename(new, place)
+        subject.state.content.deflated = partial(_as_written, place / TEXT, copy)
         return place
-    except (OSError, ValueError):  # the disk is full, nobody may write there, another session was first, or JSON cannot hold a value
+    except (OSError, ValueError, zlib.error):  # the disk is full, nobody may write there, another was first, or JSON cannot hold a value
         return None
     finally:
         if new is not None:
             shutil.rmtree(new, ignore_errors=True)
+
+
+def _as_written(path: Path, checksum: str) -> bytes:
+    """What stands in a file with this checksum. Raises OSError, and ValueError where it has another."""
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != checksum:
+        raise ValueError(path)
+    return data
 
 
 def keep_frames(folder: Path, frames: Mapping[str, pl.DataFrame], rest: Callable[[], None]) -> dict[str, str]:
@@ -149,23 +159,42 @@ def _checksum(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _write(work: _Writing, data: bytes, digest: str) -> None:
+def _write(work: _Writing, data: bytes, digest: str) -> str:
+    """Write all of it; the checksum of the deflated text."""
     work.file(TEXT, _deflated(data, work.rest))
     loaded = work.subject.loaded
     known = {"sha256": digest, "digest": loaded.state.digest, "room": None if loaded.regular is None else loaded.regular.room}
     head = {**known, **work.tables(), "frames": work.frames()}
     body = kept({**head, "files": work.files})
+    checksum = work.files[TEXT][1]
     work.file(HEAD, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+    return checksum
 
 
 def _deflated(data: bytes, rest: Callable[[], None]) -> bytes:
-    """The text, deflated a piece at a time with a rest after each."""
-    deflating = zlib.compressobj(1)
-    found = []
+    """The text, deflated a piece at a time with a rest after each, and compared with what it inflates to: a history may begin with it.
+
+    Raises ValueError where that is not the text.
+    """
+    deflating, inflating = zlib.compressobj(1), zlib.decompressobj()
+    found: list[bytes] = []
+    at = 0
     for start in range(0, len(data), _TEXT_PIECE):
         found.append(deflating.compress(data[start : start + _TEXT_PIECE]))
+        at += _same_from(at, data, inflating.decompress(found[-1]))
         rest()
-    return b"".join((*found, deflating.flush()))
+    found.append(deflating.flush())
+    at += _same_from(at, data, inflating.decompress(found[-1]))
+    if at != len(data) or not inflating.eof:
+        raise ValueError(TEXT)
+    return b"".join(found)
+
+
+def _same_from(at: int, data: bytes, piece: bytes) -> int:
+    """How long the piece is that stands there in the data. Raises ValueError where it does not."""
+    if data[at : at + len(piece)] != piece:
+        raise ValueError(TEXT)
+    return len(piece)
 
 
 @attrs.define

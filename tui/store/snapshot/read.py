@@ -28,7 +28,7 @@ from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.plan import Plan, RecordId, SetAside, Values
 from tui.model.records import StoredRecords
 from tui.model.text import N_, say
-from tui.start import others_file
+from tui.start import lone_import, others_file
 from tui.store.files.content import Content
 from tui.store.files.errors import CannotRead, shown_path
 from tui.store.files.file_state import FileState, Identity, read_file
@@ -83,6 +83,7 @@ class Search:
 
     def begin(self) -> None:
         """Start to compare the file, and the snapshot it has, with their checksums."""
+        lone_import.end()  # the thread may import
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
@@ -314,7 +315,7 @@ class StoredTable:
 def _loaded(parts: _Parts, path: Path, identity: Identity, digest: str) -> Loaded:
     head = parts.head
     known = whole_text(head["digest"])
-    text = Lazy(lambda: Content([_text(parts, path, identity, digest)], known))
+    text = Lazy(lambda: Content([_text(parts, path, identity, digest)], known, partial(_copy_of_text, parts)))
     doc = Lazy(lambda: parsed(text.value.whole.decode("utf-8").removeprefix(_BOM)))
     stored = {name: StoredTable(parts.records, place, partial(_table, doc, name)) for name, place in head["large"].items()}
     small: dict[str, Any] = object_of(head["small"])
@@ -379,14 +380,24 @@ def _text(parts: _Parts, path: Path, identity: Identity, digest: str) -> bytes:
     with contextlib.suppress(OSError):
         if _is_of(found := _untouched(path, identity), digest):
             return found
-    with contextlib.suppress(Unreadable), reading(), open(parts.text, "rb", closefd=False) as file:
-        file.seek(0)
-        if _is_of(found := inflated(file.read(parts.head["files"][TEXT][0])), digest):
+    with contextlib.suppress(Unreadable), reading():
+        if _is_of(found := inflated(_copy_of_text(parts)), digest):
             return found
     state = read_file(path)  # the disk has lost the copy: the file itself, as long as it holds the same
     if not _is_of(state.data, digest):
         raise CannotRead(say(N_("{path}: the version that was opened can no longer be read"), path=shown_path(path)))
     return state.data
+
+
+def _copy_of_text(parts: _Parts) -> bytes:
+    """The copy of the plan file as the snapshot has it, deflated. Raises OSError, and ValueError where it is not as it was written."""
+    size, checksum = parts.head["files"][TEXT]
+    found = b""
+    while piece := os.pread(parts.text, size - len(found), len(found)):
+        found += piece
+    if _sha256(found) != checksum:
+        raise ValueError(TEXT)
+    return found
 
 
 def _untouched(path: Path, identity: Identity) -> bytes:
