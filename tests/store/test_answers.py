@@ -161,7 +161,7 @@ HOSTILE: dict[str, Callable[[bytes], bytes]] = {
     "only its head": lambda data: data[:90],
     "longer": lambda data: data + b"x",
     "a bit": lambda data: data[:-40] + bytes([data[-40] ^ 1]) + data[-39:],
-    "an older one": lambda data: data.replace(b"answers 4", b"answers 3", 1),
+    "an older one": lambda data: data.replace(b"answers 5", b"answers 4", 1),
     "one line": lambda data: _checked(data[:BEHIND] + b"0"),
     "no head": lambda data: _checked(data[:BEHIND] + b"\n\xff\n"),
     "a head that is no object": lambda data: _checked(data[:BEHIND] + b"\n4\n[{}]"),

@@ -14,6 +14,7 @@ import attrs
 import polars as pl
 
 from tui.frames.reads import Read
+from tui.start.digest import blake2b
 
 LARGE: Final = 1000
 """Rows from which a frame is worth keeping."""
@@ -32,7 +33,7 @@ def kept_name(key: Hashable) -> str | None:
     What does are texts, numbers, days, and words by their language.
     """
     said = _said(key)
-    return None if said is None else hashlib.sha256(said.encode()).hexdigest()[:24]
+    return None if said is None else blake2b(said.encode(), digest_size=12).hexdigest()
 
 
 def _said(part: object) -> str | None:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Final
 
-MAGIC: Final = b"kehoach answers 4\n"
+MAGIC: Final = b"kehoach answers 5\n"
 CHECKSUM: Final = 65
-"""How long the second line is: the SHA-256 of all behind it."""
+"""How long the second line is: the digest of all behind it."""
 _MOST_BYTES: Final = 512
 """In which the first three lines are."""
 

@@ -28,7 +28,7 @@ from tui.model.clock import Clock
 from tui.model.edits import Change, Edit
 from tui.model.text import Sentence
 from tui.start import others_file, places
-from tui.store.digest import blake2b
+from tui.start.digest import blake2b
 from tui.store.files.errors import StoreError
 from tui.store.files.file_state import FileState
 from tui.store.log.checked_lines import checked, line

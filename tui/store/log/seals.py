@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from tui.store.digest import blake2b
+from tui.start.digest import blake2b
 from tui.store.files.access import Access
 from tui.store.files.shared_folder import make_shared
 

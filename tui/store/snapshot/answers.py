@@ -1,7 +1,7 @@
 """What an earlier session read in a plan file as it stands now, and worked out of it: the next start need not do so again.
 
 One file a plan: the plan as it was parsed and checked, where all of it could be read, and derived frames by name
-(:mod:`tui.frames.disk_cache`). Only data: nothing read here can run. It is tied to the bytes of the plan by their SHA-256 and to the
+(:mod:`tui.frames.disk_cache`). Only data: nothing read here can run. It is tied to the bytes of the plan by their digest and to the
 program by what each of its files that has a say in a frame looks like, so there is no stale one; the name of a frame has the day and the
 language in it. Whatever is wrong with it, everything is worked out as if it were not there.
 """
@@ -9,7 +9,6 @@ language in it. Whatever is wrong with it, everything is worked out as if it wer
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import sys
@@ -23,6 +22,7 @@ from tui import __version__
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.plan import Plan
 from tui.start import kept_answers, others_file
+from tui.start.digest import blake2b
 from tui.start.kept_answers import CHECKSUM, MAGIC, folder
 from tui.store.others_text import Unreadable, object_in, object_of, reading, whole_text
 from tui.store.plan_file import Loaded
@@ -47,12 +47,16 @@ def _tied_to(state: FileState) -> str:
     said = sorted(entry for room in _ROOMS for entry in _said_by(os.path.join(package, room)))
     polars = find_spec("polars")
     made_by = repr((__version__, sys.version, sys.byteorder, None if polars is None else _changed(polars.origin), said))
-    return bytes_of(state) + hashlib.sha256(made_by.encode("utf-8", "surrogateescape")).hexdigest()
+    return bytes_of(state) + _digest(made_by.encode("utf-8", "surrogateescape"))
 
 
 def bytes_of(state: FileState) -> str:
     """The bytes of the plan, as far as one state of the file is told from another."""
-    return hashlib.sha256(state.data).hexdigest()
+    return _digest(state.data)
+
+
+def _digest(data: bytes | memoryview) -> str:
+    return blake2b(data, digest_size=32).hexdigest()
 
 
 def _changed(path: str | None) -> tuple[str, int] | None:
@@ -162,7 +166,7 @@ def plan_to_keep(loaded: Loaded) -> bytes:
 
 
 def _beginning(rest: bytes | memoryview) -> bytes:
-    return MAGIC + hashlib.sha256(rest).hexdigest().encode() + b"\n"
+    return MAGIC + _digest(rest).encode() + b"\n"
 
 
 def sealed(rest: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""BLAKE2b, by which the store names files and seals lines: the one of :mod:`hashlib`, from where that takes it.
+"""BLAKE2b, by which files are named, and sealed with their lines: the one of :mod:`hashlib`, from where that takes it.
 
 :mod:`hashlib` loads OpenSSL first, 3 ms of the processor at each start, for digests nobody asks for there.
 """
