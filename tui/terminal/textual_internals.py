@@ -37,6 +37,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.start import debug_log
+from tui.start.loaded_at_call import code_of
 from tui.start.terminal_size import terminal_size
 from tui.store.log.fault import is_an_end
 from tui.terminal.bar_lines import bar_lines
@@ -234,7 +235,7 @@ def _is_there(path: str, parameters: tuple[str, ...] | None) -> bool:
 
 def _set_at_first(kind: type) -> Iterable[str]:
     """The attributes that ``__init__`` of a class names."""
-    code = getattr(vars(kind).get("__init__"), "__code__", None)
+    code = code_of(vars(kind).get("__init__"))
     return () if code is None else code.co_names
 
 
@@ -275,9 +276,14 @@ _grounds_by_colour()
 # -- classes --------------------------------------------------------------------------------------------------------------
 
 
-def names_in(code: CodeType) -> frozenset[str]:
-    """Everything a function and those within it speak of."""
-    inner = [names_in(part) for part in code.co_consts if isinstance(part, CodeType)]
+def names_in(function: Any) -> frozenset[str]:
+    """Everything a function and those within it speak of; nothing where it is no function of Python."""
+    code = code_of(function)
+    return frozenset() if code is None else _names_in(code)
+
+
+def _names_in(code: CodeType) -> frozenset[str]:
+    inner = [_names_in(part) for part in code.co_consts if isinstance(part, CodeType)]
     return frozenset({*code.co_names, *code.co_varnames}).union(*inner) - {".0"}
 
 
@@ -318,7 +324,7 @@ def _make_known(
 MAKES_KNOWN: Final[Any] = vars(DOMNode)["__init_subclass__"]
 """How Textual itself does it."""
 
-if names_in(MAKES_KNOWN.__func__.__code__) | names_in(DOMNode._merge_bindings.__func__.__code__) == MADE_KNOWN:  # type: ignore[attr-defined]
+if names_in(MAKES_KNOWN.__func__) | names_in(DOMNode._merge_bindings.__func__) == MADE_KNOWN:  # type: ignore[attr-defined]
     setattr(DOMNode, "__init_subclass__", classmethod(_make_known))  # noqa: B010 - it is a method in its types
 
 
@@ -385,13 +391,13 @@ def _is_meant(message: Message, selectors: Mapping[str, Any]) -> bool:
 ANSWERS: Final[Any] = MessagePump._get_dispatch_methods
 """How Textual itself does it."""
 
-if names_in(ANSWERS.__code__) == DISPATCHED:
+if names_in(ANSWERS) == DISPATCHED:
     setattr(MessagePump, "_get_dispatch_methods", _answering)  # noqa: B010 - it is a method in its types
 
 
 # -- style rules ----------------------------------------------------------------------------------------------------------
 
-if names_in(RuleSet.__hash__.__code__) == {"id", "self"}:
+if names_in(RuleSet.__hash__) == {"id", "self"}:
     # The same number but for its lowest bits, made without a call of Python: each widget that is given styles looks for every rule of
     # every style sheet in a set, 16,000 times for a tab.
     setattr(RuleSet, "__hash__", object.__hash__)  # noqa: B010 - it is a method in its types
@@ -454,8 +460,8 @@ def begin_mode(app: App[Any], mode: str) -> bool:
 
 def _draw_at_once() -> None:
     """Have the frames of a screen drawn as :class:`FramePace` says, and not on the sixtieths of a second of a timer of its own."""
-    code = getattr(getattr(getattr(Screen, "_update_timer", None), "fget", None), "__code__", None)
-    if first_missing(PACED) or code is None or not {"set_interval", "_on_timer_update"} <= names_in(code):
+    timer = getattr(getattr(Screen, "_update_timer", None), "fget", None)
+    if first_missing(PACED) or not {"set_interval", "_on_timer_update"} <= names_in(timer):
         return
 
     def paced(screen: Screen[Any]) -> FramePace:
