@@ -122,6 +122,13 @@ AHEAD: Final[Mapping[str, tuple[str, ...] | None]] = {
 }
 """What only saves time: without one of these nothing is made ready that nobody has asked for."""
 
+MASKED: Final[Mapping[str, tuple[str, ...] | None]] = {
+    "textual.app:App._batch_count": None,
+    "textual.app:App._begin_batch": ("self",),
+    "textual.app:App._end_batch": ("self",),
+    "textual.app:App.delay_update": ("self", "delay"),
+}
+"""What only saves time: without one of these a tab that has to be put together is painted when Textual's time for it is over."""
 
 COMPOSED: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual._compositor:Compositor._dirty_regions": None,
@@ -456,6 +463,20 @@ def begin_mode(app: App[Any], mode: str) -> bool:
         return False
     app._init_mode(mode)
     return True
+
+
+MAY_BE_MASKED: Final = not first_missing(MASKED)
+"""Whether :func:`hold_frames` and :func:`go_on_with_frames` do anything."""
+
+
+def hold_frames(app: App[Any]) -> None:
+    """Draw no frame, until :func:`go_on_with_frames`."""
+    app._begin_batch()
+
+
+def go_on_with_frames(app: App[Any]) -> None:
+    """Draw frames again, from the next thing that changes on."""
+    app._end_batch()
 
 
 def _draw_at_once() -> None:
