@@ -49,7 +49,9 @@ class Prepared:
     """An opened file that is believed: modules by name, and what else is compiled in it."""
 
     def __init__(self, handle: int, index: Mapping[str, Any], begins: int) -> None:
-        self._handle, self._begins = handle, begins
+        self.handle = handle
+        """The open file."""
+        self._begins = begins
         self.modules: dict[str, tuple[str, int, int, int, bool, int, int, int, int]] = index["modules"]
         """Name → path, its times of change and of the change of its state, size, whether it is a package; where its code is in the body,
         and where it is told where its functions are that are loaded when they are called."""
@@ -62,7 +64,7 @@ class Prepared:
         self._patterns: dict[tuple[str | bytes, int], tuple[int, int]] = index["patterns"]
 
     def _loaded(self, offset: int, length: int) -> Any:
-        data = os.pread(self._handle, length, self._begins + offset)
+        data = os.pread(self.handle, length, self._begins + offset)
         if len(data) != length:
             raise EOFError
         return marshal.loads(data)
@@ -122,6 +124,11 @@ class Prepared:
 
 _in_use: Prepared | None = None
 _stale = False
+
+
+def handles() -> tuple[int, ...]:
+    """The file that is open, to be kept by a process that goes on from this one."""
+    return () if _in_use is None else (_in_use.handle,)
 
 
 def _note_stale() -> None:
