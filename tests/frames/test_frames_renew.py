@@ -18,10 +18,13 @@ from tests.support.paths import SHIPPED
 from tui.frames.build import Frames
 from tui.frames.disk_cache import Answer, answer_of
 from tui.frames.methods.enterprises import enterprise_verdicts
-from tui.frames.methods.figures import figures
+from tui.frames.methods.figures import figures, figures_apart, figures_by_record, hidden_figures, later_figures
 from tui.frames.methods.ownership import ownership_gaps, workload
+from tui.frames.methods.set_apart import set_apart
+from tui.frames.methods.stated_means import stated_means
 from tui.frames.methods.tasks import task_states
 from tui.frames.methods.verdicts import verdicts
+from tui.frames.splice import with_rows_of
 from tui.frames.tables.columns import View
 from tui.frames.tables.enterprises import enterprises_view
 from tui.frames.tables.register import register_view
@@ -40,6 +43,9 @@ _DAY = dt.date(2024, 6, 30)
 _WORDS = Words("en")
 _VIEWS: tuple[Callable[..., View], ...] = (tasks_view, targets_view, sectors_view, enterprises_view)
 
+_OF_RECORDS = (hidden_figures, later_figures, figures_by_record, figures_apart, set_apart)
+"""Frames in which a record has any number of rows."""
+
 
 def _everything(frames: Frames, plan: Plan) -> list[tuple[str, pl.DataFrame]]:
     """What the screens ask the frames for."""
@@ -52,12 +58,16 @@ def _everything(frames: Frames, plan: Plan) -> list[tuple[str, pl.DataFrame]]:
         ("gaps", ownership_gaps(frames, _DAY)),
         ("workload", workload(frames, _DAY)),
         ("enterprises", enterprise_verdicts(frames, _DAY)),
+        ("stated means", pl.DataFrame({"said": [str(sorted(stated_means(frames, _DAY).items()))]})),
     ]
+    found += [(each.name, each(frames, _DAY)) for each in _OF_RECORDS]
     return [*found, *((name, frames[name]) for name in ("tasks", "indicators", "enterprises", "agencies"))]
 
 
 def _assert_as_from_scratch(frames: Frames, plan: Plan) -> None:
-    for (_, kept), (_, fresh) in zip(_everything(frames, plan), _everything(Frames(plan), plan), strict=True):
+    anew = Frames(plan)
+    anew.know(frames.all_known)
+    for (_, kept), (_, fresh) in zip(_everything(frames, plan), _everything(anew, plan), strict=True):
         # Polars works out a power of one row by another way than of many: the last binary digit may differ
         assert_frame_equal(kept, fresh, rel_tol=1e-13, abs_tol=0)
 
@@ -155,7 +165,8 @@ def test_so_are_those_that_an_earlier_session_has_kept(data: st.DataObject) -> N
 
 def _is_as_if_made_anew(data: st.DataObject, kept: dict[str, Answer]) -> None:
     workspace = Workspace(load(SHIPPED).plan)
-    frames = Frames(workspace.plan, kept)
+    frames = Frames(workspace.plan, lambda: kept)
+    frames.know(data.draw(st.sampled_from([None, dt.date(2025, 6, 30)])))
     workspace.listeners.append(lambda change: frames.renew(change.edits))
     _everything(frames, workspace.plan)
     for _ in range(data.draw(st.integers(1, 5 if LONG else 3))):
@@ -196,3 +207,23 @@ def test_an_edit_of_most_records_makes_the_table_anew() -> None:
     workspace.apply([workspace.set_field("tasks", id, "note", "như nhau") for id in workspace.plan.tables["tasks"]], say("x"))
     assert frames["tasks"]["note"].unique().to_list() == ["như nhau"]
     _assert_as_from_scratch(frames, workspace.plan)
+
+
+def _of(*rows: tuple[str, int]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema={"id": pl.String, "n": pl.Int64}, orient="row")
+
+
+def test_rows_of_records_go_where_the_records_stand() -> None:
+    ids, old = pl.Series("id", ["a", "b", "c", "d"]), _of(("a", 1), ("a", 2), ("c", 3))
+    for touched, new, wanted in (
+        ({"a"}, _of(("a", 1)), _of(("a", 1), ("c", 3))),  # fewer than before
+        ({"c"}, _of(("c", 4), ("c", 5)), _of(("a", 1), ("a", 2), ("c", 4), ("c", 5))),  # more
+        ({"b"}, _of(("b", 6)), _of(("a", 1), ("a", 2), ("b", 6), ("c", 3))),  # the first ones of a record
+        ({"d", "a"}, _of(("a", 7), ("d", 8)), _of(("a", 7), ("c", 3), ("d", 8))),
+        ({"a", "c"}, _of(), _of()),
+    ):
+        assert_frame_equal(with_rows_of(old, new, touched, ids), wanted)
+    for touched, new in (({"b"}, _of()), ({"a"}, _of(("a", 1), ("a", 2)))):  # and where nothing is another the frame stays
+        assert with_rows_of(old, new, touched, ids) is old
+    assert with_rows_of(_of(), _of(), {"a"}, ids).is_empty()
+    assert_frame_equal(with_rows_of(_of(), _of(("d", 1)), {"d"}, ids), _of(("d", 1)))

@@ -17,7 +17,7 @@ from tui.frames.disk_cache import LARGE, KeptFrame, read_kept, taken_up, with_re
 from tui.frames.from_records import PolarsType, columns_of, polars_type
 from tui.frames.prepared import literal
 from tui.frames.reads import KNOWN, Derivation, Read, Reader, Reading, WatchedTables
-from tui.frames.splice import Splice
+from tui.frames.splice import Splice, with_rows_of
 from tui.frames.together import judged_together
 from tui.model.edits import Edit, SetField
 from tui.model.fields import SINGLE_ID, TABLES, TableSpec
@@ -142,6 +142,7 @@ class _Drawing:
 
     name: str = "what is drawn"
     table: str | None = None
+    several: bool = False
     apart: frozenset[str] = frozenset()
     as_written: frozenset[str] = frozenset()
     make: Callable[..., Any] = lambda: None
@@ -171,10 +172,11 @@ class Frames:
     given_up: Callable[[], bool] | None = None
     """Of frames something is worked out of ahead: whether nobody wants it any more. Then what is asked for raises :class:`GivenUp`."""
 
-    def __init__(self, plan: Plan, kept: Mapping[str, KeptFrame] | None = None) -> None:
-        """``kept`` are the derived frames an earlier session worked out of this very plan, by :func:`kept_name`."""
+    def __init__(self, plan: Plan, kept: Callable[[], Mapping[str, KeptFrame]] = dict) -> None:
+        """``kept`` gives the derived frames of this very plan that were worked out elsewhere, by :func:`kept_name`; asked for the first."""
         self._plan = plan
-        self._files: dict[str, KeptFrame] = dict(kept or {})
+        self._kept: Callable[[], Mapping[str, KeptFrame]] | None = kept
+        self._given: dict[str, KeptFrame] = {}
         self._stored = {name: records.frame_file for name, records in plan.tables.items() if _is_stored(records)}
         self._changed: set[str] = set()
         self._edits = self._copied_at = 0
@@ -197,6 +199,14 @@ class Frames:
         self._asker: Hashable = None
         self.followed: dict[Hashable, Any] = {}
         """By its name what a function has made last of these frames, and goes on from where it knows what has changed since."""
+
+    @property
+    def _files(self) -> dict[str, KeptFrame]:
+        """The derived frames that were worked out elsewhere and are not asked for yet, by name."""
+        if self._kept is not None:
+            kept, self._kept = self._kept, None
+            self._given = dict(kept())
+        return self._given
 
     @property
     def plan(self) -> Plan:
@@ -394,7 +404,8 @@ class Frames:
     def copy(self) -> Frames:
         """Frames of their own over the same plan, with all that is made so far: nothing that is done to them reaches these."""
         copy = Frames(self._plan)
-        copy._files, copy._stored, copy._changed = dict(self._files), dict(self._stored), set(self._changed)
+        copy._kept, copy._given = None, dict(self._files)
+        copy._stored, copy._changed = dict(self._stored), set(self._changed)
         copy._edits = copy._copied_at = self._edits
         copy._known = self._known
         copy._tables, copy._columns = dict(self._tables), dict(self._columns)
@@ -424,7 +435,8 @@ class Frames:
         """
         if other._copied_at != self._edits:
             return False
-        self._files, self._changed, self._tables, self._columns = other._files, other._changed, other._tables, other._columns
+        self._kept, self._given = None, other._files
+        self._changed, self._tables, self._columns = other._changed, other._tables, other._columns
         self._derived, self._drawings, self._asked, self._behind = other._derived, other._drawings, {}, other._behind
         self._edits += 1
         other.__dict__ = self.__dict__
@@ -473,7 +485,7 @@ class Frames:
         if asking is None:
             self._asked.setdefault(self._asker, {})[key] = None
         cached = self._derived.get(key) or self._of_the_whole(derived, args)
-        if cached is None or (cached.touched and len(cached.touched) > _WORTH_A_SPLICE * len(cached.value)):
+        if cached is None or (cached.touched and len(cached.touched) > _WORTH_A_SPLICE * self._records_in(cached, derived)):
             edits = self._edits
             cached = self._kept_before(derived, args) or _Cached(*self._made(derived, args))
             if edits == self._edits:
@@ -488,6 +500,9 @@ class Frames:
         cached.asked_by.add(asking)
         self._reader.note(*cached.reads)
         return cast("T", cached.value)
+
+    def _records_in(self, cached: _Cached, derived: Derivation[Any]) -> int:
+        return len(self._plan.tables[cast("str", derived.table)] if derived.several else cached.value)
 
     def drawn(self, key: Hashable, make: Callable[[], T]) -> T:
         """What is drawn of these frames under a key, made anew once an edit has reached something that was read for it.
@@ -524,12 +539,15 @@ class Frames:
 
     def _renew_rows(self, cached: _Cached, derived: Derivation[Any], args: tuple[Hashable, ...]) -> None:
         """Make the rows of the records that edits have touched anew, from frames that have no others in the table."""
-        table = derived.table
+        table, touched = derived.table, frozenset(cached.touched)
         assert table is not None
-        part = self._part(table, frozenset(cached.touched), cached.value["id"])
+        part = self._part(table, touched, None if derived.several else cached.value["id"])
         made = part.frames._derived.get((derived, args)) or _Cached(*part.frames._made(derived, args))
         part.frames._derived[derived, args] = made
-        cached.value = part.splice.frame(cached.value, made.value)
+        if derived.several:
+            cached.value = with_rows_of(cached.value, made.value, touched, self._ids(table))
+        else:
+            cached.value = part.splice.frame(cached.value, made.value)
         cached.reads |= made.reads
         cached.touched = set()
 
@@ -544,12 +562,19 @@ class Frames:
             cached.value = with_rows(cached.value, at, pl.DataFrame(values))
         cached.written = {}
 
-    def _part(self, table: str, touched: frozenset[str], before: pl.Series) -> _Part:
-        """These frames with only the touched records in a table; ``before`` are the ids of all of them before the edits."""
+    def _ids(self, table: str) -> pl.Series:
+        """The ids of a table's records, in their order."""
+        whole = self._tables.get(table)
+        return self._laid_out(table, ["id"])["id"] if whole is None else whole["id"]
+
+    def _part(self, table: str, touched: frozenset[str], before: pl.Series | None) -> _Part:
+        """These frames with only the touched records in a table; ``before`` are the ids of all of them before the edits, where the
+        rows made of these go into a frame with one a record."""
         part = self._parts.get((table, touched))
-        if part is None or not part.before.equals(before):
+        if part is None or (before is not None and not part.before.equals(before)):
             whole, records = self._tables.get(table), self._plan.tables[table]
-            ids = self._laid_out(table, ["id"])["id"] if whole is None else whole["id"]
+            ids = self._ids(table)
+            before = ids if before is None else before
             splice = Splice.of(before, ids, touched)
             rows = frame_of(table, {id: records[id] for id in splice.new}) if whole is None else rows_at(whole, splice.at)
             part = self._parts[table, touched] = _Part(self._with_only(table, rows, splice.at), splice, before)
@@ -578,7 +603,13 @@ class Frames:
         held = whole._derived.get((derived, args))
         if held is None or not by_record:
             return held
-        return self._derived.setdefault((derived, args), _Cached(rows_at(held.value, at), held.reads))
+        mine = self._derived.get((derived, args))
+        if mine is None:
+            rows = (
+                held.value.filter(pl.col("id").is_in(self._tables[table]["id"].implode())) if derived.several else rows_at(held.value, at)
+            )
+            mine = self._derived[derived, args] = _Cached(rows, held.reads)
+        return mine
 
     def _keep(self, key: _Key, cached: _Cached) -> None:
         if self._part_of is not None:

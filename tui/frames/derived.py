@@ -7,7 +7,8 @@ that other kept values were made from which it asks for. So such a function take
 gives a value that reads nothing afterwards (no iterator), and nobody changes what it gives.
 
 ``@derived_by_record`` is for a frame with ``id`` and one row a record of a table. After an edit only the rows of the records it
-reached are made anew: the function is called with frames that have those records only in that table.
+reached are made anew: the function is called with frames that have those records only in that table. ``@derived_of_records`` is
+the same for a frame in which a record has any number of rows.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ class Derived(Generic[P, T]):
         table: str | None = None,
         apart: frozenset[str] = frozenset(),
         as_written: frozenset[str] = frozenset(),
+        *,
+        several: bool = False,
     ) -> None:
         update_wrapper(self, make)
         self.make: Callable[..., T] = make
@@ -44,6 +47,7 @@ class Derived(Generic[P, T]):
         self.table = table
         self.apart = apart
         self.as_written = as_written
+        self.several = several
         DERIVED.append(self)
 
     def __call__(self, frames: Frames, /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -81,6 +85,12 @@ def derived_by_record(
     alone is put into the frame, and the function is not called.
     """
     return lambda make: Derived(make, table, as_written=frozenset(as_written))
+
+
+def derived_of_records(table: str) -> Callable[[Callable[Concatenate[Frames, P], pl.DataFrame]], Derived[P, pl.DataFrame]]:
+    """As :func:`derived_by_record`, for frames in which a record has any number of rows: those of one stand together, and the records in
+    the order of the file. A column may not say where in the table a record stands."""
+    return lambda make: Derived(make, table, several=True)
 
 
 def derived_apart_from(*tables: str) -> Callable[[Callable[Concatenate[Frames, P], T]], Derived[P, T]]:

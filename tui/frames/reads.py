@@ -53,6 +53,11 @@ class Derivation(Protocol[T_co]):
         ...
 
     @property
+    def several(self) -> bool:
+        """Whether a record has any number of rows in it, together and in the order of the records: none, one, or more."""
+        ...
+
+    @property
     def apart(self) -> frozenset[str]:
         """Tables whose edits leave a kept value as it is, whatever it read of them."""
         ...

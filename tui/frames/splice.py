@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final, Literal
 
 import attrs
 import polars as pl
 
 from tui.frames.difference import among, of_one_kind, replaced, rows_at, taken, where, with_rows
+
+_PLACE: Final = "place of the record"
 
 
 @attrs.frozen
@@ -51,6 +54,29 @@ class Splice:
         before = rows_at(old, self.at)
         changed = [new[name] for name in old.columns if not before[name].equals(new[name], null_equal=True)]
         return with_rows(old, self.at, pl.DataFrame(changed))
+
+
+def with_rows_of(old: pl.DataFrame, new: pl.DataFrame, touched: Collection[str], ids: pl.Series) -> pl.DataFrame:
+    """A frame in which records (``id``) have any number of rows, with the ``new`` ones in place of those of the ``touched`` ones.
+
+    The rows of a record stand together, and the records in the order of ``ids``. Where nothing is another it is the old frame itself.
+    """
+    if not old.height:
+        return new if new.height else old
+    has = old["id"].is_in(list(touched)) if len(touched) > 1 else old["id"] == next(iter(touched))
+    rows = int(has.sum())
+    if not rows and not new.height:
+        return old
+    how: Literal["vertical", "vertical_relaxed"] = "vertical" if old.schema == new.schema else "vertical_relaxed"
+    if rows and len(touched) == 1:
+        start = has.arg_max() or 0
+        if old.slice(start, rows).equals(new):
+            return old
+        return pl.concat([old.slice(0, start), new, old.slice(start + rows)], how=how, rechunk=True)
+    joined = pl.concat([old.filter(~has), new], how=how)
+    place = pl.DataFrame([ids, pl.int_range(ids.len(), dtype=pl.UInt32, eager=True).alias(_PLACE)])
+    ordered = joined.join(place, on="id", how="left", maintain_order="left").sort(_PLACE, maintain_order=True)
+    return ordered.drop(_PLACE)
 
 
 def _others(ids: pl.Series, at: pl.Series) -> pl.Series:

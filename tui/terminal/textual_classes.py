@@ -14,6 +14,8 @@ from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 from textual.reactive import Reactive
 
+from tui.start.loaded_at_call import code_of
+
 MADE_KNOWN: Final = frozenset(
     {
         *("BindingsMap", "DOMNode", "Reactive", "__dict__", "__init_subclass__", "__mro__", "__name__", "_computes"),
@@ -28,9 +30,14 @@ MADE_KNOWN: Final = frozenset(
 """What ``DOMNode.__init_subclass__`` and ``_merge_bindings`` speak of; where they speak of anything else they are left as they are."""
 
 
-def names_in(code: CodeType) -> frozenset[str]:
-    """Everything a function and those within it speak of."""
-    inner = [names_in(part) for part in code.co_consts if isinstance(part, CodeType)]
+def names_in(function: Any) -> frozenset[str]:
+    """Everything a function and those within it speak of; nothing where it is no function of Python."""
+    code = code_of(function)
+    return frozenset() if code is None else _names_in(code)
+
+
+def _names_in(code: CodeType) -> frozenset[str]:
+    inner = [_names_in(part) for part in code.co_consts if isinstance(part, CodeType)]
     return frozenset({*code.co_names, *code.co_varnames}).union(*inner) - {".0"}
 
 
@@ -71,5 +78,5 @@ def _make_known(
 MAKES_KNOWN: Final[Any] = vars(DOMNode)["__init_subclass__"]
 """How Textual itself does it."""
 
-if names_in(MAKES_KNOWN.__func__.__code__) | names_in(DOMNode._merge_bindings.__func__.__code__) == MADE_KNOWN:  # type: ignore[attr-defined]
+if names_in(MAKES_KNOWN.__func__) | names_in(DOMNode._merge_bindings.__func__) == MADE_KNOWN:  # type: ignore[attr-defined]
     setattr(DOMNode, "__init_subclass__", classmethod(_make_known))  # noqa: B010 - it is a method in its types

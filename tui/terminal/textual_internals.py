@@ -12,7 +12,7 @@ import inspect
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache, partial
+from functools import lru_cache, partial, wraps
 from io import StringIO
 from types import FunctionType
 from typing import Any, Final, TypeAlias, cast
@@ -32,9 +32,11 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.start import debug_log
+from tui.start.loaded_at_call import code_of
 from tui.start.terminal_size import terminal_size
 from tui.store.log.fault import is_an_end
 from tui.terminal.bar_lines import bar_lines
@@ -120,6 +122,13 @@ AHEAD: Final[Mapping[str, tuple[str, ...] | None]] = {
 }
 """What only saves time: without one of these nothing is made ready that nobody has asked for."""
 
+MASKED: Final[Mapping[str, tuple[str, ...] | None]] = {
+    "textual.app:App._batch_count": None,
+    "textual.app:App._begin_batch": ("self",),
+    "textual.app:App._end_batch": ("self",),
+    "textual.app:App.delay_update": ("self", "delay"),
+}
+"""What only saves time: without one of these a tab that has to be put together is painted when Textual's time for it is over."""
 
 COMPOSED: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual._compositor:Compositor._dirty_regions": None,
@@ -132,6 +141,12 @@ COMPOSED: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual._compositor:CompositorUpdate": (),
 }
 """What only saves time: without one of these Textual puts the lines of a frame together."""
+
+TIMED_ONCE: Final[Mapping[str, tuple[str, ...] | None]] = {
+    "textual.message_pump:MessagePump.set_timer": ("self", "delay", "callback", "name", "pause"),
+    "textual.timer:Timer._skip": None,
+}
+"""Without one of these what Textual asks its clock for once may never come on a busy machine."""
 
 LAID_OUT_ONCE: Final[Mapping[str, tuple[str, ...] | None]] = {
     "textual.reactive:Reactive._layout": None,
@@ -230,7 +245,7 @@ def _parameters(found: Any) -> tuple[str, ...]:
 
 def _set_at_first(kind: type) -> Iterable[str]:
     """The attributes that ``__init__`` of a class names."""
-    code = getattr(vars(kind).get("__init__"), "__code__", None)
+    code = code_of(vars(kind).get("__init__"))
     return () if code is None else code.co_names
 
 
@@ -331,13 +346,13 @@ def _is_meant(message: Message, selectors: Mapping[str, Any]) -> bool:
 ANSWERS: Final[Any] = MessagePump._get_dispatch_methods
 """How Textual itself does it."""
 
-if names_in(ANSWERS.__code__) == DISPATCHED:
+if names_in(ANSWERS) == DISPATCHED:
     setattr(MessagePump, "_get_dispatch_methods", _answering)  # noqa: B010 - it is a method in its types
 
 
 # -- style rules ----------------------------------------------------------------------------------------------------------
 
-if names_in(RuleSet.__hash__.__code__) == {"id", "self"}:
+if names_in(RuleSet.__hash__) == {"id", "self"}:
     # The same number but for its lowest bits, made without a call of Python: each widget that is given styles looks for every rule of
     # every style sheet in a set, 16,000 times for a tab.
     setattr(RuleSet, "__hash__", object.__hash__)  # noqa: B010 - it is a method in its types
@@ -398,10 +413,47 @@ def begin_mode(app: App[Any], mode: str) -> bool:
     return True
 
 
+def _once_comes() -> None:
+    """Have what is to come once, after some time, come also where that time has passed before its timer first looks at the clock.
+
+    Textual takes that tick for one of many that were missed, and calls nothing any more. On a busy machine a process may have to wait just
+    there for longer than the 50 ms a tab is masked that is shown for the first time, which then stayed masked, and no key was seen to be
+    answered; or than the 8 ms after which a new size of the window is taken, and then no size was any more. (Textual 8.2)
+    """
+    if first_missing(TIMED_ONCE):
+        return
+    plain = MessagePump.set_timer
+
+    @wraps(plain)
+    def set_timer(pump: MessagePump, *args: Any, **named: Any) -> Timer:
+        timer = plain(pump, *args, **named)
+        timer._skip = False
+        return timer
+
+    setattr(MessagePump, "set_timer", set_timer)  # noqa: B010 - it is a method in its types
+
+
+_once_comes()
+
+
+MAY_BE_MASKED: Final = not first_missing(MASKED)
+"""Whether :func:`hold_frames` and :func:`go_on_with_frames` do anything."""
+
+
+def hold_frames(app: App[Any]) -> None:
+    """Draw no frame, until :func:`go_on_with_frames`."""
+    app._begin_batch()
+
+
+def go_on_with_frames(app: App[Any]) -> None:
+    """Draw frames again, from the next thing that changes on."""
+    app._end_batch()
+
+
 def _draw_at_once() -> None:
     """Have the frames of a screen drawn as :class:`FramePace` says, and not on the sixtieths of a second of a timer of its own."""
-    code = getattr(getattr(getattr(Screen, "_update_timer", None), "fget", None), "__code__", None)
-    if first_missing(PACED) or code is None or not {"set_interval", "_on_timer_update"} <= names_in(code):
+    timer = getattr(getattr(Screen, "_update_timer", None), "fget", None)
+    if first_missing(PACED) or not {"set_interval", "_on_timer_update"} <= names_in(timer):
         return
 
     def paced(screen: Screen[Any]) -> FramePace:

@@ -69,7 +69,7 @@ def left_out_said(frames: Frames, last: dt.date, as_of: dt.date) -> Iterator[Sen
 
 
 def hidden_of(frames: Frames, id: str, as_of: dt.date) -> tuple[Mapping[str, Any], ...]:
-    """The figures of one indicator the day hides, in the order of the file; columns as :func:`tui.frames.methods.figures.entries`."""
+    """The figures of one indicator the day hides, in the order of the file; columns as those of all."""
     return tuple(hidden_figures(frames, as_of).filter(pl.col("id") == id).to_dicts())
 
 

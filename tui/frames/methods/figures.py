@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.derived import derived
+from tui.frames.derived import derived, derived_of_records
 from tui.frames.prepared import prepared
 from tui.model.fields import FIGURE_APART, FIGURE_FIELDS
 
@@ -97,12 +97,22 @@ def _known(frames: Frames, as_of: dt.date) -> pl.Expr:
     return (published & (pl.col("covered_on") <= frames.day(as_of)).fill_null(True)).fill_null(True)
 
 
-@derived
+@derived_of_records("indicators")
 def hidden_figures(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """The figures the plan holds that a look from the day does not use, because they were published later.
 
-    Columns as :func:`entries`; its height is how many they are.
+    Columns as :func:`entries` without row; its height is how many they are.
     """
+    return _without(_hidden(frames, as_of), "row")
+
+
+def _without(rows: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    """The rows without some columns, with no query asked for it."""
+    return rows[[name for name in rows.columns if name not in columns]]
+
+
+@derived
+def _hidden(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     found = entries(frames)
     if known_entries(frames, as_of).height == found.height:  # as where the day looked from is today
         return found.clear()
@@ -115,7 +125,7 @@ def waiting_figures(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
     Columns as :func:`entries`; they say nothing of what is known, only that something is there.
     """
-    hidden = hidden_figures(frames, as_of)
+    hidden = _hidden(frames, as_of)
     return hidden if hidden.is_empty() else _first_of_each_year(hidden, figures(frames, as_of), tuple(frames.by_plan))
 
 
@@ -131,10 +141,14 @@ def _first_of_each_year(hidden: pl.LazyFrame, counted: pl.LazyFrame, by_plan: tu
     )
 
 
-@derived
+@derived_of_records("indicators")
 def later_figures(frames: Frames, as_of: dt.date) -> pl.DataFrame:
-    """The figures published after the day that a look from it uses all the same, because it is one with a later day's knowledge."""
-    return known_entries(frames, as_of).filter(pl.col("known_from") > pl.lit(as_of, dtype=pl.Date))
+    """The figures published after the day that a look from it uses all the same, because it is one with a later day's knowledge.
+
+    Columns as :func:`entries` without row.
+    """
+    known = _without(known_entries(frames, as_of), "row")
+    return known.clear() if frames.all_known is None else known.filter(pl.col("known_from") > pl.lit(as_of, dtype=pl.Date))
 
 
 def _apart() -> pl.Expr:
@@ -155,6 +169,12 @@ def figures(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     entry; a ``plan`` figure is never a result. ``conflict``: another series figure of that year and vintage says another value.
     """
     return _counting(known_entries(frames, as_of), tuple(frames.by_plan))
+
+
+@derived_of_records("indicators")
+def figures_by_record(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """The rows of :func:`figures` without their row: after an edit only those of the records it reached are made anew."""
+    return _without(figures(frames, as_of), "row")
 
 
 @prepared
@@ -184,14 +204,18 @@ def _counting_first(rows: pl.LazyFrame) -> pl.LazyFrame:
     return rows.sort("of_year", "rank", *_COUNTS_FIRST, descending=[False, False, True, True])
 
 
-@derived
+@derived_of_records("indicators")
 def figures_apart(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """The known figures that are shown but never chained: plan figures, part of a year, another scope, unit, or span, bounds.
 
     Columns: id, then those of FIGURE_FIELDS; in the order of the file.
     """
-    rows = known_entries(frames, as_of).filter(_apart() | _rank().is_null())
-    return rows.drop("row", "published_on", "covered_on", "known_from")
+    return _told_apart(known_entries(frames, as_of))
+
+
+@prepared
+def _told_apart(known: pl.LazyFrame) -> pl.LazyFrame:
+    return known.filter(_apart() | _rank().is_null()).drop("row", "published_on", "covered_on", "known_from")
 
 
 @derived

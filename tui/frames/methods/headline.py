@@ -12,6 +12,7 @@ from tui.frames.build import Frames
 from tui.frames.derived import derived
 from tui.frames.methods.verdict import HEADLINE, Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
+from tui.frames.prepared import prepared
 from tui.model.text import N_
 
 QUALITATIVE: Final = "qualitative"
@@ -86,8 +87,13 @@ def _counted(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
     A frame, so that another session over the plan as it is need not ask again.
     """
-    judged = verdicts(frames, as_of).select(code=standing_code(), known=_known_but_not_enough())
-    return judged.group_by("code", maintain_order=True).agg(n=pl.len(), known=pl.col("known").sum())
+    return _by_code(verdicts(frames, as_of))
+
+
+@prepared
+def _by_code(judged: pl.LazyFrame) -> pl.LazyFrame:
+    rows = judged.select(code=standing_code(), known=_known_but_not_enough())
+    return rows.group_by("code", maintain_order=True).agg(n=pl.len(), known=pl.col("known").sum())
 
 
 def headlines(plans: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.derived import derived_by_record
+from tui.frames.derived import derived, derived_by_record
 from tui.frames.methods.figures import YEARS_APART, bounds, figures
 from tui.frames.methods.limits import Limits
 from tui.frames.methods.targets_in_force import indicators_on
@@ -198,6 +198,18 @@ def progress_series(frames: Frames, judged: pl.DataFrame, as_of: dt.date, known:
     out = _so_far(_marked(judged, series), series, bounded, Limits.of(frames).least_digits)
     short = (out["observed"] < out["last_year"] - out["start"] + 1).any()
     return _with_missing(out, series, bool(short))
+
+
+@derived
+def series_on(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """:func:`series_of` of every indicator: what is asked of them is asked more than once."""
+    return series_of(frames, targets(frames, as_of), as_of)
+
+
+@derived
+def progress_on(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """:func:`progress_series` of every indicator."""
+    return progress_series(frames, targets(frames, as_of), as_of, series_on(frames, as_of))
 
 
 @prepared

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 import polars as pl
 
 from tui.frames.build import Frames
-from tui.frames.derived import derived
+from tui.frames.derived import derived, derived_of_records
 from tui.frames.methods.figures import figures, period_means
 from tui.frames.methods.series import targets
 from tui.frames.methods.steps import means_in_use
+from tui.frames.prepared import prepared
 
 
 @derived
@@ -24,14 +25,19 @@ def stated_means(frames: Frames, as_of: dt.date) -> Mapping[str, tuple[tuple[int
     return found
 
 
-@derived
+@derived_of_records("indicators")
 def _means_used(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """The same as rows of id, first and last; a frame, so that another session over the plan as it is need not ask again."""
     means = period_means(frames, as_of)
     if not means.height:
         return pl.DataFrame(schema={"id": pl.String, "first": pl.Int64, "last": pl.Int64})
-    judged = targets(frames, as_of).filter((pl.col("kind") == "term_growth") & pl.col("start").is_not_null() & pl.col("past").is_not_null())
-    used = means_in_use(judged, figures(frames, as_of), means).join(judged.select("row", "id"), on="row")
+    return _used(targets(frames, as_of), figures(frames, as_of), means)
+
+
+@prepared
+def _used(judged: pl.LazyFrame, known: pl.LazyFrame, means: pl.LazyFrame) -> pl.LazyFrame:
+    chained = judged.filter((pl.col("kind") == "term_growth") & pl.col("start").is_not_null() & pl.col("past").is_not_null()).cache()
+    used = means_in_use(chained, known, means).join(chained.select("row", "id"), on="row")
     return used.sort("row", "first").select("id", "first", "last")
 
 

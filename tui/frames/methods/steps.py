@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from tui.frames.prepared import prepared
-
 
 def term_steps(judged: pl.LazyFrame, series: pl.LazyFrame, means: pl.LazyFrame) -> pl.LazyFrame:
     """What is chained over the term. A missing year is covered by a published mean over several years, which then stands for all its years.
@@ -48,7 +46,6 @@ def term_sums(judged: pl.LazyFrame, series: pl.LazyFrame, means: pl.LazyFrame | 
     return sums.join(best, on="row", how="left").join(holes, on="row", how="left")
 
 
-@prepared
 def means_in_use(judged: pl.LazyFrame, series: pl.LazyFrame, means: pl.LazyFrame) -> pl.LazyFrame:
     """The published means that stand for missing years of the term, as ``period_means`` has them."""
     return _means_in_use(_grid(judged, series), means)

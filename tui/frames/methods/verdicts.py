@@ -16,7 +16,7 @@ from tui.frames.methods.levels import distances, end_levels, floors_and_ceilings
 from tui.frames.methods.limits import Limits
 from tui.frames.methods.results import RESULT, code, result, results
 from tui.frames.methods.rounding import harder
-from tui.frames.methods.series import CHAINED, progress_series, series_of, targets
+from tui.frames.methods.series import CHAINED, progress_on, series_on, targets
 from tui.frames.methods.tolerance import STRICT
 from tui.frames.methods.verdict import VERDICT_RANK, Reason, Verdict
 from tui.frames.prepared import prepared
@@ -79,9 +79,7 @@ def verdicts(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     The day decides which figures are known, which years are past, which target is in force and whether it is applicable.
     """
     limits, by_plan = Limits.of(frames), tuple(frames.by_plan)
-    aims = targets(frames, as_of)
-    series = series_of(frames, aims, as_of)
-    judged = progress_series(frames, aims, as_of, series)
+    series, judged = series_on(frames, as_of), progress_on(frames, as_of)
     means = period_means(frames, as_of)
     methods: tuple[tuple[tuple[str, ...], Callable[[], pl.DataFrame]], ...] = (
         (("term_growth",), lambda: term_growth(judged, series, means if means.height else None, limits)),

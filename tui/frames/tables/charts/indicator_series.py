@@ -8,7 +8,7 @@ import attrs
 
 from tui.frames.build import Frames
 from tui.frames.methods.digits import Digits, digits_of, needs
-from tui.frames.methods.figures import figures
+from tui.frames.methods.figures import figures_by_record
 from tui.frames.methods.series import targets
 from tui.frames.methods.set_apart import set_apart
 from tui.frames.methods.verdict import Verdict
@@ -59,7 +59,7 @@ def indicator_series(frames: Frames, id: str, as_of: dt.date) -> IndicatorSeries
     said, judged, needed = (row_of(each(frames, as_of), id) for each in (verdicts, targets, needs))
     if said is None or judged is None or needed is None:
         raise KeyError(id)
-    series = {r["year"]: r for r in rows_of(figures(frames, as_of), id) if r["year"] is not None and r["year"] <= as_of.year}
+    series = {r["year"]: r for r in rows_of(figures_by_record(frames, as_of), id) if r["year"] is not None and r["year"] <= as_of.year}
     record = frames.plan.tables["indicators"][id]
     agreed = tuple(sorted((entry["year"], float(entry["target"])) for entry in record.get("milestones", ())))
     start, end = said["start"], said["end"]
