@@ -60,10 +60,7 @@ asyncio.run(shown(OneLine()))
 """
 _QUESTIONS: Final = "from bench.peers.plain_screen import figures\nfigures()\n"
 _SCREEN: Final = "from bench.peers.plain_screen import PlainScreen\nasyncio.run(shown(PlainScreen()))\n"
-_WORDS: Final = """import tui.commands.workbench, tui.terminal.textual_classes, tui.app
-from tui.i18n.words import Words
-words = Words('vi')
-"""
+_WORDS: Final = "import tui.commands.workbench, tui.app\nfrom tui.i18n.words import Words\nwords = Words('vi')\n"
 _READ: Final = "from pathlib import Path\nfrom tui.store.plan_file import load\nloaded = load(Path(sys.argv[1]))\n"
 _VIEW: Final = "from tui.session.session import Session\nasyncio.run(shown(tui.app.Workbench(Session(loaded, words))))\n"
 _AGAIN: Final = """from pathlib import Path

@@ -196,7 +196,6 @@ class _Reading:
 
 def _load_workbench() -> None:
     timings.mark("plan read, or its snapshot looked for")
-    import tui.terminal.textual_classes  # noqa: I001 - before any class it is about
     import tui.app  # noqa: F401 - half of a start, and nothing of the plan is needed for it
 
     timings.mark("Textual and the workbench loaded")
