@@ -24,7 +24,7 @@ from tests.support.busy_person import mangled, random_edits
 from tests.support.in_pieces import in_pieces
 from tests.support.lengths import LONG, law, longer
 from tests.support.paths import SAMPLE
-from tui.model.edits import SetField
+from tui.model.edits import AddRecord, SetField
 from tui.model.plan import MISSING, Plan, Problem, same
 from tui.model.text import say
 from tui.model.workspace import EditRefused, Workspace
@@ -87,6 +87,11 @@ ASIDE = "\n[tasks.no-record]\nsection = 7\n\n[agencies.none]\nname = 1\n"
 """Records that are put aside, for they cannot be read."""
 
 
+def free(plan: Plan, table: str) -> list[str]:
+    """The records of a table that nothing refers to."""
+    return [id for id in plan.tables[table] if not list(plan.citations(table, id))]
+
+
 @contextlib.contextmanager
 def two_savers(folder: Path, text: str, *, snapshot: bool) -> Iterator[tuple[Saver, Saver]]:
     """The same plan in two files: one that is saved as always, one that always goes the long way."""
@@ -115,8 +120,8 @@ def both_step(savers: tuple[Saver, Saver], chance: random.Random) -> None:
             one.save()
         assert savers[0].path.read_bytes() == savers[1].path.read_bytes()
     else:
-        edits = random_edits(savers[1].workspace, chance)
-        if chance.randrange(8):  # mostly what a person does: fields of records that are there
+        edits = [edit for _ in range(chance.choice((1, 1, 3))) for edit in random_edits(savers[1].workspace, chance)]
+        if chance.randrange(3):  # mostly what a person does: fields of records that are there
             edits = [edit for edit in edits if isinstance(edit, SetField)]
         for one in savers:
             with contextlib.suppress(EditRefused):
@@ -177,6 +182,63 @@ def test_fields_of_any_records_go_the_short_way(tmp_path: Path, change: Any, sna
             one.save()
             assert one.path.read_bytes() == text.encode()
         assert savers[0].ways == [True] * 3 and savers[0].history() == savers[1].history()
+
+
+@pytest.mark.parametrize("snapshot", [False, True])
+@pytest.mark.parametrize(
+    "change",
+    [lambda text: text, lambda text: f"\ufeff{text}", lambda text: text.replace("\n", "\r\n"), str.rstrip],
+    ids=["as it is", "with a mark", "with carriage returns", "without a last line end"],
+)
+def test_records_that_come_and_go_do_so_the_short_way(tmp_path: Path, change: Any, snapshot: bool) -> None:
+    """The first and the last of the file among them, several beside each other; taken back after a save, the first bytes."""
+    text = change(SAMPLE.read_text(encoding="utf-8"))
+    with two_savers(tmp_path, text, snapshot=snapshot) as savers:
+        for one in savers:
+            workspace, tables = one.workspace, one.workspace.plan.tables
+            tasks, agencies = list(tables["tasks"]), list(tables["agencies"])
+            likeness = dict(tables["tasks"][tasks[1]])
+            workspace.apply([AddRecord("tasks", f"moi-{n}", likeness, at) for n, at in enumerate((0, 3, 4, len(tasks) + 3, None))], LABEL)
+            workspace.apply([AddRecord("agencies", "moi", {"name": "Sở mới", "kind": "department"}, None)], LABEL)
+            one.save()
+            workspace.apply(
+                [workspace.delete("tasks", id) for id in sorted({"moi-1", *free(workspace.plan, "tasks")[:4]} - {"moi-2"})], LABEL
+            )
+            workspace.apply([workspace.set_field("tasks", "moi-2", "note", "Khác"), workspace.delete("agencies", "moi")], LABEL)
+            workspace.apply([workspace.set_field("agencies", agencies[-1], "short", "Cuối")], LABEL)
+            one.save()
+            gone = [workspace.delete(table, id) for table in ("documents", "tasks", "views") for id in free(workspace.plan, table)[1:]]
+            workspace.apply(gone, LABEL)
+            one.save()
+            assert one.path.read_bytes() != text.encode()
+            while workspace.undo_steps:
+                workspace.undo()
+            one.save()
+            assert one.path.read_bytes() == text.encode()
+        short, long = savers
+        assert short.ways == [True] * 4 and short.history() == long.history() and short.problems() == long.problems()
+        kinds = [{next(iter(edit)) for edit in line["edits"]} for line in short.history() if "edits" in line]
+        assert {"add", "delete"} <= set().union(*kinds)
+
+
+@pytest.mark.parametrize("snapshot", [False, True])
+def test_where_only_the_whole_text_tells_the_place_of_a_record_the_long_way_is_gone(tmp_path: Path, snapshot: bool) -> None:
+    """The first record of a table, the last one of it taken out, and records in another order with a new one."""
+    with two_savers(tmp_path, SAMPLE.read_text(encoding="utf-8"), snapshot=snapshot) as savers:
+        for one in savers:
+            tables = one.workspace.plan.tables
+            (view, values), *others = tables["views"].items()
+            assert not others
+            one.workspace.apply([one.workspace.delete("views", view)], LABEL)
+            one.save()
+            one.workspace.apply([AddRecord("views", "moi", dict(values))], LABEL)
+            one.save()
+            moved = one.workspace.delete("tasks", free(one.workspace.plan, "tasks")[0])
+            again = AddRecord("tasks", moved.id, moved.values, None)
+            one.workspace.apply([moved, again, AddRecord("tasks", "moi", dict(moved.values), None)], LABEL)
+            one.save()
+        short, long = savers
+        assert short.path.read_bytes() == long.path.read_bytes() and short.history() == long.history() and not any(short.ways)
 
 
 @pytest.mark.parametrize(
@@ -316,7 +378,12 @@ def test_killed_at_any_call_a_large_save_leaves_the_old_version_or_the_new_one_a
         old, id = plan_file.read_bytes(), next(iter(loaded.plan.tables["tasks"]))
         summary = loaded.plan.tables["tasks"][id]["summary"]
         workspace = Workspace(loaded.plan)
-        workspace.apply([SetField("tasks", id, "summary", f"Việc sửa lần {number}", summary)], LABEL)
+        come_or_gone = (
+            AddRecord("agencies", "moi", {"name": "Mới", "kind": "department"})
+            if "moi" not in loaded.plan.tables["agencies"]
+            else workspace.delete("agencies", "moi")
+        )
+        workspace.apply([SetField("tasks", id, "summary", f"Việc sửa lần {number}", summary), come_or_gone], LABEL)
         killed = save_killed_at(loaded, workspace.plan, number)
         again = load(plan_file)
         saved_it = again.plan.tables["tasks"][id]["summary"] == f"Việc sửa lần {number}"

@@ -29,7 +29,7 @@ def differences(old: Plan, new: Plan) -> list[Edit]:
                 if old_values is not (new_values := now[id]):
                     changed += field_edits(table, id, old_values, new_values)
             continue
-        order = _both(before, now)
+        order = both_orders(before, now)
         for position, id in enumerate(order):
             if id not in before:
                 added.append(AddRecord(table, id, now[id], position))
@@ -39,7 +39,7 @@ def differences(old: Plan, new: Plan) -> list[Edit]:
     return [*added, *changed, *gone]
 
 
-def _both(before: Iterable[str], now: Iterable[str]) -> list[str]:
+def both_orders(before: Iterable[str], now: Iterable[str]) -> list[str]:
     """Every id of the old order with the new ones put in, each behind the one it follows in the new order."""
     followers: dict[str | None, list[str]] = {}
     known = set(before)

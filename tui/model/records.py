@@ -95,15 +95,23 @@ class StoredRecords(MutableMapping[str, Values]):
         for id, at in self._places().items():
             yield id, record(at) if isinstance(at, int) else at
 
-    def replaced(self, source: Source) -> list[tuple[str, Values, Values]] | None:
-        """(id, record as it was stored, record as it is now) of each that is another than in ``source``, in the stored order.
+    @property
+    def moved(self) -> bool:
+        """Whether records came, went or were put in another order."""
+        return self._moved
 
-        None where these are not the records of that source, all of them and in its order. It takes as long as there are such records.
+    def replaced(self, source: Source) -> list[tuple[str, Values, Values]] | None:
+        """(id, record as it was stored, record as it is now) of each that is there and another than in ``source``, in the stored order.
+
+        None where these are not the records of that source. Where none :attr:`moved`, it takes as long as there are such records.
         """
-        if source is not self._source or self._moved:
+        if source is not self._source:
             return None
-        places = self._places()
-        by_place = sorted(self._replaced.items(), key=lambda item: item[1])
+        places, stored_at = self._places(), self._replaced
+        if self._moved:  # one that was put back may be another as well
+            others = {id for id, at in places.items() if not isinstance(at, int)}
+            stored_at = {id: place for place, id in enumerate(source.ids()) if id in others}
+        by_place = sorted(stored_at.items(), key=lambda item: item[1])
         return [(id, self._read(place), cast("Values", places[id])) for id, place in by_place]
 
     def __repr__(self) -> str:

@@ -18,6 +18,7 @@ import attrs
 
 from tui.model import fields
 from tui.model.checks import NewerFormat, examined, read_plan, with_unread
+from tui.model.edits import DeleteRecord, Edit
 from tui.model.fields import FORMAT, SINGLE_ID, TABLES
 from tui.model.plan import Plan, Problem, plain, same
 from tui.model.text import N_, Sentence, printable, say
@@ -44,7 +45,6 @@ from tui.store.toml.regular import Regular
 
 if TYPE_CHECKING:  # only what is broken is salvaged, only what is saved is written
     from tui.frames.disk_cache import Answer, KeptFrame
-    from tui.model.edits import Edit
     from tui.store.files.replace import Target
     from tui.store.in_place import InPlace
     from tui.store.log.record import Note
@@ -127,6 +127,8 @@ class Loaded:
     """Where this very file is kept in the cache, when it was opened from there."""
     answers: Mapping[str, Answer] = attrs.field(factory=dict, eq=False, repr=False)
     """What an earlier session worked out of this very file; see :mod:`tui.store.snapshot.answers`."""
+    handed: Lazy[Mapping[str, Answer]] | None = attrs.field(default=None, eq=False, repr=False)
+    """The same of a second process of this start, which is waited for when it is asked for; see :mod:`tui.session.first_view`."""
     recoded: int = attrs.field(default=0, eq=False)
     """Items of meetings whose reasons the file holds in a sentence and the plan in codes; the next save writes those."""
     regular: Regular | None = attrs.field(default=None, eq=False, repr=False)
@@ -138,9 +140,10 @@ class Loaded:
         return self._problems.value if isinstance(self._problems, Lazy) else self._problems
 
     @property
-    def kept_frames(self) -> Mapping[str, KeptFrame]:
-        """The derived frames of this very file that an earlier session has kept, by name."""
-        return self.answers if self.snapshot is None else self.snapshot.frames
+    def kept_frames(self) -> Callable[[], Mapping[str, KeptFrame]]:
+        """What gives the derived frames of this very file that an earlier session has kept, or that are handed over, by name."""
+        handed, found = self.handed, self.answers if self.snapshot is None else self.snapshot.frames
+        return lambda: found if handed is None else handed.value
 
     @property
     def is_checked(self) -> bool:
@@ -441,7 +444,7 @@ def save(
                 new = _replaced(state.path, path, content, Target.OLD_FILE, last_look)
         finally:
             less.wait()
-        if not less.result() and written.changed is not None:
+        if not less.result() and version.keeps_records:
             written = attrs.evolve(written, before=fresh.identity)
         return attrs.evolve(new, written=written)
 
@@ -455,6 +458,11 @@ class _Version:
     edits: tuple[Edit, ...] | None = None
     carried_from: int | None = None
 
+    @property
+    def keeps_records(self) -> bool:
+        """Whether it is known to have all records of the version before."""
+        return self.edits is not None and not any(isinstance(edit, DeleteRecord) for edit in self.edits)
+
 
 def _version(loaded: Loaded, plan: Plan, progress: Progress) -> _Version:
     """The version that holds a plan, by the short way where it can be gone."""
@@ -462,9 +470,9 @@ def _version(loaded: Loaded, plan: Plan, progress: Progress) -> _Version:
     if found is not None:
         from tui.store.in_place import document_with
 
-        changed, doc = found.changed, (loaded if loaded.save_base is None else loaded.save_base).unread_doc
-        lazy: Lazy[Mapping[str, Any]] = Lazy(lambda: document_with(doc.value if isinstance(doc, Lazy) else doc, changed))
-        return _Version(found.content, Written(lazy, changed), found.edits)
+        changed, orders, doc = found.changed, found.orders, (loaded if loaded.save_base is None else loaded.save_base).unread_doc
+        lazy: Lazy[Mapping[str, Any]] = Lazy(lambda: document_with(doc.value if isinstance(doc, Lazy) else doc, changed, orders))
+        return _Version(found.content, Written(lazy, changed, orders), found.edits)
     text, held = _rendered(loaded, plan, progress)
     carried_from = older_format(loaded.doc) if older_format(held) is None else None
     return _Version(Content([_encoded(text, loaded.state.path)]), Written(held), carried_from=carried_from)
@@ -476,12 +484,13 @@ def _in_place(loaded: Loaded, plan: Plan) -> InPlace | None:
         return None
     written = loaded.state.written
     before = {} if loaded.save_base is None else None if written is None else written.changed
+    orders = written.orders if written is not None and before else {}
     if before is None:
         return None
     from tui.store.in_place import in_place
 
     try:
-        found = in_place(base.state.content, base.regular, before, plan)
+        found = in_place(base.state.content, base.regular, before, plan, orders)
     except (ValueError, TypeError, RecursionError):  # what is wrong the long way says
         return None
     return found if found is None or found.content.size <= fields.MAX_BYTES else None

@@ -24,7 +24,6 @@ from tui.widgets.line_scroll import LineScroll
 
 _AWAITED: Final = "…"
 _DIM: Final = Style(dim=True)
-_BOLD: Final = Style(bold=True)
 
 
 @attrs.frozen
@@ -240,6 +239,24 @@ class RecordPanel(LineScroll, can_focus=True, inherit_bindings=False):
         else:
             self._break_lines()
 
+    # -- its scrollbar --------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        self.watch(self.vertical_scrollbar, "window_virtual_size", self._tell_bar, init=False)  # whoever tells it how many rows there are
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if bool(old_value) != bool(new_value):
+            self._tell_bar()
+
+    def _tell_bar(self) -> None:
+        """Have the bar say, at the beginning of the lines, how many pages there are: with another one for each record each move over a
+        table would send it too."""
+        rows, height, bar = len(self._rows), self.container_size.height, self.vertical_scrollbar
+        told = rows if self.scroll_offset.y or not height else -(-rows // height) * height
+        if self.show_vertical_scrollbar and bar.window_virtual_size != told:
+            bar.window_virtual_size = told
+
     def notify_style_update(self) -> None:
         """Textual calls this when the theme or the focus has changed."""
         super().notify_style_update()
@@ -297,7 +314,7 @@ def _pieces(line: PanelLine) -> list[tuple[str, Style]]:
     return [
         (label, _DIM),
         (printable(line.text), _linked(line.link) if line.link and takes_links() else Style()),
-        (" →" if line.target else "", _BOLD),
+        (" →" if line.target else "", Style()),
     ]
 
 

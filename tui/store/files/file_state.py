@@ -8,7 +8,7 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,7 +50,9 @@ class Written:
 
     _doc: Mapping[str, Any] | Lazy[Mapping[str, Any]]
     changed: Mapping[tuple[str, str], Any] | None = None
-    """The records (table, id) that are others than in the save base, in its order; None where they came or went, or nobody has looked."""
+    """The records (table, id) that are others than in the save base, MISSING where they are gone; None where nobody has looked."""
+    orders: Mapping[str, Sequence[str]] = attrs.field(factory=dict)
+    """The ids of each table in which records came or went since the save base."""
     before: Identity | None = None
     """The version in whose place it was put, which holds as many records as it does; None where that is not known."""
 

@@ -55,3 +55,18 @@ def _passed(data: bytes, headers: Mapping[bytes, Keys]) -> dict[Keys, tuple[int,
 
 def _top(data: bytes) -> int:
     return len(_BOM) if data.startswith(_BOM) else 0
+
+
+def with_neighbours(data: bytes, place: tuple[int, int], *, above: bool, below: bool) -> tuple[int, int]:
+    """The place of a record with that of the record above it, and below it, as far as there are any.
+
+    Where the first record of the text is among them, what stands above that one too.
+    """
+    start, end = place
+    top = _top(data)
+    first = top if data.startswith(b"[", top) else data.find(b"\n[", top) + 1
+    if above and start > first:
+        start = max(first, data.rfind(b"\n[", top, start - 1) + 1)
+    if below and end < len(data):
+        end = data.find(b"\n[", end) + 1 or len(data)
+    return top if start == first else start, end

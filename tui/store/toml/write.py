@@ -87,6 +87,18 @@ def record_rewritten(text: str, path: Keys, old: Any, new: Any, eol: str, at_end
     return (part, held) if same(held, new) else None
 
 
+def stretch_rewritten(text: str, old: Document, new: Document, eol: str, at_end: bool) -> tuple[str, Document] | None:
+    """As :func:`record_rewritten`, of a stretch of several records, some of which come or go; a text's first one has what stands above."""
+    part = _written(text, Window(0, len(text), old, new), frozenset(), eol, at_end)
+    if part is None or is_long_beside(part, text):
+        return None
+    before, cut = cut_up(text), cut_up(part)
+    if cut is None or before is None or cut.preamble != before.preamble or not (at_end or part.endswith("\n")):
+        return None
+    held = parsed(part)
+    return (part, held) if same(held, new) else None
+
+
 def _alone(path: Keys, values: Any) -> dict[str, Any]:
     for key in reversed(path):
         values = {key: values}
