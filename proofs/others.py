@@ -30,7 +30,7 @@ from tui.i18n.words import Words
 from tui.model.clock import Clock
 from tui.model.rebase import already_applied, fit_again, rejoined
 from tui.reports import history as told
-from tui.start import first_page
+from tui.start import first_page, kept_answers
 from tui.start.early_cursor import Kept
 from tui.store import presence
 from tui.store.files.errors import CannotRead
@@ -295,22 +295,24 @@ def kinds(folder: Path) -> list[Kind]:
         snapshot_head(_json(head))
 
     state = load(path).state
-    assert answers.keep(
-        state, answers.plan_to_keep(load(path)), {"a": Answer(b"ARROW1", ("goals", "indicators.name")), "b": Answer(b"", ())}, environ
-    )
-    kept_answers = next((folder / "cache" / "kehoach" / "answers").iterdir())
-    sound_answers = kept_answers.read_bytes()
-    start = len(answers.MAGIC) + answers.CHECKSUM
-    length, _, rest = sound_answers[start:].partition(b"\n")
+    frames = {"a": Answer(b"ARROW1", ("goals", "indicators.name")), "b": Answer(b"", ())}
+    assert answers.keep(state, answers.plan_to_keep(load(path)), frames, ("vi", (0.0, 4e9)), environ)
+    answers_file = next((folder / "cache" / "kehoach" / "answers").iterdir())
+    beginning = kept_answers.MAGIC + b" " * kept_answers.CHECKSUM
+    third_line, length, rest = answers_file.read_bytes()[len(beginning) :].split(b"\n", 2)
+
+    def answers_seem(data: bytes) -> None:
+        answers_file.write_bytes(beginning + data)
+        assert kept_answers.seem_kept(str(path), "vi", environ) in (True, False)
 
     def answers_head(data: bytes) -> None:
-        kept_answers.write_bytes(answers.sealed(b"%d\n%b" % (len(data), data) + rest[int(length) :]))
+        answers_file.write_bytes(answers.sealed(b"\n%d\n%b" % (len(data), data) + rest[int(length) :]))
         for answer in answers.kept_of(state, environ).answers.values():  # the frames themselves are Polars' to read, which no fork may ask
             _ = bytes(answer.data), "".join(answer.reads)
 
     def answers_plan(data: bytes) -> None:
         head = _json({**json.loads(rest[: int(length)]), "plan": [0, len(data)], "frames": {}})
-        kept_answers.write_bytes(answers.sealed(b"%d\n%b" % (len(head), head) + data))
+        answers_file.write_bytes(answers.sealed(b"\n%d\n%b" % (len(head), head) + data))
         found = answers.kept_of(state, environ).loaded
         if found is not None:
             assert answers.can_be_kept(found) in (True, False)
@@ -325,6 +327,7 @@ def kinds(folder: Path) -> list[Kind]:
         Kind("settings", config, own_settings),
         Kind("snapshots, the head", sound_head.partition(b"\n")[2], snapshot_head),
         Kind("snapshots, the records", records, snapshot_records),
+        Kind("answers, the third line", third_line + b"\n", answers_seem),
         Kind("answers, the head", rest[: int(length)], answers_head),
         Kind("answers, the plan", answers.plan_to_keep(load(path)), answers_plan),
         *(Kind(*kind) for kind in proposed_texts.kinds()),

@@ -20,6 +20,7 @@ os.environ.setdefault("POLARS_MAX_THREADS", "1")  # read when Polars is: each wo
 os.environ.setdefault("POLARS_ENGINE_AFFINITY", "in-memory")  # as the program does at its beginning
 os.environ.setdefault("KEHOACH_RENEWAL", "0")  # no process that goes on after a test; its own tests say otherwise
 os.environ.setdefault("KEHOACH_PREPARED", "0")  # no code from another time; its own tests say otherwise
+os.environ.setdefault("KEHOACH_SECOND", "0")  # a program that is loaded already is not forked once more; its own tests say otherwise
 os.environ.pop("NO_COLOR", None)
 
 import pytest

@@ -16,6 +16,7 @@ TITLES: Final = {
 }
 DEFAULT: Final = "kehoach-dark"
 
+# Where a text's colour has a number in xterm's palette it is sent by that, in half the bytes; so those of rows that move are chosen there.
 # The row under the cursor of a list is tinted as that of a table is: the colours of states are read on two fifths of the primary colour.
 THEMES: Final = (
     Theme(
@@ -27,12 +28,19 @@ THEMES: Final = (
         warning="#e0b040",
         error="#f07070",
         foreground="#e4e4e4",
-        background="#16191d",
-        surface="#16191d",
-        panel="#262c33",
-        boost="#232a32",
+        background="#1c1c1c",
+        surface="#1c1c1c",
+        panel="#303030",
+        boost="#262626",
         dark=True,
         variables={
+            "text-muted": "#a8a8a8",
+            "text-accent": "#d7af87",
+            "text-success": "#afd7af",
+            "text-secondary": "#afd7ff",
+            "text-warning": "#ffd787",
+            "text-error": "#ffafaf",
+            "scrollbar-background": "#080808",
             "block-cursor-background": "#4f8fd066",
             "block-cursor-foreground": "#e4e4e4",
             "chart-result": "#7fb8ff",

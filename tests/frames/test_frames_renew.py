@@ -165,7 +165,7 @@ def test_so_are_those_that_an_earlier_session_has_kept(data: st.DataObject) -> N
 
 def _is_as_if_made_anew(data: st.DataObject, kept: dict[str, Answer]) -> None:
     workspace = Workspace(load(SHIPPED).plan)
-    frames = Frames(workspace.plan, kept)
+    frames = Frames(workspace.plan, lambda: kept)
     frames.know(data.draw(st.sampled_from([None, dt.date(2025, 6, 30)])))
     workspace.listeners.append(lambda change: frames.renew(change.edits))
     _everything(frames, workspace.plan)

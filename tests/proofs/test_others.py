@@ -18,7 +18,7 @@ NAMES = (
     "settings",
     "snapshots, the head",
     "snapshots, the records",
-    *("answers, the head", "answers, the plan"),
+    *("answers, the third line", "answers, the head", "answers, the plan"),
     *("proposals", "proposals, their values", "answers"),
 )
 

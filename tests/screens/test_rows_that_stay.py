@@ -136,3 +136,21 @@ def test_a_line_of_one_row_is_never_longer_than_its_row(width: int) -> None:
     whole = "".join(text for text, _ in _pieces(line))
     assert len(said) <= max(width, len(" Chủ trì: … →"))
     assert (said == whole) == (len(whole) <= width)
+
+
+async def test_its_scrollbar_says_how_many_pages_there_are_until_somebody_goes_on(plan_file: Path) -> None:
+    """However many rows the record has, so that it is not sent again for each; from the second row on how far it is, to the very end."""
+    async with open_workbench(plan_file, size=(100, 30)) as bench:
+        await bench.press("4")
+        panel, bar = bench.tab.panel, bench.tab.panel.vertical_scrollbar
+        height, rows = panel.container_size.height, panel.virtual_size.height
+        assert rows > height and rows % height
+        assert bar.window_virtual_size == -(-rows // height) * height
+        await bench.press("tab", "end")
+        assert panel.scroll_offset.y == rows - height and bar.window_virtual_size == rows, "it ends where the lines end"
+        await bench.press("home")
+        assert bar.window_virtual_size % height == 0
+        for size in ((100, 34), (100, 30)):
+            await bench.pilot.resize_terminal(*size)
+            await bench.settle()
+            assert bar.window_virtual_size % panel.container_size.height == 0, "at any size"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import time
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
@@ -27,6 +28,7 @@ from tui.model.plan import MISSING
 from tui.model.text import say
 from tui.session.answers import AnswersKept
 from tui.session.session import Session
+from tui.start import first_page, kept_answers
 from tui.store.plan_file import Loaded, load, load_state, rendered
 from tui.store.snapshot import answers
 from tui.store.snapshot import open as opening
@@ -144,8 +146,8 @@ def test_another_program_works_everything_out(plan_file: Path, made: list[str], 
     assert is_worked_out(made, plan_file)
 
 
-BEHIND = len(answers.MAGIC) + answers.CHECKSUM
-"""Where the head begins."""
+BEHIND = len(kept_answers.MAGIC) + kept_answers.CHECKSUM
+"""Where what the checksum is of begins: the third line, and the head."""
 
 
 def _checked(data: bytes) -> bytes:
@@ -159,9 +161,10 @@ HOSTILE: dict[str, Callable[[bytes], bytes]] = {
     "only its head": lambda data: data[:90],
     "longer": lambda data: data + b"x",
     "a bit": lambda data: data[:-40] + bytes([data[-40] ^ 1]) + data[-39:],
-    "an older one": lambda data: data.replace(b"answers 4", b"answers 3", 1),
-    "no head": lambda data: _checked(data[:BEHIND] + b"\xff\n"),
-    "a head that is no object": lambda data: _checked(data[:BEHIND] + b"4\n[{}]"),
+    "an older one": lambda data: data.replace(b"answers 5", b"answers 4", 1),
+    "one line": lambda data: _checked(data[:BEHIND] + b"0"),
+    "no head": lambda data: _checked(data[:BEHIND] + b"\n\xff\n"),
+    "a head that is no object": lambda data: _checked(data[:BEHIND] + b"\n4\n[{}]"),
     "frames that are none": lambda data: _checked(data.replace(b"\xff\xff\xff\xff", b"\xfe\xff\xff\xff")),
     "frames without their columns": lambda data: _checked(data[: len(data) // 2] + bytes(len(data) - len(data) // 2)),
 }
@@ -248,6 +251,44 @@ def test_of_many_plans_those_nobody_opened_for_longest_are_given_up(tmp_path: Pa
     AnswersKept(session).to_be_kept()()  # type: ignore[misc]
     there = {path.name for path in cache.iterdir()}
     assert file.name in there and len(there) == 24 and "00000000" not in there
+
+
+def test_a_start_sees_before_it_reads_anything_whether_answers_are_kept(
+    plan_file: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noon = dt.datetime(2024, 6, 30, 12, tzinfo=dt.timezone(dt.timedelta(hours=7)))
+
+    def seem(language: str = "vi", at: dt.datetime = noon) -> bool:
+        monkeypatch.setattr(time, "time", at.timestamp)
+        return kept_answers.seem_kept(str(plan_file), language)
+
+    assert not seem()
+    session = looked_at(plan_file)
+    session.seconds = noon.timestamp
+    keep = AnswersKept(session).to_be_kept()
+    assert keep is not None
+    keep()
+    assert seem() and seem(at=noon + dt.timedelta(hours=11))
+    assert not seem(at=noon + dt.timedelta(hours=13)) and not seem("en")
+    with monkeypatch.context() as changed:
+        changed.setattr(first_page, "program", lambda: [1])
+        assert not seem()
+    (file,) = cache.iterdir()
+    whole = file.read_bytes()
+    for hostile in (b"", whole[:90], whole.replace(b"\n", b"", 1), bytes(600)):
+        file.write_bytes(hostile)
+        assert not seem()
+    file.write_bytes(whole)
+    assert seem()
+    plan_file.write_bytes(plan_file.read_bytes() + b"\n")
+    assert not seem()
+    monkeypatch.setattr(kept_answers, "folder", lambda environ=None: None)
+    assert not seem()
+
+
+def test_answers_of_a_day_that_was_chosen_are_of_no_start(plan_file: Path) -> None:
+    kept(plan_file)
+    assert not kept_answers.seem_kept(str(plan_file), "vi")
 
 
 # -- the plan itself --------------------------------------------------------------------------------------------------

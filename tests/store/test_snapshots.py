@@ -490,7 +490,7 @@ def kept_frames(plan_file: Path) -> tuple[pl.DataFrame, str]:
     """What is shown of the tasks, and the file of the snapshot it is kept in now."""
     folder = made(plan_file)
     opened = open_plan(plan_file)
-    frames = Frames(opened.plan, opened.snapshot.frames if opened.snapshot else None)
+    frames = Frames(opened.plan, opened.kept_frames)
     found = shown(frames, 1)
     (file,) = keep_frames(folder, frames.worth_keeping(), no_rest).values()
     return found, file
@@ -500,7 +500,7 @@ def frames_again(plan_file: Path) -> tuple[Workspace, Frames]:
     """The frames of the plan opened from its snapshot, as another session has them."""
     again = open_plan(plan_file)
     assert again.snapshot is not None
-    frames = Frames(again.plan, again.snapshot.frames)
+    frames = Frames(again.plan, again.kept_frames)
     workspace = Workspace(again.plan)
     workspace.listeners.append(lambda change: frames.renew(change.edits))
     return workspace, frames

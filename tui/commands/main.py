@@ -10,6 +10,7 @@ import os
 import sys
 
 from tui.start import debug_log, ending_signals, first_paint, timings
+from tui.start.language import language_of
 from tui.start.terminal_size import why_not_shown
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
@@ -105,6 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             prepared.begin()
             loaded_later.begin()
             prepared.import_alone()  # the early cursor loads nothing
+            _begin_second(given)
             timings.mark("first screen")
         code = _on_a_terminal(given) if on_terminal else _command(given)
         debug_log.note("ended", code=code)
@@ -116,6 +118,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         first_paint.undo()
         gc.enable()
         ending_signals.answered_as_before(before)
+
+
+def _begin_second(given: Sequence[str]) -> None:
+    """Have what this start is to show worked out beside it, where nothing of it seems to be kept."""
+    from tui.start import kept_answers, second
+
+    plan, language = first_paint.plan_without_page(), language_of(given)
+    if plan is None or not second.is_wanted() or kept_answers.seem_kept(plan, language):
+        return
+
+    def work(hand: second.Hand) -> None:
+        from tui.session.first_view import work_out
+
+        work_out(plan, language, "--fresh" in given, hand)
+
+    second.begin(work)
 
 
 def _speak_utf8() -> None:

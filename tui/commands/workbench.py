@@ -25,7 +25,7 @@ from tui.commands.streams import OutputFailed, ReaderGone, drawn_on_the_terminal
 from tui.i18n.words import Words
 from tui.model.suggestions import nearest, with_suggestion
 from tui.model.text import N_, Sentence, printable, say
-from tui.start import debug_log, first_paint, lone_import, timings, what_path
+from tui.start import debug_log, first_paint, lone_import, second, timings, what_path
 from tui.start.language import LANGUAGES, language_of
 from tui.start.places import SHOWN_LOG, working_folder
 from tui.start.terminal_size import believe_the_terminal, why_not_shown
@@ -232,9 +232,12 @@ def _open(options: argparse.Namespace, words: Words, given: Sequence[str]) -> in
     os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read by Textual at import; every frame crosses the wire
     believe_the_terminal()
     try:
-        loaded = open_plan(chosen.path, _Reading(words, chosen.path.name).told, meanwhile=_load_workbench if on_terminal else lambda: None)
+        meanwhile = _load_workbench if on_terminal else lambda: None
+        loaded = open_plan(chosen.path, _Reading(words, chosen.path.name).told, meanwhile, second.begun())
     except CannotRead as fault:
         raise CannotDo(chosen.path, fault.sentence) from fault
+    if loaded.handed is not None:
+        timings.mark("plan handed over")
     timings.mark("plan taken from its snapshot")
     if debug_log.is_written():
         records = sum(map(len, loaded.plan.tables.values()))

@@ -172,10 +172,11 @@ class Frames:
     given_up: Callable[[], bool] | None = None
     """Of frames something is worked out of ahead: whether nobody wants it any more. Then what is asked for raises :class:`GivenUp`."""
 
-    def __init__(self, plan: Plan, kept: Mapping[str, KeptFrame] | None = None) -> None:
-        """``kept`` are the derived frames an earlier session worked out of this very plan, by :func:`kept_name`."""
+    def __init__(self, plan: Plan, kept: Callable[[], Mapping[str, KeptFrame]] = dict) -> None:
+        """``kept`` gives the derived frames of this very plan that were worked out elsewhere, by :func:`kept_name`; asked for the first."""
         self._plan = plan
-        self._files: dict[str, KeptFrame] = dict(kept or {})
+        self._kept: Callable[[], Mapping[str, KeptFrame]] | None = kept
+        self._given: dict[str, KeptFrame] = {}
         self._stored = {name: records.frame_file for name, records in plan.tables.items() if _is_stored(records)}
         self._changed: set[str] = set()
         self._edits = self._copied_at = 0
@@ -198,6 +199,14 @@ class Frames:
         self._asker: Hashable = None
         self.followed: dict[Hashable, Any] = {}
         """By its name what a function has made last of these frames, and goes on from where it knows what has changed since."""
+
+    @property
+    def _files(self) -> dict[str, KeptFrame]:
+        """The derived frames that were worked out elsewhere and are not asked for yet, by name."""
+        if self._kept is not None:
+            kept, self._kept = self._kept, None
+            self._given = dict(kept())
+        return self._given
 
     @property
     def plan(self) -> Plan:
@@ -395,7 +404,8 @@ class Frames:
     def copy(self) -> Frames:
         """Frames of their own over the same plan, with all that is made so far: nothing that is done to them reaches these."""
         copy = Frames(self._plan)
-        copy._files, copy._stored, copy._changed = dict(self._files), dict(self._stored), set(self._changed)
+        copy._kept, copy._given = None, dict(self._files)
+        copy._stored, copy._changed = dict(self._stored), set(self._changed)
         copy._edits = copy._copied_at = self._edits
         copy._known = self._known
         copy._tables, copy._columns = dict(self._tables), dict(self._columns)
@@ -425,7 +435,8 @@ class Frames:
         """
         if other._copied_at != self._edits:
             return False
-        self._files, self._changed, self._tables, self._columns = other._files, other._changed, other._tables, other._columns
+        self._kept, self._given = None, other._files
+        self._changed, self._tables, self._columns = other._changed, other._tables, other._columns
         self._derived, self._drawings, self._asked, self._behind = other._derived, other._drawings, {}, other._behind
         self._edits += 1
         other.__dict__ = self.__dict__

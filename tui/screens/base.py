@@ -57,6 +57,8 @@ class PlanScreen(OverPlan, ShownOverPlan):
         if isinstance(event, events.ScreenResume):  # what is away keeps its styles; only a theme makes others of them, see below
             event.refresh_styles = False
         await super().on_event(event)
+        if isinstance(event, events.ScreenResume) and self.is_current:
+            self.ui.stands_now()
 
     def on_mount(self) -> None:
         self._colours = self.app.theme

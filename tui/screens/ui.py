@@ -58,6 +58,9 @@ class Ui(Protocol):
     def put_together(self, mode: str) -> bool:
         """Put the screen of a tab together behind what is shown; False where it stands already."""
 
+    def stands_now(self) -> None:
+        """The tab that was gone to is put together and laid out: it is painted when it has answered what waits for it."""
+
     def soon(self, callback: Callable[..., Any], *args: Any) -> None:
         """Call back behind what the program is about now; what goes wrong then is said, and ends nothing."""
 

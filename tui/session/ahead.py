@@ -12,19 +12,18 @@ from typing import Final
 from tui.frames.build import Frames
 from tui.model.edits import Edit, SetField
 from tui.model.fields import TABLES
+from tui.session.asked_by_tabs import EDITED, asked_by_tabs
 from tui.session.session import Session
 
 _SMALL: Final = 5_000
 """Records of a table up to which its tab is prepared."""
 _TURN: Final = 0.0005
 """Seconds after which it lets another thread go on that wants to."""
-_EDITED: Final = ("indicators", "tasks", "directions", "enterprises")
-"""The tables whose records are edited on the tabs."""
 
 
 def has_few_records(session: Session) -> bool:
     """Whether what the tabs show is worked out ahead: of a large plan nobody may ever ask for what is much work."""
-    return max(len(session.plan.tables[table]) for table in _EDITED) <= _SMALL
+    return max(len(session.plan.tables[table]) for table in EDITED) <= _SMALL
 
 
 class Ahead:
@@ -72,7 +71,7 @@ class Ahead:
             yield from self._asked(self._frames)
             return
         rehearsed = self._frames.copy()
-        rehearsed.renew(edit for table in _EDITED for edit in _no_change(rehearsed, table))
+        rehearsed.renew(edit for table in EDITED for edit in _no_change(rehearsed, table))
         yield from self._asked(rehearsed)
 
     def hand_over(self) -> bool:
@@ -81,30 +80,7 @@ class Ahead:
 
     def _asked(self, frames: Frames) -> list[Callable[[], object]]:
         """What each tab asks for as it is opened."""
-        from tui.frames.methods.headline import headline_on
-        from tui.frames.tables.charts.indicator import indicator_drawing
-        from tui.frames.tables.charts.structure import structure_drawing
-        from tui.frames.tables.charts.windows import windows_drawing
-        from tui.frames.tables.charts.workload import workload_drawing
-        from tui.frames.tables.enterprises import enterprises_view
-        from tui.frames.tables.sectors import sectors_view
-        from tui.frames.tables.targets import targets_view
-        from tui.frames.tables.tasks import tasks_view
-
-        plan, (day, words) = frames.plan, self._shown
-        indicator, enterprise = (next(iter(plan.tables[table]), None) for table in ("indicators", "enterprises"))
-        sector = next((values.get("sector") for values in plan.tables["directions"].values()), None)
-        return [
-            lambda: targets_view(frames, plan, day, words),
-            lambda: headline_on(frames, day),
-            lambda: indicator_drawing(frames, indicator, day, words),
-            lambda: sectors_view(frames, plan, day, words),
-            lambda: structure_drawing(frames, sector, day, words),
-            lambda: enterprises_view(frames, plan, day, words),
-            lambda: windows_drawing(frames, enterprise, day, words),
-            lambda: tasks_view(frames, plan, day, words),
-            lambda: workload_drawing(frames, day, words),
-        ]
+        return [step for tab in asked_by_tabs(frames, *self._shown).values() for step in tab]
 
 
 def _no_change(frames: Frames, table: str) -> list[Edit]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from tui.session.open_plan import OpenPlan
 from tui.store.snapshot import open as opening
+
+NEVER: Final = (0.0, 0.0)
+"""Between these moments a start looks from a day that was chosen: only one that asks for it does."""
 
 
 class AnswersKept:
@@ -31,9 +35,12 @@ class AnswersKept:
         from tui.store.snapshot import answers
 
         self._kept, whole = frozenset(found), answers.can_be_kept(loaded)
+        session = self._open
+        true = NEVER if session.as_of != session.clock.today() else session.clock.span(session.as_of)
+        seen = session.words.language, true
 
         def keep() -> None:
             plan = answers.plan_to_keep(loaded) if whole else b""
-            answers.keep(loaded.state, plan, {name: answer_of(frame, reads) for name, (frame, reads) in found.items()})
+            answers.keep(loaded.state, plan, {name: answer_of(frame, reads) for name, (frame, reads) in found.items()}, seen)
 
         return keep

@@ -29,7 +29,7 @@ def keep_tabs(folder: Path, as_of: dt.date, words: Words, rest: Callable[[], Non
     loaded = reopened(folder)
     if loaded is None or loaded.snapshot is None:
         return set()
-    frames = Frames(loaded.plan, loaded.snapshot.frames)  # not those of a session: it goes on, and edits them
+    frames = Frames(loaded.plan, loaded.kept_frames)  # not those of a session: it goes on, and edits them
     for show in _tabs(frames, as_of, words):
         show()
         rest()

@@ -50,14 +50,19 @@ _FOLDERS: Final = (
 """Whose times of change tell a checkout that was worked on from the one the page was kept by."""
 
 
+def program() -> list[int]:
+    """When each folder of the program was changed last, in nanoseconds. Raises OSError."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    return [os.stat(os.path.join(package, folder)).st_mtime_ns for folder in _FOLDERS]
+
+
 def grounds(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> str | None:
     """What a page rests on beside the plan, the place in it and the window, in one line; None when the program cannot be looked at.
 
     While it is the same as at the start of a session, the next start reads the same settings, and draws by the same program.
     """
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     try:
-        code = [os.stat(os.path.join(package, folder)).st_mtime_ns for folder in _FOLDERS]
+        code = program()
     except OSError:
         return None
     where = places.settings_file(environ)

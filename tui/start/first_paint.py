@@ -38,6 +38,7 @@ _BACK: Final = "\x1b[?25h\x1b[?1049l"
 
 _saved: list[Any] | None = None
 _painted = False
+_opened: str | None = None
 _page: Page | None = None
 _size = (0, 0)
 _grounds: str | None = None
@@ -77,7 +78,7 @@ def plan_named(arguments: Sequence[str], commands: Collection[str]) -> str | Non
 
 def paint(arguments: Sequence[str], name: str) -> None:
     """Show the first screen on the alternate one, and keep what is typed from being echoed over it."""
-    global _saved, _painted, _page, _size, _grounds, _under, _beside, _early, _moved
+    global _saved, _painted, _opened, _page, _size, _grounds, _under, _beside, _early, _moved
     try:
         width, height = _size = terminal_size()
         _saved = termios.tcgetattr(0)
@@ -97,6 +98,8 @@ def paint(arguments: Sequence[str], name: str) -> None:
     path, _ = which_plan.chosen(name or None, places.working_folder() or "/")
     _grounds = first_page.grounds(arguments)
     many = what_path.kind_of(path) == what_path.LAKE
+    named_day = any(argument.startswith(WITH_VALUE[1]) for argument in arguments)
+    _opened = None if many or named_day else path
     under = None if many else first_page.stamp(arguments, path, width, height, on=_grounds)
     found = first_page.read(under, path, width, height) if under is not None else None
     _under, _moved = under, None
@@ -152,6 +155,11 @@ def page(width: int, height: int) -> Page | None:
     global _page
     was, _page = _page, None
     return was if _size == (width, height) else None
+
+
+def plan_without_page() -> str | None:
+    """The plan this start opens on its own day, where no page of it is shown; None otherwise."""
+    return _opened if _painted and _page is None else None
 
 
 def moved() -> Moved | None:

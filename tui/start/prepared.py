@@ -1,7 +1,8 @@
 """The code of a start from one prepared file: modules without their docstrings, and what else Python would compile again each time.
 
 A start loads nearly a thousand modules, each from a file of its own that is looked for along several folders, and then compiles what
-``attrs``, ``typing`` and ``namedtuple`` write as text, and every regular expression. All of it is the same each time. The file
+``attrs``, ``typing`` and ``namedtuple`` write as text, and every regular expression. All of it is the same each time, and more than half
+of the functions are not called: those are loaded when they are (:mod:`tui.start.loaded_at_call`). The file
 (:mod:`tui.start.preparing` makes it) stands beside the compiled files of this package, made there by whoever may write there,
 else among what is kept for the person to save time.
 
@@ -15,6 +16,7 @@ Only modules that every Python has loaded at its start, or that cost next to not
 
 from __future__ import annotations
 
+import _imp
 import builtins
 import marshal
 import os
@@ -22,7 +24,7 @@ import sys
 import zlib
 from importlib.machinery import ModuleSpec, SourceFileLoader
 
-from tui.start import lone_import, others_file, places
+from tui.start import loaded_at_call, lone_import, others_file, places
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any, Final
 
-MAGIC: Final = b"kehoach prepared 2\n"
+MAGIC: Final = b"kehoach prepared 3\n"
 NAME: Final = f"prepared-{zlib.crc32(f'{sys.version} {sys.prefix}'.encode('utf-8', 'surrogateescape')):08x}"
 """One for each Python and each environment."""
 VARIABLE: Final = "KEHOACH_PREPARED"
@@ -47,9 +49,14 @@ class Prepared:
     """An opened file that is believed: modules by name, and what else is compiled in it."""
 
     def __init__(self, handle: int, index: Mapping[str, Any], begins: int) -> None:
-        self._handle, self._begins = handle, begins
-        self.modules: dict[str, tuple[str, int, int, int, bool, int, int]] = index["modules"]
-        """Name → path, its times of change and of the change of its state, size, whether it is a package; where its code is in the body."""
+        self.handle = handle
+        """The open file."""
+        self._begins = begins
+        self.modules: dict[str, tuple[str, int, int, int, bool, int, int, int, int]] = index["modules"]
+        """Name → path, its times of change and of the change of its state, size, whether it is a package; where its code is in the body,
+        and where it is told where its functions are that are loaded when they are called."""
+        self._last: tuple[int, Mapping[tuple[str, int], tuple[int, int]]] = (-1, {})
+        """Where the functions of a module are that one was called of last."""
         self._texts: dict[tuple[int, str, str, int], tuple[int, int]] = index["texts"]
         """Check sum of a text that is compiled, the name of its file, ``exec`` or ``eval``, flags → where it is, with its code."""
         self._met: dict[tuple[str, str, str, int], types.CodeType] = self._loaded(*index["short"])
@@ -57,7 +64,7 @@ class Prepared:
         self._patterns: dict[tuple[str | bytes, int], tuple[int, int]] = index["patterns"]
 
     def _loaded(self, offset: int, length: int) -> Any:
-        data = os.pread(self._handle, length, self._begins + offset)
+        data = os.pread(self.handle, length, self._begins + offset)
         if len(data) != length:
             raise EOFError
         return marshal.loads(data)
@@ -85,7 +92,7 @@ class Prepared:
 
     def code(self, name: str) -> types.CodeType | None:
         """The code of a module; None where its source is another than the one it was made of."""
-        path, written, changed, size, _, offset, length = self.modules[name]
+        path, written, changed, size, _, offset, length, *_ = self.modules[name]
         try:
             status = os.stat(path)
             if (status.st_mtime_ns, status.st_ctime_ns, status.st_size) != (written, changed, size):
@@ -97,9 +104,31 @@ class Prepared:
             return None
         return found
 
+    def function(self, stand_in: types.CodeType, names: Mapping[str, Any]) -> types.CodeType | None:
+        """The code of a function of a module with these globals, by what stands in for it; None where it cannot be read any more."""
+        module = self.modules.get(names.get("__name__", ""))
+        if module is None or module[0] != stand_in.co_filename:
+            module = next((each for each in self.modules.values() if each[0] == stand_in.co_filename), None)
+        try:
+            if module is None:
+                return None
+            at, length = module[-2:]
+            if self._last[0] != at:
+                self._last = at, self._loaded(at, length)
+            found: types.CodeType = self._loaded(*self._last[1][loaded_at_call.key(stand_in)])
+        except (OSError, ValueError, EOFError, TypeError, KeyError):
+            return None
+        _imp._fix_co_filename(found, stand_in.co_filename)  # type: ignore[attr-defined]
+        return found
+
 
 _in_use: Prepared | None = None
 _stale = False
+
+
+def handles() -> tuple[int, ...]:
+    """The file that is open, to be kept by a process that goes on from this one."""
+    return () if _in_use is None else (_in_use.handle,)
 
 
 def _note_stale() -> None:
@@ -321,6 +350,7 @@ def begin(environ: Mapping[str, str] = os.environ) -> None:
     if _in_use is None:
         _note_stale()
         return
+    loaded_at_call.begin(_in_use.function)
     sys.meta_path.insert(0, _finder)
     for name in WRITERS:
         if name in sys.modules:

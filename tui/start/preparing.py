@@ -1,7 +1,8 @@
 """The making of the file of prepared code (:mod:`tui.start.prepared`), in a process of its own that loads what the workbench may load.
 
 Docstrings, annotations of functions and overloads are left out (:mod:`tui.start.bare_code`): nothing shown rests on one, and docstrings
-alone are an eighth of what a session keeps for itself.
+alone are an eighth of what a session keeps for itself. A start is tried first (:mod:`tui.start.tried_start`): functions that it does not
+call are kept apart from the modules (:mod:`tui.start.divided_code`).
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
     from typing import Any, Final
 
+    from tui.start.tried_start import Known
+
 ALSO: Final = (
     *("_strptime", "encodings.ascii", "plotext", "rich._unicode_data.unicode17-0-0", "rich.ansi", "textual.drivers.linux_driver"),
     *("textual.layouts.factory", "textual.layouts.grid", "textual.layouts.horizontal", "textual.layouts.stream"),
@@ -37,7 +40,7 @@ _NOT_OURS_ALONE: Final = ("tui.__main__", "tui.lake.engines")
 _SHORT: Final = 80
 """Letters of a text that is kept with the others of its kind; a longer one is looked for when it is met."""
 _KEPT_FOR: Final = 60 * 86_400.0
-"""Seconds after which what was prepared for another program is given up: made again it is in seconds, and it takes 22 MB."""
+"""Seconds after which what was prepared for another program is given up: made again it is in seconds, and it takes 23 MB."""
 _AT_MOST_EVERY: Final = 600.0
 """Seconds between two makings of one file: what keeps changing, or cannot be made, costs no session more."""
 
@@ -98,17 +101,26 @@ def make_alone(target: str, names: Sequence[str] | None = None) -> None:
 
 
 def make(target: str, names: Sequence[str] | None = None) -> None:
-    """Load these modules, else all that the workbench may load, and write the file of what is loaded then. Raises OSError."""
+    """Load these modules, else all that the workbench may load, and write the file of what is loaded then. Raises OSError.
+
+    Functions that a start does not call are kept apart, to be loaded when they are called; of modules that are named all are.
+    """
+    from tui.start.divided_code import stands_in_well
+    from tui.start.tried_start import called_by_a_start
+
+    called = called_by_a_start() if names is None else frozenset()
     noted = _Noted()
     noted.begin()
     roots = _roots()
     _load(_everything() if names is None else names)
-    _write(target, roots, noted)
+    _write(target, roots, noted, called if stands_in_well() else None)
 
 
-def _write(target: str, roots: Sequence[tuple[str, int]], noted: _Noted) -> None:
-    """Write the file of what is loaded. Raises OSError."""
-    from tui.start.bare_code import bare  # a session that only asks for the file has no use for it
+def _write(target: str, roots: Sequence[tuple[str, int]], noted: _Noted, called: frozenset[Known] | None) -> None:
+    """Write the file of what is loaded; all functions stay with their modules where ``called`` is None. Raises OSError."""
+    from tui.start import marshalled  # a session that only asks for the file has no use for these
+    from tui.start.bare_code import bare
+    from tui.start.divided_code import divided
 
     pieces: list[bytes] = []
     at = 0
@@ -120,6 +132,7 @@ def _write(target: str, roots: Sequence[tuple[str, int]], noted: _Noted) -> None
         return at - len(data), len(data)
 
     modules: dict[str, tuple[Any, ...]] = {}
+    codes: dict[str, types.CodeType] = {}
     folders: dict[str, int] = {}
     tops: dict[str, str] = {}
     named = {root for root, _ in roots}
@@ -136,13 +149,18 @@ def _write(target: str, roots: Sequence[tuple[str, int]], noted: _Noted) -> None
         try:
             status, in_folder = os.stat(path), os.stat(folder).st_mtime_ns
             with open(path, "rb") as file:
-                code = marshal.dumps(bare(file.read(), path))
+                codes[name] = bare(file.read(), path)
         except (OSError, ValueError, SyntaxError):
             continue
-        modules[name] = (path, status.st_mtime_ns, status.st_ctime_ns, status.st_size, package, *put(code))
+        modules[name] = path, status.st_mtime_ns, status.st_ctime_ns, status.st_size, package
         tops[top] = root
         if folder != root:
             folders[folder] = in_folder
+    shared = marshalled.texts_of_many(codes.values())
+    for name, code in codes.items():
+        code, apart = (code, {}) if called is None else divided(code, called)
+        places = {key: put(marshalled.dumps(function, shared, file="")) for key, function in apart.items()}
+        modules[name] += (*put(marshalled.dumps(code, shared)), *put(marshal.dumps(places)))
     used = [(root, written) for root, written in roots if root in tops.values()]
     number = {root: place for place, (root, _) in enumerate(used)}
     index = {

@@ -127,6 +127,8 @@ class Loaded:
     """Where this very file is kept in the cache, when it was opened from there."""
     answers: Mapping[str, Answer] = attrs.field(factory=dict, eq=False, repr=False)
     """What an earlier session worked out of this very file; see :mod:`tui.store.snapshot.answers`."""
+    handed: Lazy[Mapping[str, Answer]] | None = attrs.field(default=None, eq=False, repr=False)
+    """The same of a second process of this start, which is waited for when it is asked for; see :mod:`tui.session.first_view`."""
     recoded: int = attrs.field(default=0, eq=False)
     """Items of meetings whose reasons the file holds in a sentence and the plan in codes; the next save writes those."""
     regular: Regular | None = attrs.field(default=None, eq=False, repr=False)
@@ -138,9 +140,10 @@ class Loaded:
         return self._problems.value if isinstance(self._problems, Lazy) else self._problems
 
     @property
-    def kept_frames(self) -> Mapping[str, KeptFrame]:
-        """The derived frames of this very file that an earlier session has kept, by name."""
-        return self.answers if self.snapshot is None else self.snapshot.frames
+    def kept_frames(self) -> Callable[[], Mapping[str, KeptFrame]]:
+        """What gives the derived frames of this very file that an earlier session has kept, or that are handed over, by name."""
+        handed, found = self.handed, self.answers if self.snapshot is None else self.snapshot.frames
+        return lambda: found if handed is None else handed.value
 
     @property
     def is_checked(self) -> bool:

@@ -14,7 +14,7 @@ from rich.console import RenderableType
 from textual import events
 from textual.screen import Screen
 
-from tui.start import first_page, first_paint, prepared, timings
+from tui.start import first_page, first_paint, prepared, second, timings
 from tui.start.early_cursor import Kept, changed_at
 from tui.store.files.file_state import Identity
 from tui.terminal import textual_internals
@@ -135,6 +135,9 @@ class Startup(FrameSender, inherit_bindings=False):
         timings.mark("plan on the screen")
         gc.freeze()
         gc.enable()
+        if (beside := second.begun()) is not None:
+            beside.end()
+            after(_AT_REST, self, beside.is_gone)
         if self.asked is not None and not self.is_headless:
             after(_AT_REST, self, self._keep_page)
             after(_AT_REST, self, self._have_prepared)

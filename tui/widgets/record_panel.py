@@ -24,7 +24,6 @@ from tui.widgets.line_scroll import LineScroll
 
 _AWAITED: Final = "…"
 _DIM: Final = Style(dim=True)
-_BOLD: Final = Style(bold=True)
 
 
 @attrs.frozen
@@ -104,6 +103,7 @@ class RecordPanel(LineScroll, can_focus=True, inherit_bindings=False):
         self._highlighted: int | None = None
         self._rows: list[_Row] = []
         self._broken_at = 0  # the width they were broken at
+        self._broken: dict[PanelLine, tuple[tuple[tuple[str, Style], ...], ...]] = {}
         self._awaited: frozenset[int] = frozenset()
         self._first: list[int] = []  # the first row of each line
         self._styles: tuple[Style, Style, Style] | None = None
@@ -239,19 +239,39 @@ class RecordPanel(LineScroll, can_focus=True, inherit_bindings=False):
         else:
             self._break_lines()
 
+    # -- its scrollbar --------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        self.watch(self.vertical_scrollbar, "window_virtual_size", self._tell_bar, init=False)  # whoever tells it how many rows there are
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if bool(old_value) != bool(new_value):
+            self._tell_bar()
+
+    def _tell_bar(self) -> None:
+        """Have the bar say, at the beginning of the lines, how many pages there are: with another one for each record each move over a
+        table would send it too."""
+        rows, height, bar = len(self._rows), self.container_size.height, self.vertical_scrollbar
+        told = rows if self.scroll_offset.y or not height else -(-rows // height) * height
+        if self.show_vertical_scrollbar and bar.window_virtual_size != told:
+            bar.window_virtual_size = told
+
     def notify_style_update(self) -> None:
         """Textual calls this when the theme or the focus has changed."""
         super().notify_style_update()
         self._styles = None
 
     def _break_lines(self) -> None:
-        """Break the lines at the panel's width."""
-        self._rows, self._first = [], []
-        width = self._broken_at = self.scrollable_content_region.width
+        """Break the lines at the panel's width; those that stood there already are broken."""
+        width = self.scrollable_content_region.width
+        known = self._broken if width == self._broken_at else {}
+        self._rows, self._first, self._broken, self._broken_at = [], [], {}, width
         if width > 0:
             for index, line in enumerate(self.lines_shown):
+                rows = self._broken[line] = known.get(line) or tuple(_broken(_pieces(_in_its_row(line, width)), width))
                 self._first.append(len(self._rows))
-                self._rows += (_Row(index, pieces) for pieces in _broken(_pieces(_in_its_row(line, width)), width))
+                self._rows += (_Row(index, pieces) for pieces in rows)
         self.hold(len(self._rows))
 
     def draw_lines(self, rows: Iterable[int]) -> list[Strip]:
@@ -294,7 +314,7 @@ def _pieces(line: PanelLine) -> list[tuple[str, Style]]:
     return [
         (label, _DIM),
         (printable(line.text), _linked(line.link) if line.link and takes_links() else Style()),
-        (" →" if line.target else "", _BOLD),
+        (" →" if line.target else "", Style()),
     ]
 
 

@@ -12,7 +12,6 @@ import contextlib
 import json
 import os
 import sys
-import zlib
 from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
@@ -22,8 +21,9 @@ import attrs
 from tui import __version__
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.plan import Plan
-from tui.start import others_file, places
+from tui.start import kept_answers, others_file
 from tui.start.digest import blake2b
+from tui.start.kept_answers import CHECKSUM, MAGIC, folder
 from tui.store.others_text import Unreadable, object_in, object_of, reading, whole_text
 from tui.store.plan_file import Loaded
 from tui.store.snapshot.codec import CannotKeep, kept, problem_of, problem_row, read_back
@@ -33,25 +33,12 @@ if TYPE_CHECKING:
     from tui.frames.disk_cache import Answer
     from tui.store.files.file_state import FileState
 
-MAGIC: Final = b"kehoach answers 4\n"
-CHECKSUM: Final = 65
-"""How long the second line is: the digest of all behind it."""
-_MOST_BYTES: Final = 8 << 20
+MOST_BYTES: Final = 8 << 20
 """Of one file; a plan of less than a mebibyte comes to a quarter of that."""
 _MOST_KEPT: Final = 24
 _ROOMS: Final = ("frames", "i18n", "model", "store", "vocabulary")
 """Whose files have a say in what is worked out: they read a plan, judge it and put it into words."""
 _SAYING: Final = (".py", ".mo", ".toml")
-
-
-def folder(environ: Mapping[str, str] = os.environ) -> str | None:
-    """Where the answers are kept; None where nothing can be."""
-    cache = places.cache_folder(environ)
-    return None if cache is None else os.path.join(cache, "answers")
-
-
-def _path(where: str, plan: str | os.PathLike[str]) -> str:
-    return os.path.join(where, f"{zlib.crc32(os.fsencode(os.path.realpath(plan))):08x}")
 
 
 def _tied_to(state: FileState) -> str:
@@ -60,7 +47,12 @@ def _tied_to(state: FileState) -> str:
     said = sorted(entry for room in _ROOMS for entry in _said_by(os.path.join(package, room)))
     polars = find_spec("polars")
     made_by = repr((__version__, sys.version, sys.byteorder, None if polars is None else _changed(polars.origin), said))
-    return _digest(state.data) + _digest(made_by.encode("utf-8", "surrogateescape"))
+    return bytes_of(state) + _digest(made_by.encode("utf-8", "surrogateescape"))
+
+
+def bytes_of(state: FileState) -> str:
+    """The bytes of the plan, as far as one state of the file is told from another."""
+    return _digest(state.data)
 
 
 def _digest(data: bytes | memoryview) -> str:
@@ -97,7 +89,7 @@ def kept_of(state: FileState, environ: Mapping[str, str] = os.environ) -> Kept:
         return Kept()
     try:
         with reading():
-            return _read(_path(where, state.path), state)
+            return _read(kept_answers.path(where, state.path), state)
     except Unreadable:
         return Kept()
 
@@ -108,19 +100,25 @@ def _read(path: str, state: FileState) -> Kept:
         status = os.fstat(handle)
         if status.st_uid != os.geteuid() or status.st_mode & 0o177:
             raise Unreadable("of somebody else")
-        data = others_file.bytes_in(handle, _MOST_BYTES)
+        data = others_file.bytes_in(handle, MOST_BYTES)
     finally:
         os.close(handle)
+    return unpacked(data, _tied_to(state), state)
+
+
+def unpacked(data: bytes, of: str, state: FileState) -> Kept:
+    """What :func:`packed` has packed. Raises Unreadable where it is anything else, or tied to something else."""
     from tui.frames.disk_cache import Answer
 
     begins = len(MAGIC) + CHECKSUM
     if data[:begins] != _beginning(memoryview(data)[begins:]):
         raise Unreadable("not as it was written")
+    begins = data.index(b"\n", begins) + 1
     length, _, _ = data[begins : begins + 20].partition(b"\n")
     begins += len(length) + 1
     ends = begins + int(length)
     head = object_in(data[begins:ends])
-    if head["of"] != _tied_to(state):
+    if head["of"] != of:
         raise Unreadable("of another plan, or another program")
     body = memoryview(data)[ends:]
     answers = {name: Answer(body[start:end], tuple(map(whole_text, reads))) for name, (start, end, reads) in head["frames"].items()}
@@ -176,11 +174,29 @@ def sealed(rest: bytes) -> bytes:
     return _beginning(rest) + rest
 
 
-def keep(state: FileState, plan: bytes, answers: Mapping[str, Answer], environ: Mapping[str, str] = os.environ) -> bool:
-    """Keep the plan a file holds and what was worked out of it, instead of what was kept before; whether it could be kept."""
+def keep(
+    state: FileState,
+    plan: bytes,
+    answers: Mapping[str, Answer],
+    seen: tuple[str, tuple[float, float]],
+    environ: Mapping[str, str] = os.environ,
+) -> bool:
+    """Keep the plan a file holds and what was worked out of it, instead of what was kept before; whether it could be kept.
+
+    ``seen``: in which language, and between which moments the day it was worked out for is the day of a start.
+    """
     where = folder(environ)
     if where is None:
         return False
+    try:
+        data = packed(_tied_to(state), plan, answers, kept_answers.third_line(state.path, *seen))
+        return len(data) <= MOST_BYTES and _write(where, kept_answers.path(where, state.path), data)
+    except OSError:
+        return False
+
+
+def packed(of: str, plan: bytes, answers: Mapping[str, Answer], third_line: bytes = b"\n") -> bytes:
+    """The plan a file holds (empty where it has to be read) and what was worked out of it in one, tied to ``of``."""
     frames: dict[str, Any] = {}
     pieces: list[bytes | memoryview] = [plan]
     at = len(plan)
@@ -188,12 +204,8 @@ def keep(state: FileState, plan: bytes, answers: Mapping[str, Answer], environ: 
         frames[name] = at, at + len(answer.data), answer.reads
         at += len(answer.data)
         pieces.append(answer.data)
-    try:
-        head = json.dumps({"of": _tied_to(state), "plan": (0, len(plan)), "frames": frames}).encode()
-        data = sealed(b"".join((str(len(head)).encode(), b"\n", head, *pieces)))
-        return len(data) <= _MOST_BYTES and _write(where, _path(where, state.path), data)
-    except OSError:
-        return False
+    head = json.dumps({"of": of, "plan": (0, len(plan)), "frames": frames}).encode()
+    return sealed(b"".join((third_line, str(len(head)).encode(), b"\n", head, *pieces)))
 
 
 def _write(where: str, path: str, data: bytes) -> bool:
