@@ -55,6 +55,8 @@ _SINCE_A_KEY: Final = 0.08
 
 _AT_WORK: Final = 1.0
 """Seconds since a key for which somebody counts as at work."""
+_SELDOM: Final = 2.0
+"""Seconds between two looks whether a box is still open that nobody answers."""
 
 
 class MadeReady(Flow):
@@ -88,8 +90,8 @@ class MadeReady(Flow):
         return quiet and ui.work is None and ui.screen is ui.plan_screen and ui.plan_screen.rests
 
     def _later(self, callback: Callable[[], object]) -> None:
-        """Look again soon while keys come, now and then while a box is open and nobody presses any."""
-        self.ui.after(_SINCE_A_KEY if clock() - self.ui.key_read_at < _AT_WORK else _AFTER, callback)
+        """Look again soon while keys come, seldom while a box is open and nobody presses any: a machine at rest is left alone."""
+        self.ui.after_unseen(_SINCE_A_KEY if clock() - self.ui.key_read_at < _AT_WORK else _SELDOM, callback)
 
     def _work_out_tabs(self) -> None:
         tabs = _TABS if has_few_records(self.session) else ()
