@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tui.terminal.textual_classes  # noqa: F401 - before any class it is about
+
+# isort: split
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path

@@ -25,7 +25,7 @@ TABS = ("2", "3", "4")
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    for pause in ("_AFTER", "_PAUSE", "_SINCE_A_KEY"):
+    for pause in ("_AFTER", "_PAUSE", "_SINCE_A_KEY", "_SELDOM"):
         monkeypatch.setattr(ahead, pause, 0.0)
 
 

@@ -47,7 +47,7 @@ for module in (sample, sample.first, inner, deep):
     spec = module.__spec__
     print(module.__name__, module.__package__, os.path.relpath(module.__file__), module.__cached__ == spec.cached)
     print(spec.origin == module.__file__, getattr(module, "__path__", None) == spec.submodule_search_locations, spec.parent)
-    print(spec.has_location, spec._initializing, type(module.__loader__).__name__, module.__doc__)
+    print(spec.has_location, getattr(spec, "_initializing", False), type(module.__loader__).__name__, module.__doc__)
     print(sorted(name for name in vars(module) if name.startswith("__")))
 for name in ("sample.fails", "sample.fails", "sample.nowhere", "sample.plain.below", "nowhere.at.all"):
     try:

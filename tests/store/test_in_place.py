@@ -24,20 +24,22 @@ from tests.support.busy_person import mangled, random_edits
 from tests.support.in_pieces import in_pieces
 from tests.support.lengths import LONG, law, longer
 from tests.support.paths import SAMPLE
-from tui.model.edits import AddRecord, SetField
+from tui.model.edits import AddRecord, DeleteRecord, Edit, SetField
+from tui.model.joining import join
 from tui.model.plan import MISSING, Plan, Problem, same
 from tui.model.text import say
 from tui.model.workspace import EditRefused, Workspace
-from tui.store import in_place, plan_file
+from tui.store import in_place, plan_file, save_base
 from tui.store.files.content import Content
 from tui.store.files.errors import SaveFailed
+from tui.store.files.file_state import read_file
 from tui.store.log.deflated_text import text_of
 from tui.store.log.history import read_history
 from tui.store.log.history_parts import history_of
 from tui.store.log.record import Note
-from tui.store.plan_file import Loaded, load, load_text, save
+from tui.store.plan_file import Loaded, load, load_state, load_text, save
 from tui.store.record_counts import headers_in, is_less, is_surely_not_less
-from tui.store.save_base import saved
+from tui.store.save_base import saved, taken_in
 from tui.store.snapshot import make as snapshot_making
 from tui.store.snapshot import open as opening
 from tui.store.snapshot.open import open_plan
@@ -69,6 +71,19 @@ class Saver:
         self.ways.append(state.written is not None and state.written.changed is not None)
         self.loaded = saved(self.loaded, state, self.workspace.plan)
         self.workspace.mark_saved()
+
+    def take_in(self, edits: list[Edit]) -> None:
+        """A colleague reads the file and saves some edits of it, and this session takes that in."""
+        colleague = Saver.of(load(self.path), long=self.long)
+        with contextlib.suppress(EditRefused):
+            colleague.workspace.apply(edits, LABEL)
+        colleague.save()
+        fresh = load_state(read_file(self.path), near=None if self.long else self.loaded)
+        with patch.object(save_base, "_taken_in_beside", lambda *_: None) if self.long else contextlib.nullcontext():
+            loaded = taken_in(self.loaded, fresh)
+        with contextlib.suppress(EditRefused):
+            join(self.workspace, fresh.plan)
+            self.loaded = attrs.evolve(loaded, plan=self.workspace.plan)
 
     def history(self) -> list[dict[str, Any]]:
         """The lines of the history, without the moment of each; a text as it is."""
@@ -108,8 +123,14 @@ def two_savers(folder: Path, text: str, *, snapshot: bool) -> Iterator[tuple[Sav
 
 def both_step(savers: tuple[Saver, Saver], chance: random.Random) -> None:
     """The same step by both: an edit, undo, redo, or a save."""
-    what = chance.randrange(8)
-    if what == 0:
+    what = chance.randrange(9)
+    if what == 8:
+        edits = random_edits(savers[1].workspace, chance)
+        if chance.randrange(3):
+            edits = [edit for edit in edits if isinstance(edit, SetField)]
+        for one in savers:
+            one.take_in(edits)
+    elif what == 0:
         for one in savers:
             one.workspace.undo()
     elif what == 1:
@@ -219,6 +240,40 @@ def test_records_that_come_and_go_do_so_the_short_way(tmp_path: Path, change: An
         assert short.ways == [True] * 4 and short.history() == long.history() and short.problems() == long.problems()
         kinds = [{next(iter(edit)) for edit in line["edits"]} for line in short.history() if "edits" in line]
         assert {"add", "delete"} <= set().union(*kinds)
+
+
+@pytest.mark.parametrize("snapshot", [False, True])
+def test_after_a_colleagues_save_was_taken_in_the_short_way_is_gone_on(tmp_path: Path, snapshot: bool) -> None:
+    """Others' fields of other records, and what is undone after it; of the same record, or with one that came, all texts are joined."""
+    with two_savers(tmp_path, SAMPLE.read_text(encoding="utf-8"), snapshot=snapshot) as savers:
+        for one in savers:
+            first, second, third = list(one.workspace.plan.tables["tasks"])[:3]
+            taken: list[Edit] = [SetField("tasks", second, "note", "Của người khác", MISSING)]
+
+            def note(one: Saver, id: str, text: str) -> None:
+                one.workspace.apply([one.workspace.set_field("tasks", id, "note", text)], LABEL)
+                one.save()
+
+            one.take_in([])
+            note(one, first, "Một")
+            one.take_in(taken)
+            note(one, third, "Ba")
+            one.take_in([SetField("plan", "", "title", "Kế hoạch khác", one.workspace.plan.header["title"])])
+            while one.workspace.undo_steps:
+                one.workspace.undo()
+            one.save()
+            assert load(one.path).plan.tables["tasks"][second]["note"] == "Của người khác"
+            one.take_in([AddRecord("agencies", "moi", {"name": "Sở mới", "kind": "department"})])
+            note(one, first, "Hai")
+            last = free(one.workspace.plan, "tasks")[-1]
+            one.take_in([DeleteRecord("tasks", last, one.workspace.plan.tables["tasks"][last], -1)])
+            note(one, third, "Ba nữa")
+            note(one, first, "Bốn")
+            one.take_in([SetField("tasks", first, "note", "Năm", "Bốn")])
+            note(one, third, "Sáu")
+        short, long = savers
+        assert short.path.read_bytes() == long.path.read_bytes() and short.history() == long.history()
+        assert short.ways == [True] * 6 + [False] and not any(long.ways)
 
 
 @pytest.mark.parametrize("snapshot", [False, True])

@@ -121,14 +121,35 @@ def test_a_chain_of_saves_of_single_values_is_read_so_and_keeps_what_stays(path:
         before, regular = data, Regular(*found)
 
 
-def test_what_comes_goes_or_moves_is_read_whole() -> None:
+def test_records_that_come_go_and_change_places_are_read_beside_those_that_stay() -> None:
+    before, regular = known(_TEXT)
+    second, third = (_TEXT.index(f"\n[tasks.t{n}]") + 1 for n in (2, 3))
+    for text in (
+        _TEXT[:second] + _TEXT[third:],
+        _TEXT + "[tasks.t4]\n",
+        _TEXT[:third] + '[tasks.t4]\nsummary = "Bốn"\n\n[tasks.t5]\n\n' + _TEXT[third:],
+        _TEXT[:second] + _TEXT[third : _TEXT.index("[goals.g]")] + _TEXT[second:third] + _TEXT[_TEXT.index("[goals.g]") :],
+        _TEXT.replace("[tasks.t2]\n", "[tasks.tx]\n"),
+        _TEXT[:second] + '[tasks.t4]\nsummary = "Bốn"\n' + _TEXT[third:].replace("Ba", "Bốn"),
+    ):
+        data = text.encode()
+        assert hold_to_the_whole(data, before, regular), text
+        found = read_beside(data, before, regular)
+        assert found is not None
+        assert found[0]["tasks"]["t1"] is regular.whole["tasks"]["t1"] and found[0]["goals"]["g"] is regular.whole["goals"]["g"]
+        assert hold_to_the_whole(before, data, Regular(*found)), "and back"
+
+
+def test_where_the_part_does_not_tell_what_came_or_went_the_text_is_read_whole() -> None:
     before, regular = known(_TEXT)
     second = _TEXT.index("[tasks.t2]")
     for text in (
-        _TEXT + "[tasks.t4]\n",
+        _TEXT + "[sources.s]\n",
         _TEXT[:second],
-        _TEXT.replace("[tasks.t2]\n", "[tasks.tx]\n"),
         _TEXT.replace("[tasks.t2]\n", ""),
+        _TEXT.replace("[tasks.t2]\n", "[tasks.t3]\n"),
+        _TEXT.replace("[tasks.t2]\n", "[goals.h]\n"),
+        _TEXT.replace("[tasks.t2]\n", "[plan]\n"),
         "x = 1\n" + _TEXT,
         "",
         _TEXT.replace('"Hai"', '"""Hai'),

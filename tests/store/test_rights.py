@@ -18,7 +18,7 @@ from tui.store.files.errors import SaveFailed
 from tui.store.files.file_state import IfExists
 from tui.store.files.paper_file import write_paper
 from tui.store.files.replace import Target, replace_file
-from tui.store.files.rights import other_names, previous_of, why_not_replaced
+from tui.store.files.rights import behind_links, other_names, previous_of, why_not_replaced
 from tui.store.plan_file import Loaded, load, save, save_copy
 
 EN = Words("en")
@@ -134,3 +134,22 @@ def test_what_is_imported_into_a_protected_plan_is_refused_before_it_is_asked(
     assert main(["import", str(table), str(plan_file), "--yes", "--lang", "en"]) == 2
     assert "may not be written to" in capsys.readouterr().err and plan_file.read_bytes() == before
     assert main(["import", str(table), str(plan_file), "--dry-run", "--lang", "en"]) == 0
+
+
+def test_a_plan_behind_links_is_told_of_by_the_file_and_the_folder_they_lead_to(tmp_path: Path) -> None:
+    """Its own name may be a link, and any folder above it."""
+    real, links = tmp_path / "real", tmp_path / "links"
+    for folder in (real, links):
+        folder.mkdir()
+    (real / "plan.toml").write_text("x", encoding="utf-8")
+    (links / "file.toml").symlink_to(real / "plan.toml")
+    (links / "folder").symlink_to(real)
+    by_folder, by_file = links / "folder" / "plan.toml", links / "file.toml"
+    assert behind_links(by_folder) == by_folder and behind_links(by_file) == (real / "plan.toml").resolve()
+    assert why_not_replaced(by_folder) is None is why_not_replaced(by_file)
+    real.chmod(0o555)
+    try:
+        assert why_not_replaced(by_folder) is not None and why_not_replaced(by_file) is not None
+    finally:
+        real.chmod(0o755)
+    assert why_not_replaced(links / "nothing.toml") is None, "of one that is gone a save says so"

@@ -27,7 +27,7 @@ from tests.support.lengths import longer, of_these
 from tests.support.private_names import Code, is_private, take_away
 from tests.support.workbench import open_workbench
 from tui.config import Config
-from tui.terminal import textual_internals
+from tui.terminal import textual_classes, textual_internals
 from tui.terminal.frame_sender import FrameSender
 from tui.terminal.input_driver import SafeInput
 from tui.terminal.type_ahead import TypeAhead
@@ -35,7 +35,7 @@ from tui.widgets.inputs import TextField
 from tui.widgets.prose_field import ProseField
 
 ROOT = Path(tui.__file__).parent
-HOME = "tui.terminal.textual_internals"
+HOMES = {"tui.terminal.textual_classes", "tui.terminal.textual_internals"}
 
 
 def private_parts(paths: Iterable[str]) -> set[str]:
@@ -70,7 +70,7 @@ def bases(modules: dict[str, str]) -> dict[str, str]:
 
 def test_no_other_module_uses_one(modules: dict[str, str]) -> None:
     code = Code(modules)
-    assert {module: used for module in modules if module != HOME and (used := code.uses(module))} == {}
+    assert {module: used for module in modules if module not in HOMES and (used := code.uses(module))} == {}
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,8 @@ def test_they_were_checked_with_the_textual_that_is_pinned() -> None:
 
 def test_every_one_that_is_used_is_checked() -> None:
     used, i = set(), textual_internals
-    for node in ast.walk(ast.parse(Path(textual_internals.__file__).read_text(encoding="utf-8"))):
+    texts = (Path(home.__file__).read_text(encoding="utf-8") for home in (textual_classes, textual_internals))
+    for node in (node for text in texts for node in ast.walk(ast.parse(text))):
         if isinstance(node, ast.Attribute):
             used.add(node.attr)
         elif isinstance(node, ast.AsyncFunctionDef):
@@ -147,7 +148,7 @@ def test_every_one_that_is_used_is_checked() -> None:
     assert {name for name in used if is_private(name)} == {
         *TAKEN,
         *private_parts([*i.SPARED, *i.AHEAD, *i.MASKED, *i.TIMED_ONCE, *i.COMPOSED, *i.LAID_OUT_ONCE, *i.PACED, *i.LOOKS, *i.KEPT]),
-        *filter(is_private, {*i.MADE_KNOWN, *i.DISPATCHED} - {"_type"}),
+        *filter(is_private, {*textual_classes.MADE_KNOWN, *i.DISPATCHED} - {"_type"}),
         *("_get_dispatch_methods", "_on", "_textual_on"),
     }
 
@@ -319,7 +320,7 @@ def test_every_class_is_known_as_textual_itself_makes_it_known() -> None:
     import tui.screens.targets
     import tui.screens.tasks  # noqa: F401 - what is on the screens
 
-    assert vars(DOMNode)["__init_subclass__"] is not textual_internals.MAKES_KNOWN, "Textual has another way by now"
+    assert vars(DOMNode)["__init_subclass__"] is not textual_classes.MAKES_KNOWN, "Textual has another way by now"
 
     def noted(kind: type[DOMNode]) -> list[object]:
         reactives, bindings = kind._reactives, kind._merged_bindings
@@ -331,11 +332,11 @@ def test_every_class_is_known_as_textual_itself_makes_it_known() -> None:
             yield below
             yield from all_of(below)
 
-    kinds = [kind for kind in all_of(DOMNode) if kind.__module__.startswith("tui.")]
-    assert len(kinds) > 40
+    kinds = [kind for kind in all_of(DOMNode) if kind.__module__.startswith(("textual.", "tui."))]
+    assert len(kinds) > 70
     for kind in kinds:
         ours, inherits = noted(kind), (kind._inherit_css, kind._inherit_bindings, kind._inherit_component_classes)
-        textual_internals.MAKES_KNOWN.__func__(kind, *inherits)
+        textual_classes.MAKES_KNOWN.__func__(kind, *inherits)
         assert noted(kind) == ours, kind
         assert (kind._inherit_css, kind._inherit_bindings, kind._inherit_component_classes) == inherits
 

@@ -421,6 +421,7 @@ class Frames:
         copy._asked = {asker: dict(keys) for asker, keys in self._asked.items()}
         copy._behind = {name: attrs.evolve(behind, touched=set(behind.touched)) for name, behind in self._behind.items()}
         copy._drawings.update(self._drawings)
+        copy.followed = dict(self.followed)
         copy.given_up = self.given_up
         copy._derived.update((key, cached.copy()) for key, cached in self._derived.items())
         return copy
@@ -447,6 +448,7 @@ class Frames:
         self._kept, self._given = None, other._files
         self._changed, self._tables, self._columns, self._differs = other._changed, other._tables, other._columns, other._differs
         self._derived, self._drawings, self._asked, self._behind = other._derived, other._drawings, {}, other._behind
+        self.followed = other.followed
         self._edits += 1
         other.__dict__ = self.__dict__
         return True

@@ -23,8 +23,8 @@ from tui.frames.from_records import PolarsType
 _KEPT: Final = 8
 """Forms of one query that are kept: by the columns of its frames and by what else it is given, such as the day."""
 
-_AS_WRITTEN: Final[pl.QueryOptFlags] = getattr(pl.QueryOptFlags, "_eager", pl.QueryOptFlags.none)()
-"""The steps in the order in which they are written, as Polars takes those of a frame: to look for a better one costs more than it saves."""
+_AS_WRITTEN: Final = pl.QueryOptFlags.none()
+"""The steps in the order in which they are written: to look for a better one costs more than it saves."""
 
 _LITERALS: Final[WeakValueDictionary[int, pl.Expr]] = WeakValueDictionary()
 
@@ -47,7 +47,7 @@ def at_once(query: pl.LazyFrame) -> pl.DataFrame:
 
     Polars 2.1 takes an empty column in a query for any other, whatever their types, where it goes about it as with steps of a frame.
     """
-    return query.collect(optimizations=pl.QueryOptFlags.none())
+    return query.collect(engine="in-memory", optimizations=_AS_WRITTEN)
 
 
 @attrs.define(eq=False)
@@ -96,7 +96,7 @@ class Prepared:
                 self._ready.move_to_end(form)
             ready.over[:] = [one for one in given if isinstance(one, pl.DataFrame)]
             try:
-                return ready.query.collect(optimizations=_AS_WRITTEN)
+                return ready.query.collect(engine="in-memory", optimizations=_AS_WRITTEN)
             finally:
                 ready.over[:] = [None] * len(ready.over)
 
@@ -110,7 +110,9 @@ class Prepared:
             else:
                 asked.append(one)
         kept = tuple(None if isinstance(one, pl.DataFrame) else one for one in given)
-        return _Ready(kept, over, self._say(*asked))
+        query = self._say(*asked)
+        query.collect_schema()  # Polars keeps with a query what it has made of its steps for that, and need not make it at each answer
+        return _Ready(kept, over, query)
 
 
 def _given(over: list[pl.DataFrame | None], place: int, *_: object) -> Iterator[pl.DataFrame]:

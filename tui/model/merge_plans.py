@@ -162,12 +162,12 @@ class _Merge:
         for name, spec, inner in reference_fields():
             target = (inner or spec).table
             assert target is not None
-            key, found = inner.key if inner else None, self.plan.tables[target]
+            key, gone = inner.key if inner else None, self.gone_from(target)
+            if not gone:  # nearly always: of a large plan few tables have anything to look for
+                continue
             for id, values in chain(self.plan.tables[name].items(), self.undecided(name)):
                 for other in referred(values, spec.key, key) if spec.key in values else ():
-                    if other in found or not self.is_in_one(target, other):
-                        continue
-                    if other not in self.referred_in_vain(target, name, id, spec.key, key):
+                    if other in gone and other not in self.referred_in_vain(target, name, id, spec.key, key):
                         yield target, other
 
     def undecided(self, table: str) -> Iterator[tuple[str, Values]]:
@@ -182,9 +182,11 @@ class _Merge:
         sides = ((side.tables[target], side.get(table, id) or {}) for side in (self.mine, self.theirs))
         return {other for found, values in sides for other in referred(values, key, inner) if other not in found}
 
-    def is_in_one(self, table: str, id: str) -> bool:
-        """Whether one of the sides still has a record, and none of them made it unreadable."""
-        return (table, id) not in self.plan.set_aside and any(id in side.tables[table] for side in (self.mine, self.theirs))
+    def gone_from(self, table: str) -> set[str]:
+        """The records one of the sides still has, which the merged plan has not, and none of them made unreadable."""
+        found = self.plan.tables[table].keys()
+        both = (self.mine.tables[table].keys() - found) | (self.theirs.tables[table].keys() - found)
+        return {id for id in both if (table, id) not in self.plan.set_aside}
 
     def bring_back(self, table: str, id: str) -> None:
         """Put the record of the side that still has it in its place again."""

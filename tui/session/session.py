@@ -26,7 +26,7 @@ from tui.session.open_plan import OpenPlan
 from tui.session.outcomes import Done, Refused
 from tui.session.watch import Watch
 from tui.start import debug_log
-from tui.store.files.rights import why_not_replaced
+from tui.store.files.rights import behind_links, why_not_replaced
 
 if TYPE_CHECKING:
     from tui.session.proposing import Proposing
@@ -148,7 +148,7 @@ class Session(OpenPlan):
             self.takes_in = TakingIn(self)
 
     def _has_folder(self) -> bool:
-        return self.loaded.state.identity is not None and os.path.lexists(f"{os.path.realpath(self.loaded.state.path)}.proposals")
+        return self.loaded.state.identity is not None and os.path.lexists(f"{behind_links(self.loaded.state.path)}.proposals")
 
     def _ids_once(self, table: str, stem: str) -> Collection[str]:
         from tui.store.log.ids_once import ids_once

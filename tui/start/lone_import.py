@@ -76,7 +76,6 @@ def _made(spec: Any, code: types.CodeType) -> types.ModuleType:
     if spec.submodule_search_locations is not None:
         names["__path__"] = spec.submodule_search_locations
     names["__file__"], names["__cached__"] = spec.origin, spec.cached
-    spec._initializing = True
     sys.modules[name] = module
     try:
         spec.loader.run(code, module)
@@ -84,8 +83,6 @@ def _made(spec: Any, code: types.CodeType) -> types.ModuleType:
     except BaseException:
         sys.modules.pop(name, None)
         raise
-    finally:
-        spec._initializing = False
     return module
 
 

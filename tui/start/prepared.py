@@ -113,9 +113,10 @@ class Prepared:
             if module is None:
                 return None
             at, length = module[-2:]
-            if self._last[0] != at:
-                self._last = at, self._loaded(at, length)
-            found: types.CodeType = self._loaded(*self._last[1][loaded_at_call.key(stand_in)])
+            last = self._last  # another thread may look for a function of another module
+            if last[0] != at:
+                last = self._last = at, self._loaded(at, length)
+            found: types.CodeType = self._loaded(*last[1][loaded_at_call.key(stand_in)])
         except (OSError, ValueError, EOFError, TypeError, KeyError):
             return None
         _imp._fix_co_filename(found, stand_in.co_filename)  # type: ignore[attr-defined]

@@ -46,6 +46,7 @@ class InPlace:
     changed: Changed
     orders: Orders
     edits: tuple[Edit, ...]
+    room: Room
 
 
 def in_place(text: Content, regular: Regular, before: Changed, plan: Plan, orders_before: Orders = _NO_ORDERS) -> InPlace | None:
@@ -70,10 +71,11 @@ def in_place(text: Content, regular: Regular, before: Changed, plan: Plan, order
     if not writing.write():
         return None
     edits = _edits_since(before, orders_before, tables, plan, places)
+    orders = {name: table.now for name, table in tables.items() if table.now}
     content = text.with_parts(sorted(writing.parts)) if writing.parts else text
     if writing.parts and content.size <= _JOINED:
         content = Content([content.whole])
-    return InPlace(content, writing.changed, {name: table.now for name, table in tables.items() if table.now}, edits)
+    return InPlace(content, writing.changed, orders, edits, writing.room)
 
 
 def document_with(doc: Mapping[str, Any], changed: Changed, orders: Orders) -> dict[str, Any]:
@@ -93,7 +95,8 @@ def _path(key: RecordId) -> Keys:
     return key[:1] if TABLES[key[0]].single else key
 
 
-def _key(path: Keys) -> RecordId:
+def key_of(path: Keys) -> RecordId:
+    """The record a header of a regular text names."""
     return (path[0], path[1]) if len(path) == 2 else (path[0], SINGLE_ID)
 
 
@@ -275,14 +278,14 @@ class _Writing:
         if cut is None:
             return False
         old = parsed(stretch)
-        new = self._shall_hold(old, [*map(_key, cut.paths), *spot.coming])
+        new = self._shall_hold(old, [*map(key_of, cut.paths), *spot.coming])
         written = stretch_rewritten(stretch, old, new, self._eol, spot.end == len(self.data))
         if written is None:
             return False
         part, held = written
         self._put(spot.start, spot.end, stretch, part)
         for path in (*cut.paths, *map(_path, spot.coming)):
-            key = _key(path)
+            key = key_of(path)
             if key[1] in self.tables[key[0]].others:
                 self.changed[key] = held[path[0]] if len(path) == 1 else held.get(path[0], {}).get(path[1], MISSING)
         return True

@@ -161,6 +161,14 @@ class Loaded:
         return self._doc
 
     @property
+    def known_regular(self) -> Regular | None:
+        """What the file holds, whole, where its text is known to be regular: it was read record by record, or written so."""
+        room = self.regular.room if self.regular is not None else self.state.written.room if self.state.written is not None else None
+        if room is None:
+            return None
+        return self.regular if self.regular is not None and not self.regular.stored else Regular(self.doc, room)
+
+    @property
     def text(self) -> str:
         """The file's text."""
         return decoded(self.state)
@@ -254,9 +262,10 @@ def load_state(
 
 def _beside(state: FileState, near: Loaded | None) -> tuple[dict[str, Any], Room] | None:
     """What the bytes hold, and the room in them, where they are those of ``near`` but for the values of some records."""
-    if near is None or near.regular is None or near.regular.stored or near.read_only_because is not None or state.doc is not None:
+    if near is None or near.read_only_because is not None or state.doc is not None:
         return None
-    return read_beside(state.data, near.state.data, near.regular)
+    known = near.known_regular
+    return None if known is None else read_beside(state.data, near.state.data, known)
 
 
 def _carried_over(plan: Plan) -> int:
@@ -472,7 +481,7 @@ def _version(loaded: Loaded, plan: Plan, progress: Progress) -> _Version:
 
         changed, orders, doc = found.changed, found.orders, (loaded if loaded.save_base is None else loaded.save_base).unread_doc
         lazy: Lazy[Mapping[str, Any]] = Lazy(lambda: document_with(doc.value if isinstance(doc, Lazy) else doc, changed, orders))
-        return _Version(found.content, Written(lazy, changed, orders), found.edits)
+        return _Version(found.content, Written(lazy, changed, orders, found.room), found.edits)
     text, held = _rendered(loaded, plan, progress)
     carried_from = older_format(loaded.doc) if older_format(held) is None else None
     return _Version(Content([_encoded(text, loaded.state.path)]), Written(held), carried_from=carried_from)

@@ -17,12 +17,17 @@ import attrs
 from tui.model.fields import TABLES
 from tui.model.merge import woven
 from tui.model.plan import MISSING, Plan, same
+from tui.store.files.content import Content
 from tui.store.files.errors import CannotRender
-from tui.store.files.file_state import FileState
+from tui.store.files.file_state import FileState, Written
+from tui.store.in_place import key_of
 from tui.store.lazy import Lazy
 from tui.store.plan_file import CheckedRecords, Loaded, SaveBase, checked_records_in, load_state
+from tui.store.toml.beside import Difference, difference, read_beside
 from tui.store.toml.merge_text import Three, join_texts, theirs_whole
 from tui.store.toml.parse import Document
+from tui.store.toml.places import places_of
+from tui.store.toml.regular import Regular
 from tui.store.toml.write import render
 
 _LINES_WITH_TEXT: Final = re.compile(r"^.*\S.*$", re.M).findall
@@ -51,6 +56,8 @@ def taken_in(before: Loaded, fresh: Loaded) -> Loaded:
     """
     if before.save_base is None or before.read_only_because or fresh.read_only_because:
         return fresh
+    if (beside := _taken_in_beside(before, fresh)) is not None:
+        return beside
     for save_base in (before.save_base, _grown(before.save_base, before.doc)):
         doc = _by_record(Three(before.doc, save_base.doc, fresh.doc), lambda r: r.mine if same(r.base, r.theirs) else r.theirs)
         with contextlib.suppress(CannotRender):
@@ -60,6 +67,41 @@ def taken_in(before: Loaded, fresh: Loaded) -> Loaded:
             if _LINES_WITH_TEXT(render(text, doc, fresh.doc)) == _LINES_WITH_TEXT(fresh.text):
                 return attrs.evolve(fresh, save_base=SaveBase.of(text, doc))
     return fresh
+
+
+def _taken_in_beside(before: Loaded, fresh: Loaded) -> Loaded | None:
+    """The same where this session changed fields alone, and they other records: theirs stand in the save base as in the file.
+
+    None where that is not known by looking at the bytes they changed: then all three texts have to be joined.
+    """
+    base, written = before.save_base, before.state.written
+    if base is None or base.regular is None or fresh.regular is None or written is None or written.changed is None or written.orders:
+        return None
+    theirs = difference(fresh.state.data, before.state.data)
+    if theirs is None:
+        return None
+    touched = (*theirs.paths, *theirs.paths_before) if theirs.changed is None else theirs.changed
+    if any(key_of(path) in written.changed for path in touched):
+        return None
+    data = base.state.data
+    text = _with_theirs(data, theirs)
+    read = None if text is None else read_beside(text, data, Regular(base.doc, base.regular.room))
+    if text is None or read is None:
+        return None
+    joined = SaveBase(FileState(base.state.path, text), read[0], Regular(*read))
+    known = Written(fresh.doc, written.changed, room=fresh.regular.room)
+    return attrs.evolve(fresh, state=attrs.evolve(fresh.state, written=known), save_base=joined)
+
+
+def _with_theirs(data: bytes, theirs: Difference) -> bytes | None:
+    """The text of a save base with what they changed in place of the same records; None where these are not there as they were."""
+    if theirs.changed is not None:
+        places = places_of(data, theirs.changed)
+        return None if places is None else Content([data]).with_parts(sorted((*places[p], new) for p, new in theirs.changed.items())).whole
+    places = places_of(data, theirs.paths_before[:1])
+    start = len(data) if not places else places[theirs.paths_before[0]][0]
+    end = start + len(theirs.part_before)
+    return data[:start] + theirs.part + data[end:] if theirs.part_before and data[start:end] == theirs.part_before else None
 
 
 def _save_base(loaded: Loaded) -> SaveBase:

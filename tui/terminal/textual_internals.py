@@ -12,16 +12,15 @@ import inspect
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache, partial, wraps
+from functools import lru_cache, partial, wraps
 from io import StringIO
-from types import CodeType
+from types import FunctionType
 from typing import Any, Final, TypeAlias, cast
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.control import Control
 from textual import events
 from textual.app import App
-from textual.binding import Binding, BindingsMap
 from textual.css.model import RuleSet
 from textual.css.styles import RenderStyles
 from textual.dom import DOMNode
@@ -30,7 +29,6 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.message_pump import MessagePump
-from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
@@ -46,6 +44,7 @@ from tui.terminal.composing import Piece, Span, composed, others
 from tui.terminal.control_sequences import BRACKETS_SAID
 from tui.terminal.frame_pace import FramePace
 from tui.terminal.stray_faults import as_exception
+from tui.terminal.textual_classes import names_in
 
 CHECKED_WITH: Final = "8.2.8"
 """The version of Textual whose source was read for all that stands here."""
@@ -183,19 +182,6 @@ LOOKS: Final[Mapping[str, tuple[str, ...] | None]] = {
 }
 """What only saves time: without one of these the parts of a widget are given their styles each time the focus comes or goes."""
 
-MADE_KNOWN: Final = frozenset(
-    {
-        *("BindingsMap", "DOMNode", "Reactive", "__dict__", "__init_subclass__", "__mro__", "__name__", "_computes"),
-        *("_css_bases", "_css_type_name", "_css_type_names", "_inherit_bindings", "_inherit_component_classes"),
-        *("_inherit_css", "_merge_bindings", "_merged_bindings", "_reactives", "add", "append", "base", "bases"),
-        *("bindings", "bindings_", "clear", "cls", "css_type_names", "dir", "from_keys", "frozenset", "get"),
-        *("inherit_bindings", "inherit_component_classes", "inherit_css", "isinstance", "issubclass", "items", "key"),
-        *("key_bindings", "key_to_bindings", "keys", "lstrip", "name", "new_bindings", "reactive", "reactives", "reversed"),
-        *("set", "startswith", "super", "update"),
-    }
-)
-"""What ``DOMNode.__init_subclass__`` and ``_merge_bindings`` speak of; where they speak of anything else they are left as they are."""
-
 DISPATCHED: Final = frozenset(
     {
         *(
@@ -226,6 +212,8 @@ KEPT: Final[Mapping[str, tuple[str, ...] | None]] = {
 """What tells that a screen stands: without one of these no page is kept when it is left."""
 
 
+_TAKES_MORE: Final = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
+
 # -- the check ------------------------------------------------------------------------------------------------------------
 
 
@@ -242,9 +230,17 @@ def _is_there(path: str, parameters: tuple[str, ...] | None) -> bool:
         if attribute and parameters is None:
             return any(attribute in vars(kind) or attribute in _set_at_first(kind) for kind in found.__mro__)
         found = getattr(found, attribute) if attribute else found
-        return parameters is None or tuple(inspect.signature(found).parameters) == parameters
+        return parameters is None or _parameters(found) == parameters
     except (ImportError, AttributeError, TypeError, ValueError):
         return False
+
+
+def _parameters(found: Any) -> tuple[str, ...]:
+    """The names of what a function or a class is called with. Raises TypeError and ValueError."""
+    if type(found) is FunctionType and not vars(found) and not found.__code__.co_flags & _TAKES_MORE:
+        code = found.__code__  # a signature of it costs ten times as much, and a start asks for half a hundred
+        return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    return tuple(inspect.signature(found).parameters)
 
 
 def _set_at_first(kind: type) -> Iterable[str]:
@@ -285,61 +281,6 @@ def _grounds_by_colour() -> None:
 
 
 _grounds_by_colour()
-
-
-# -- classes --------------------------------------------------------------------------------------------------------------
-
-
-def names_in(function: Any) -> frozenset[str]:
-    """Everything a function and those within it speak of; nothing where it is no function of Python."""
-    code = code_of(function)
-    return frozenset() if code is None else _names_in(code)
-
-
-def _names_in(code: CodeType) -> frozenset[str]:
-    inner = [_names_in(part) for part in code.co_consts if isinstance(part, CodeType)]
-    return frozenset({*code.co_names, *code.co_varnames}).union(*inner) - {".0"}
-
-
-@cache
-def _own_parts(base: type, size: int) -> tuple[dict[str, Any], dict[str, list[Binding]], frozenset[str]]:
-    """(reactives, bindings by their keys, what is computed) that a class has itself; ``size``: that of its names, which may grow."""
-    own = vars(base)
-    bindings = BindingsMap(own.get("BINDINGS", [])).key_to_bindings if issubclass(base, DOMNode) else {}
-    computed = (name.lstrip("_")[8:] for name in own if name.startswith(("_compute_", "compute_")))
-    return {name: part for name, part in own.items() if isinstance(part, Reactive)}, bindings, frozenset(computed)
-
-
-def _make_known(
-    cls: type[DOMNode], inherit_css: bool = True, inherit_bindings: bool = True, inherit_component_classes: bool = True
-) -> None:
-    """What Textual notes of a class, put together from what was noted of those it comes from.
-
-    Textual goes through every name of each of them again, and makes their bindings again: half a millisecond for each of our screens.
-    """
-    super(DOMNode, cls).__init_subclass__()
-    cls._inherit_css, cls._inherit_bindings, cls._inherit_component_classes = inherit_css, inherit_bindings, inherit_component_classes
-    reactives: dict[str, Any] = {}
-    keys: dict[str, list[Binding]] = {}
-    computed: set[str] = set()
-    for base in reversed(cls.__mro__):
-        own_reactives, bindings, computes = _own_parts(base, len(vars(base)))
-        reactives.update(own_reactives)
-        computed |= computes
-        if issubclass(base, DOMNode):
-            if not base._inherit_bindings:
-                keys.clear()
-            keys.update({key: [*those] for key, those in bindings.items()})
-    bases = cls._css_bases(cls)
-    cls._reactives, cls._computes, cls._merged_bindings = reactives, frozenset(computed), BindingsMap.from_keys(keys)
-    cls._css_type_name, cls._css_type_names = bases[0].__name__, frozenset(base.__name__ for base in bases)
-
-
-MAKES_KNOWN: Final[Any] = vars(DOMNode)["__init_subclass__"]
-"""How Textual itself does it."""
-
-if names_in(MAKES_KNOWN.__func__) | names_in(DOMNode._merge_bindings.__func__) == MADE_KNOWN:  # type: ignore[attr-defined]
-    setattr(DOMNode, "__init_subclass__", classmethod(_make_known))  # noqa: B010 - it is a method in its types
 
 
 # -- who answers a message ------------------------------------------------------------------------------------------------

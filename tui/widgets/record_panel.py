@@ -103,6 +103,7 @@ class RecordPanel(LineScroll, can_focus=True, inherit_bindings=False):
         self._highlighted: int | None = None
         self._rows: list[_Row] = []
         self._broken_at = 0  # the width they were broken at
+        self._broken: dict[PanelLine, tuple[tuple[tuple[str, Style], ...], ...]] = {}
         self._awaited: frozenset[int] = frozenset()
         self._first: list[int] = []  # the first row of each line
         self._styles: tuple[Style, Style, Style] | None = None
@@ -262,13 +263,15 @@ class RecordPanel(LineScroll, can_focus=True, inherit_bindings=False):
         self._styles = None
 
     def _break_lines(self) -> None:
-        """Break the lines at the panel's width."""
-        self._rows, self._first = [], []
-        width = self._broken_at = self.scrollable_content_region.width
+        """Break the lines at the panel's width; those that stood there already are broken."""
+        width = self.scrollable_content_region.width
+        known = self._broken if width == self._broken_at else {}
+        self._rows, self._first, self._broken, self._broken_at = [], [], {}, width
         if width > 0:
             for index, line in enumerate(self.lines_shown):
+                rows = self._broken[line] = known.get(line) or tuple(_broken(_pieces(_in_its_row(line, width)), width))
                 self._first.append(len(self._rows))
-                self._rows += (_Row(index, pieces) for pieces in _broken(_pieces(_in_its_row(line, width)), width))
+                self._rows += (_Row(index, pieces) for pieces in rows)
         self.hold(len(self._rows))
 
     def draw_lines(self, rows: Iterable[int]) -> list[Strip]:

@@ -14,7 +14,7 @@ from tui.frames.methods.limits import Limits
 from tui.frames.methods.targets_in_force import indicators_on
 from tui.frames.methods.tolerance import MOST_DIGITS, STRICT, decimals
 from tui.frames.methods.verdict import Reason
-from tui.frames.prepared import at_once, prepared
+from tui.frames.prepared import prepared
 from tui.model.prices import MONEY, prices_of
 
 TREND_YEARS: Final = 5
@@ -246,39 +246,42 @@ def _so_far(marked: pl.LazyFrame, series: pl.LazyFrame, published: pl.LazyFrame 
     )
 
 
-def of_years(series: pl.DataFrame) -> pl.Series:
-    """Row and year of each figure in one number; ascending, as the figures stand."""
-    return series["row"].cast(pl.Int64) * YEARS_APART + series["year"]
+def _of_year(year: pl.Expr) -> pl.Expr:
+    """Row and a year in one number: ascending, as the figures of a series stand."""
+    return pl.col("row").cast(pl.Int64) * YEARS_APART + year
 
 
-def place_of(known: pl.Series, year: pl.Expr) -> pl.Expr:
-    """The place, among the figures of :func:`of_years`, of a row's first one of a year or later; null without a year."""
-    found = pl.lit(known).search_sorted(pl.col("row").cast(pl.Int64) * YEARS_APART + year).cast(pl.Int64)
+def _place_of(year: pl.Expr) -> pl.Expr:
+    """The place, among the figures that stand beside the rows, of a row's first one of a year or later; null without a year."""
+    found = pl.col("figure_at").drop_nulls().search_sorted(_of_year(year)).cast(pl.Int64)
     return pl.when(year.is_not_null()).then(found)
 
 
-def _marked(judged: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
+@prepared
+def _marked(judged: pl.LazyFrame, series: pl.LazyFrame) -> pl.LazyFrame:
     """The rows with where their series begins, where it stands, and what its trend starts from; ``series`` stands by row and year.
 
     Adds last_year, last_value, on_estimate, observed, known, baseline, baseline_year, since, since_value, begins_from (the figure that is
     the baseline as soon as a later one is known).
     """
-    years = of_years(series)
-    begin, until = place_of(years, pl.lit(0)), place_of(years, pl.col("past") + 1)
-    out = judged.lazy().with_columns(begin=begin, until=pl.coalesce(until, begin))
-    inside = place_of(years, pl.col("start")).clip(upper_bound="until")
+    figures = series.select(figure_at=_of_year(pl.col("year")), figure_year="year", figure="value", figure_vintage="vintage")
+    both = [judged.with_columns(is_row=pl.lit(True)), figures]
+    out = pl.concat(both, how="horizontal_extend")  # the shorter one is filled up with nulls
+    begin, until = _place_of(pl.lit(0)), _place_of(pl.col("past") + 1)
+    out = out.with_columns(begin=begin, until=pl.coalesce(until, begin))
+    inside = _place_of(pl.col("start")).clip(upper_bound="until")
     out = out.with_columns(inside=pl.coalesce(inside, "until"))  # without a start no year is one of those judged
     observed, known = pl.col("until") - pl.col("inside"), pl.col("until") - pl.col("begin")
     has_last = pl.when(pl.col("kind").is_in(OVER_A_PERIOD)).then(observed > 0).otherwise(known > 0)
     out = out.with_columns(observed=observed, known=pl.when(known > 0).then(known), last=pl.when(has_last).then(pl.col("until") - 1))
-    year, value = pl.lit(series["year"]), pl.lit(series["value"])
+    year, value = pl.col("figure_year"), pl.col("figure")
     last = pl.col("last")
     out = out.with_columns(
-        last_year=year.gather(last), last_value=value.gather(last), on_estimate=pl.lit(series["vintage"]).gather(last) == "estimate"
+        last_year=year.gather(last), last_value=value.gather(last), on_estimate=pl.col("figure_vintage").gather(last) == "estimate"
     )
     before = pl.when(pl.col("inside") > pl.col("begin")).then(pl.col("inside") - 1)
     first = pl.when(observed > 1).then("inside")
-    since = place_of(years, pl.col("last_year") - TREND_YEARS)
+    since = _place_of(pl.col("last_year") - TREND_YEARS)
     out = out.with_columns(
         from_place=pl.when((observed > 0) & pl.col("last").is_not_null()).then(pl.coalesce(before, first)),
         begin_place=pl.coalesce(before, pl.when(observed > 0).then("inside")),
@@ -290,8 +293,9 @@ def _marked(judged: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
         begins_from=value.gather(pl.col("begin_place")),
         since=year.gather(pl.col("since_place")),
         since_value=value.gather(pl.col("since_place")),
-    ).drop("begin", "until", "inside", "last", "from_place", "begin_place", "since_place")
-    return at_once(out)
+    )
+    places = ("begin", "until", "inside", "last", "from_place", "begin_place", "since_place")
+    return out.filter("is_row").drop("is_row", "figure_at", "figure_year", "figure", "figure_vintage", *places)
 
 
 @prepared

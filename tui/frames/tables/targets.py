@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Final
 
+import attrs
 import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived, derived_by_record
+from tui.frames.difference import difference, in_places
 from tui.frames.methods.digits import CHAINED, MEANS, RATES, digits, needs, telling_digits
 from tui.frames.methods.figures import figures, waiting_figures
 from tui.frames.methods.headline import LABELS, MARKS, QUALITATIVE, SLOW_DOWN, UNMARKED, WORST_FIRST, standing_code
@@ -46,6 +49,7 @@ NOT_YET: Final = VERDICT_LOOKS[Verdict.AWAITING].glyph
 """Stands for a figure that is there and does not count on the day looked from."""
 
 _YEAR_KEY: Final = "year_"
+_BY: Final = "goal_number"
 _DIGITS: Final = {"figures": "digits", "computed": "computed_digits", "yearly": "yearly_digits"}
 
 
@@ -69,35 +73,86 @@ def targets_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
 
 @derived
 def _view(frames: Frames, years: range, as_of: dt.date, words: Translate) -> View:
-    rows = target_rows(frames, as_of, words)
-    if not rows["goal_number"].is_sorted(nulls_last=True):  # as a plan mostly is written
-        rows = rows.sort("goal_number", nulls_last=True, maintain_order=True)
-    rows = rows.with_row_index(rank_column("name"))
-    rows = rows[["id", *(name for name in rows.columns if name != "id")]]
+    rows = _by_goal(frames, target_rows(frames, as_of, words))
     revised = rows["original_target"].null_count() < rows.height
     columns = _columns(years, revised=revised)
     view = View("indicators", rows, columns, frames, _TOLD_BESIDE)
     return with_plain_columns(view, frames, words)
 
 
+@attrs.frozen(eq=False)
+class _ByGoal:
+    """Indicators by their goals, with what they were put together from; ``order`` is the place of each in the file."""
+
+    rows: pl.DataFrame
+    order: pl.Series
+    frame: pl.DataFrame
+
+
+def _by_goal(frames: Frames, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of :func:`target_rows` by the number of their goal, then as the file has them, with ``name_rank``.
+
+    After an edit that leaves the order as it is only what it has changed is put into the rows there were.
+    """
+    last = frames.followed.get(_by_goal)
+    if isinstance(last, _ByGoal) and last.rows is rows:
+        return last.frame
+    changed = difference(last.rows, rows) if isinstance(last, _ByGoal) else None
+    if isinstance(last, _ByGoal) and changed is not None and {"id", _BY}.isdisjoint(changed.columns):
+        order, frame = last.order, in_places(last.frame, last.order, changed, rows)
+    else:
+        frame = rows.clone()
+        if rows[_BY].is_sorted(nulls_last=True):  # as a plan mostly is written
+            order = pl.int_range(rows.height, dtype=pl.UInt32, eager=True)
+        else:
+            order = rows.with_row_index("row").sort(_BY, nulls_last=True, maintain_order=True)["row"]
+            frame = rows[order]
+        frame.insert_column(1, pl.int_range(rows.height, dtype=pl.UInt32, eager=True).alias(rank_column("name")))
+    frames.followed[_by_goal] = _ByGoal(rows, order, frame)
+    return frame
+
+
 @derived_by_record("indicators")
 def target_rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
     """What is shown of each indicator, in the order of the file."""
-    waiting, cuts = waiting_figures(frames, as_of), yearly_cuts(frames, as_of)
+    waiting, cuts, judged = waiting_figures(frames, as_of), yearly_cuts(frames, as_of), verdicts(frames, as_of)
     return _rows(
         indicators_on(frames, as_of),
         frames.columns("goals", ("id", "number", "title")),
         figures(frames, as_of),
         waiting if waiting.height else None,
         cuts if cuts.height else None,
-        verdicts(frames, as_of),
+        judged,
         targets(frames, as_of),
         needs(frames, as_of),
         digits(frames),
         frames.plan.years,
         words,
         Limits.of(frames).share_tolerance,
+        _to_be_told(judged),
     )
+
+
+_NUMBERS_TOLD: Final = ("turning", "turning_max", "closing")
+_REACHED: Final = (Verdict.EXCEEDED.value, Verdict.MET.value, Verdict.NOT_MET.value)
+_NEEDS: Final = (Verdict.SPEED_UP.value, Verdict.AT_RISK.value)
+_TOLD_OF: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
+    "gap": ("reason", (Reason.GAP.value,)),
+    "awaits": ("verdict", (Verdict.AWAITING.value,)),
+    "needs": ("verdict", _NEEDS),
+    "reached": ("verdict", _REACHED),
+    "share": ("kind", ("share",)),
+}
+"""What is told of rows with one of these values in a column."""
+_ALL: Final = frozenset({*_NUMBERS_TOLD, *_TOLD_OF})
+
+
+def _to_be_told(verdicts: pl.DataFrame) -> frozenset[str]:
+    """Which of what may be told is told of some row: a number put into words costs half a millisecond whatever the rows, also where
+    there is none."""
+    there = {column: set(verdicts[column].to_list()) for column in ("reason", "verdict", "kind")}
+    numbers = (name for name in _NUMBERS_TOLD if verdicts[name].null_count() < verdicts.height)
+    return frozenset((*numbers, *(name for name, (column, of) in _TOLD_OF.items() if not there[column].isdisjoint(of))))
 
 
 @prepared
@@ -114,15 +169,19 @@ def _rows(
     years: range,
     words: Translate,
     tolerance: pl.Expr,
+    told: frozenset[str],
 ) -> pl.LazyFrame:
-    """The rows of the tab. ``agreed``, ``verdicts``, ``targets``, ``needs`` and ``digits`` have the same rows in the same order."""
+    """The rows of the tab. ``agreed``, ``verdicts``, ``targets``, ``needs`` and ``digits`` have the same rows in the same order.
+
+    ``told``: what is told of some of them (:func:`_to_be_told`).
+    """
     digits = digits.select("id", **{name: pl.col(key) for key, name in _DIGITS.items()})
     marked = _marked(figures, words)
     found = (marked.with_columns(_NO_CUT) if cuts is None else _cut_beside_rate(marked, cuts, digits, words)).cache()
-    said = _with_turning(pl.concat([verdicts, targets.select("compound"), digits.drop("id")], how="horizontal"), words, tolerance)
+    said = _with_turning(pl.concat([verdicts, targets.select("compound"), digits.drop("id")], how="horizontal"), words, tolerance, told)
     aims = agreed.select("id", "goal", "name", "unit", "kind", "op", "target", "target_max", "original_op", "original_target", "parent")
     judged = said.select(
-        *(column for column in _judged_columns(words, _marks(few=True)) if column.meta.output_name() != "id"),
+        *(column for column in _judged_columns(words, _marks(few=True), told) if column.meta.output_name() != "id"),
         pl.col("baseline").alias("verdict_baseline"),
         pl.col("baseline_year").alias("verdict_baseline_year"),
         _rate().alias("required_suffix"),
@@ -146,7 +205,7 @@ def _rows(
             *_baseline(years),
             unit_beside=pl.when(pl.col("kind") != QUALITATIVE).then(pl.format(", {}", pl.col("unit").replace("", None))),
             goal_text=pl.format("({}) {}", pl.col("goal_number").cast(pl.String).fill_null("–"), "goal_title"),
-            verdict_short=_answer(words),
+            verdict_short=_answer(words, told),
         )
         .drop("verdict_baseline", "verdict_baseline_year", "earlier", "value", "suffix", "instead")
         .pipe(_with_trend, years)
@@ -264,7 +323,7 @@ def judged_in_words(verdicts: pl.DataFrame, words: Translate) -> pl.DataFrame:
     return verdicts.select(_judged_columns(words, _marks(few="few" in verdicts.columns)))
 
 
-def _judged_columns(words: Translate, marks: list[tuple[str, pl.Expr]]) -> list[pl.Expr]:
+def _judged_columns(words: Translate, marks: list[tuple[str, pl.Expr]], told: frozenset[str] = _ALL) -> list[pl.Expr]:
     """The columns of :func:`judged_in_words`."""
     by_mean = pl.col("kind").is_in(MEANS)
     close = pl.col("reason") == Reason.CLOSE
@@ -275,9 +334,10 @@ def _judged_columns(words: Translate, marks: list[tuple[str, pl.Expr]]) -> list[
     slower = (pl.col("verdict") == Verdict.SPEED_UP.value) & (pl.col("reason") == Reason.PASSES.value)
     slow_down = pl.lit(f"{VERDICT_LOOKS[Verdict.SPEED_UP].glyph} {words(SLOW_DOWN)}")
     said = pl.when(slower).then(slow_down).otherwise(worded(standing, glyphed(VERDICT_LOOKS, LABELS, words)))
+    lacking = pl.when(gap).then(pl.format(" {}", _years_without())).otherwise(pl.lit("")) if "gap" in told else pl.lit("")
     text = pl.concat_str(
         said,
-        pl.when(awaits).then(pl.format(" {}", _awaited_years())).when(gap).then(pl.format(" {}", _years_without())).otherwise(pl.lit("")),
+        pl.when(awaits).then(pl.format(" {}", _awaited_years())).otherwise(lacking),
         pl.when(close).then(pl.lit(f", {words(N_('close'))}")).otherwise(pl.lit("")),
         *(pl.when(here).then(pl.lit(f" {words(MARKS[mark])}")).otherwise(pl.lit("")) for mark, here in marks),
         pl.when(old).then(pl.format(" · {} {}", pl.lit(words(N_("figures to"))), "last_year")).otherwise(pl.lit("")),
@@ -312,7 +372,7 @@ def _years_without() -> pl.Expr:
     return years.list.eval(said).list.join("").str.strip_prefix(", ")
 
 
-def _with_turning(rows: pl.LazyFrame, words: Translate, tolerance: pl.Expr) -> pl.LazyFrame:
+def _with_turning(rows: pl.LazyFrame, words: Translate, tolerance: pl.Expr, told: frozenset[str]) -> pl.LazyFrame:
     """What the awaited figure, or the only one missing, must be: required_instead (``2025 ≥ 13,01``), answer_year, answer_condition.
 
     Of a share that is no range it says how far it may be from that. Each number is put into words once: that costs half a millisecond
@@ -325,10 +385,10 @@ def _with_turning(rows: pl.LazyFrame, words: Translate, tolerance: pl.Expr) -> p
     bound = turning + pl.when(sign == "=").then(0.0).when(sign == ">=").then(-allowed).otherwise(allowed)
     rows = rows.with_columns(
         sign_text=worded(sign, SIGNS),
-        low_text=number_text(turning, words, places),
-        high_text=number_text(pl.col("turning_max"), words, places),
-        closing_text=number_text(pl.col("closing"), words, places),
-        share_text=number_text(pl.when(sign == "=").then(turning).otherwise(bound), words),
+        low_text=number_text(turning, words, places) if "turning" in told else _UNTOLD,
+        high_text=number_text(pl.col("turning_max"), words, places) if "turning_max" in told else _UNTOLD,
+        closing_text=number_text(pl.col("closing"), words, places) if "closing" in told else _UNTOLD,
+        share_text=number_text(pl.when(sign == "=").then(turning).otherwise(bound), words) if "share" in told else _UNTOLD,
         awaited_text=years,
     )
     low, high = pl.col("low_text"), pl.col("high_text")
@@ -338,13 +398,17 @@ def _with_turning(rows: pl.LazyFrame, words: Translate, tolerance: pl.Expr) -> p
     rows = rows.with_columns(plain_text=between.otherwise(pl.format("{} {}", "sign_text", low)))
     plain = pl.col("plain_text")
     of_cut = pl.when(pl.col("kind") == CUT).then(filled(words(N_("rate {condition}")), condition=plain))
-    condition = room.then(of_share).otherwise(of_cut.otherwise(plain))
+    condition = room.then(of_share).otherwise(of_cut.otherwise(plain)) if "share" in told else of_cut.otherwise(plain)
     closing = pl.format("{} {}", "sign_text", "closing_text")
+    closes = pl.when(pl.col("closing").is_not_null())
     rows = rows.with_columns(
-        answer_year=pl.when(pl.col("closing").is_not_null()).then(_years_without()).otherwise("awaited_text"),
+        answer_year=closes.then(_years_without()).otherwise("awaited_text") if "closing" in told else pl.col("awaited_text"),
         answer_condition=pl.coalesce(closing, condition),
     )
     return rows.with_columns(required_instead=pl.format("{} {}", "answer_year", "answer_condition"))
+
+
+_UNTOLD: Final = pl.lit(None, dtype=pl.String)
 
 
 def _marks(*, few: bool) -> list[tuple[str, pl.Expr]]:
@@ -358,7 +422,7 @@ def _marks(*, few: bool) -> list[tuple[str, pl.Expr]]:
     return [(mark, (said & judged).fill_null(False)) for mark, said in here.items()]
 
 
-def _answer(words: Translate) -> pl.Expr:
+def _answer(words: Translate, told: frozenset[str]) -> pl.Expr:
     """The verdict in words with the number that decides it: what the awaited figure must be, what is needed, else what was reached."""
     glyph, verdict, of_means = VERDICT_LOOKS[Verdict.AWAITING].glyph, pl.col("verdict"), pl.col("kind").is_in(MEANS)
     condition = filled(words(N_("{year} awaited: met if {condition}")), year=pl.col("answer_year"), condition=pl.col("answer_condition"))
@@ -371,17 +435,21 @@ def _answer(words: Translate) -> pl.Expr:
         .then(number_text(pl.col("expected"), words, pl.col("computed_digits")))
         .otherwise(number_text(pl.col("last_value"), words, pl.col("digits")))
     )
-    told = (
-        pl.when(verdict == Verdict.AWAITING.value)
-        .then(pl.concat_str(pl.lit(f"{glyph} "), condition))
-        .when(pl.col("reason") == Reason.GAP.value)  # nothing where several years are missing: the words of the verdict stay
-        .then(pl.concat_str(pl.lit(f"{lacking} "), lacked))
-        .when(verdict.is_in([Verdict.SPEED_UP.value, Verdict.AT_RISK.value]))
-        .then(pl.concat_str("verdict_text", pl.lit(": "), filled(words(N_("needs {value} a year")), value=need)))
-        .when(verdict.is_in([Verdict.EXCEEDED.value, Verdict.MET.value, Verdict.NOT_MET.value]))
-        .then(pl.concat_str("verdict_text", pl.lit(": "), reached))
-    )
-    return pl.coalesce(told, "verdict_text")
+    answers = {
+        "awaits": (verdict == Verdict.AWAITING.value, pl.concat_str(pl.lit(f"{glyph} "), condition)),
+        # nothing where several years are missing: the words of the verdict stay
+        "gap": (pl.col("reason") == Reason.GAP.value, pl.concat_str(pl.lit(f"{lacking} "), lacked)),
+        "needs": (
+            verdict.is_in(_NEEDS),
+            pl.concat_str("verdict_text", pl.lit(": "), filled(words(N_("needs {value} a year")), value=need)),
+        ),
+        "reached": (verdict.is_in(_REACHED), pl.concat_str("verdict_text", pl.lit(": "), reached)),
+    }
+    answer: pl.Expr = _UNTOLD
+    for name, (here, said) in reversed(answers.items()):
+        if name in told:
+            answer = pl.when(here).then(said).otherwise(answer)
+    return pl.coalesce(answer, "verdict_text")
 
 
 _BARS: Final = "▁▂▃▄▅▆▇█"

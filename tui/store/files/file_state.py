@@ -53,6 +53,8 @@ class Written:
     """The records (table, id) that are others than in the save base, MISSING where they are gone; None where nobody has looked."""
     orders: Mapping[str, Sequence[str]] = attrs.field(factory=dict)
     """The ids of each table in which records came or went since the save base."""
+    room: tuple[int, ...] | None = None
+    """The room left in the text (:mod:`tui.store.toml.limits`), where it is known to be regular."""
     before: Identity | None = None
     """The version in whose place it was put, which holds as many records as it does; None where that is not known."""
 

@@ -30,10 +30,18 @@ def _is_anothers(file: os.stat_result, folder: os.stat_result) -> bool:
     return bool(folder.st_mode & stat.S_ISVTX) and os.geteuid() not in (0, file.st_uid, folder.st_uid)
 
 
+def behind_links(path: Path) -> Path:
+    """The file a path leads to, for its name and its folder: the path itself where it is no link, which one look tells.
+
+    Links among its folders are followed by whoever looks at it; to follow them by name takes a look at each.
+    """
+    return Path(os.path.realpath(path)) if os.path.islink(path) else path
+
+
 def why_not_replaced(path: Path) -> Sentence | None:
     """Why a save could not put another file in the place of the one at ``path``; None when it could, or there is none."""
     try:
-        real = Path(os.path.realpath(path))
+        real = behind_links(path)
         file, folder = os.stat(real), os.stat(real.parent)
     except (OSError, ValueError):
         return None  # gone since it was read: that is said when it is saved
