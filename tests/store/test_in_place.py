@@ -132,10 +132,12 @@ def both_step(savers: tuple[Saver, Saver], chance: random.Random) -> None:
             one.take_in(edits)
     elif what == 0:
         for one in savers:
-            one.workspace.undo()
+            with contextlib.suppress(EditRefused):  # a colleague has taken the record out
+                one.workspace.undo()
     elif what == 1:
         for one in savers:
-            one.workspace.redo()
+            with contextlib.suppress(EditRefused):
+                one.workspace.redo()
     elif what in (2, 3, 4):
         for one in savers:
             one.save()
