@@ -48,6 +48,8 @@ _AFTER: Final = 0.5
 """Seconds after the plan is on the screen until anything is made ready."""
 _KEPT_AFTER: Final = 0.2
 """The same until what the first tab shows is kept for the next start."""
+_KEPT_AFTER_SAVE: Final = 1.0
+"""Seconds after a save until what is shown of the plan as it was saved is kept."""
 _PAUSE: Final = 0.02
 """Seconds between two tabs: what one leaves to be done is done by then, and keys are looked for."""
 _SINCE_A_KEY: Final = 0.08
@@ -82,6 +84,22 @@ class MadeReady(Flow):
         work = self._kept.to_be_kept() if self._kept is not None and self._at_rest else None
         if work is not None:
             self.ui.read_beside(work, lambda: None)
+
+    _save_waits = False
+    """Whether something was saved that is not kept yet."""
+
+    def saved(self) -> None:
+        """The file holds what is shown: the next start is to find that."""
+        if self._kept is not None and not self._save_waits:
+            self._save_waits = True
+            self.ui.after(_KEPT_AFTER_SAVE, self._keep_saved)
+
+    def _keep_saved(self) -> None:
+        if self._at_rest:
+            self._save_waits = False
+            self._keep()
+        else:
+            self._later(self._keep_saved)
 
     @property
     def _at_rest(self) -> bool:
