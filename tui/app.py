@@ -77,7 +77,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
         timings.mark("Textual set up")
         self.session = session
         self.snapshots = SnapshotWorker(session, self.after)
-        session.audience = self.audience = AllScreens(self, self.snapshots, lambda seconds: self.after(seconds, self._make_ready_to_save))
+        session.audience = self.audience = AllScreens(self, self.snapshots, self._make_ready_to_save, self._keep_saved)
         self.panel = PanelChoice(self.config.panel, self.config.panel_size or USUAL_SIZE)
         self.own_tables = OwnTables(tables_path())
         self.widths = dict(self.config.widths)
@@ -95,7 +95,13 @@ class Workbench(TerminalApp, inherit_bindings=False):
         self.ask_before_dropping = flows.typed.ask_before_dropping
         self.open_closed, self.save_then = flows.meeting.open_closed, flows.saving.save_then
 
-    def _make_ready_to_save(self) -> None:
+    def _keep_saved(self) -> None:
+        self.flows.made_ready.saved()
+
+    def _make_ready_to_save(self, seconds: float) -> None:
+        self.after(seconds, self._load_what_saves)
+
+    def _load_what_saves(self) -> None:
         """What a save needs, once somebody has edited: its modules, and the text of a plan that was opened from its snapshot."""
         load_what_saves()
         state = self.session.loaded.state

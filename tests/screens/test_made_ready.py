@@ -15,6 +15,9 @@ from tui.model.plan import Plan
 from tui.model.text import say
 from tui.screens.flows import ahead
 from tui.session.ahead import Ahead
+from tui.store.files.file_state import read_file
+from tui.store.plan_file import load
+from tui.store.snapshot.answers import kept_of
 from tui.store.toml import records
 
 TABS = ("2", "3", "4")
@@ -160,3 +163,27 @@ async def test_an_edit_that_came_meanwhile_throws_away_what_was_worked_out(plan_
         later = Ahead(session, ("no.such.module",))
         later.work()
         assert not later.done and later.hand_over(), "what could not be done is done when it is asked for"
+
+
+async def test_what_is_shown_after_a_save_is_kept_once_nobody_is_at_work(
+    plan_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    for pause in ("_KEPT_AFTER", "_KEPT_AFTER_SAVE", "_SINCE_A_KEY"):
+        monkeypatch.setattr(ahead, pause, 0.01)
+    monkeypatch.setattr(ahead.MadeReady, "_work_out_tabs", lambda made_ready: None)  # the other tabs stay as they are
+    async with open_workbench(plan_file) as bench:
+        made_ready = bench.app.flows.made_ready
+        session = bench.app.session
+        task = next(iter(session.plan.tables["tasks"]))
+        session.commit([session.workspace.set_field("tasks", task, "status", "done")], say("x"))
+        await bench.press("ctrl+s")
+        await bench.settle()
+        assert bench.unsaved == 0 and not kept_of(read_file(plan_file)).answers  # of a program that was not begun on a terminal
+        made_ready.begin()
+        await bench.until(lambda: bool(kept_of(read_file(plan_file)).answers), "the first view is kept")
+        session.commit([session.workspace.set_field("tasks", task, "status", "unreported")], say("x"))
+        await bench.press("ctrl+s")
+        await bench.until(lambda: bool(kept_of(read_file(plan_file)).answers), "what was saved is kept")
+        kept = kept_of(read_file(plan_file))
+        assert kept.loaded is not None and kept.loaded.plan == load(plan_file).plan

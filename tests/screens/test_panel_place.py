@@ -85,19 +85,48 @@ async def test_it_tells_then_lists_and_the_empty_fields_are_one_line_that_unfold
         assert bench.tab.panel.lines_shown != lines and bench.tab.query_one("#spoken", Spoken).text != told
 
 
+async def test_who_goes_into_it_has_as_much_of_it_as_there_may_be_until_they_leave(plan_file: Path) -> None:
+    async with open_workbench(plan_file, size=(100, TALL)) as bench:
+        await bench.press("4", "G")
+        usual, id = bench.tab.panel.size.height, bench.id
+        name = str(bench.value("tasks", str(id), "summary"))
+
+        def rows() -> tuple[int, int, bool]:
+            shown = bench.screen.splitlines()
+            cursor = next(y for y, line in enumerate(shown) if "▸" in line)
+            return bench.tab.panel.size.height, bench.table.size.height, bench.table.region.contains(2, cursor)
+
+        before = rows()
+        for way in (["tab"], ["escape"], ["slash"]):
+            await bench.press("tab")
+            height, left, seen = rows()
+            assert height > usual + 3 and left >= 6 and seen, "the row it is of is still seen"
+            assert bench.screen.count(name[:30]) >= 2 and bench.id == id, "what it is about stands in full in it"
+            await bench.press(*way)
+            assert rows()[0] in (usual, usual - 1), way  # a line is the filter's while somebody types in it
+        await bench.press("escape", "tab", "tab", "tab", "greater_than_sign")
+        assert usual < bench.tab.panel.size.height < height, "whoever sizes it has the size they chose"
+        assert before[2]
+
+
 async def test_the_pane_with_the_focus_has_the_bright_title(plan_file: Path) -> None:
     async with open_workbench(plan_file, size=(100, 40)) as bench:
 
         def bold(line: int) -> bool:
             return any(s.style is not None and s.style.bold and s.text.strip() for s in segments_of(bench.app, line))
 
-        header, title = bench.table.region.y, side(bench).region.y
-        assert bold(header) and not bold(title)
+        def header() -> bool:
+            return bold(bench.table.region.y)
+
+        def title() -> bool:  # whoever goes into the panel has more of it
+            return bold(side(bench).region.y)
+
+        assert header() and not title()
         await bench.press("tab")
-        assert bold(title) and not bold(header)
+        assert title() and not header()
         await bench.press("escape", "slash")
         typed = bench.tab.query_one("#filter-bar").region.y
-        assert bold(typed) and not bold(title) and not bold(header)
+        assert bold(typed) and not title() and not header()
 
 
 async def test_an_empty_plan_and_a_list_without_verdicts_have_nothing_to_say(tmp_path: Path) -> None:

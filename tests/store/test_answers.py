@@ -14,6 +14,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from tests.support.worked_on import saved
 from tui.frames.build import Frames
 from tui.frames.insight.aloud import aloud
 from tui.frames.methods.headline import headline_on
@@ -27,6 +28,7 @@ from tui.model.fields import TABLES
 from tui.model.plan import MISSING
 from tui.model.text import say
 from tui.session.answers import AnswersKept
+from tui.session.outcomes import Saved
 from tui.session.session import Session
 from tui.start import first_page, kept_answers
 from tui.store.plan_file import Loaded, load, load_state, rendered
@@ -216,6 +218,51 @@ def test_nothing_is_kept_of_what_is_no_longer_the_file(plan_file: Path, cache: P
     session.look_from(DAY, all_known=True)
     assert AnswersKept(session).to_be_kept() is None
     assert not cache.exists()
+
+
+def test_after_a_save_the_next_start_finds_what_was_worked_out_of_it(plan_file: Path, made: list[str]) -> None:
+    session = kept(plan_file)
+    keeping = AnswersKept(session)
+    task = next(iter(session.plan.tables["tasks"]))
+    note = session.plan.tables["tasks"][task].get("note", MISSING)
+    session.commit([SetField("tasks", task, "note", "mới", note)], say("x"))
+    assert keeping.to_be_kept() is None
+    assert isinstance(saved(session), Saved)
+    assert is_worked_out(made, plan_file)  # nothing of it is kept yet
+    for view in (targets_view, tasks_view):
+        view(session.frames, session.plan, DAY, session.words)
+    keep = keeping.to_be_kept()
+    assert keep is not None
+    keep()
+    assert not is_worked_out(made, plan_file) and AnswersKept(session).to_be_kept() is not None and keeping.to_be_kept() is None
+    _as_the_file_has_it(plan_file, open_plan(plan_file))
+    session.workspace.undo()
+    assert keeping.to_be_kept() is None
+
+
+def test_after_a_save_nothing_is_kept_that_an_edit_has_reached_and_nobody_has_asked_for_since(plan_file: Path, made: list[str]) -> None:
+    session = looked_at(plan_file)
+    task = next(iter(session.plan.tables["tasks"]))
+    session.commit([session.workspace.set_field("tasks", task, "summary", "Việc khác")], say("x"))
+    assert isinstance(saved(session), Saved)
+    keep = AnswersKept(session).to_be_kept()
+    assert keep is not None
+    keep()
+    made.clear()
+    looked_at(plan_file)
+    assert "tui.frames.tables.tasks.task_rows" in made and "tui.frames.tables.targets.target_rows" not in made
+
+
+def test_of_a_save_another_has_replaced_nothing_is_kept(plan_file: Path, cache: Path, made: list[str]) -> None:
+    session = looked_at(plan_file)
+    task = next(iter(session.plan.tables["tasks"]))
+    session.commit([session.workspace.set_field("tasks", task, "summary", "Việc khác")], say("x"))
+    assert isinstance(saved(session), Saved)
+    keep = AnswersKept(session).to_be_kept()
+    plan_file.write_bytes(plan_file.read_bytes() + b"\n# theirs\n")
+    assert keep is not None
+    keep()
+    assert not cache.exists() and is_worked_out(made, plan_file)
 
 
 def test_a_plan_without_anything_in_it_and_one_that_has_a_snapshot(

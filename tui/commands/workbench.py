@@ -135,9 +135,33 @@ def _performed(given: Sequence[str], words: Words) -> int:
     if at is not None:
         return _command(given[at], [*given[:at], *given[at + 1 :]], words)
     _refuse_mistyped_command(given)
-    parser = workbench_parser(words)
+    options = _plain(given) or workbench_parser(words).read(given)
     with _meant_for_a_command(given):
-        return _open(parser.read(given), words, given)
+        return _open(options, words, given)
+
+
+def _plain(given: Sequence[str]) -> argparse.Namespace | None:
+    """What :func:`workbench_parser` reads in a plan's name, a language and words that stand alone; None where more is said.
+
+    Nearly every start says no more, and to say what each option is for takes longer than to read them.
+    """
+    plan = language = None
+    rest = iter(given)
+    for argument in rest:
+        name, told, value = argument.partition("=")
+        if name == "--lang":
+            language = value if told else next(rest, "")
+            if language not in LANGUAGES:
+                return None
+        elif argument.startswith("-") or not argument:
+            if argument not in first_paint.ALONE:
+                return None
+        elif plan is None:
+            plan = argument
+        else:
+            return None
+    alone = {option.lstrip("-").replace("-", "_"): option in given for option in first_paint.ALONE}
+    return argparse.Namespace(plan=plan, lang=language, as_of=None, all_known=False, **alone)
 
 
 def _refuse_mistyped_command(given: Sequence[str]) -> None:

@@ -179,6 +179,8 @@ class Frames:
         self._given: dict[str, KeptFrame] = {}
         self._stored = {name: records.frame_file for name, records in plan.tables.items() if _is_stored(records)}
         self._changed: set[str] = set()
+        self._differs = False
+        """Whether the plan may be another than the one its file holds."""
         self._edits = self._copied_at = 0
         self._known: dt.date | None = None
         self._reader = Reader()
@@ -344,6 +346,7 @@ class Frames:
     def forget(self, tables: Iterable[str]) -> None:
         """Drop the frames of these tables, and everything derived from one of them, after a change."""
         changed = frozenset(tables)
+        self._differs = self._differs or changed != {KNOWN.table}
         self._edits += 1
         self._asked.clear()
         self._parts.clear()
@@ -361,6 +364,7 @@ class Frames:
         reached: dict[str, list[Edit]] = {}
         for edit in edits:
             reached.setdefault(edit.table, []).append(edit)
+        self._differs = True
         self._edits += 1
         self._asked.clear()
         self._parts.clear()
@@ -399,6 +403,10 @@ class Frames:
             if any(read.table == name and read.reached_by(fields) for read in cached.reads):
                 del self._drawings[drawing]
 
+    def as_saved(self) -> None:
+        """The file holds the plan as it is now."""
+        self._differs = False
+
     # -- another plan, beside -------------------------------------------------------------------------------------
 
     def copy(self) -> Frames:
@@ -406,12 +414,14 @@ class Frames:
         copy = Frames(self._plan)
         copy._kept, copy._given = None, dict(self._files)
         copy._stored, copy._changed = dict(self._stored), set(self._changed)
+        copy._differs = self._differs
         copy._edits = copy._copied_at = self._edits
         copy._known = self._known
         copy._tables, copy._columns = dict(self._tables), dict(self._columns)
         copy._asked = {asker: dict(keys) for asker, keys in self._asked.items()}
         copy._behind = {name: attrs.evolve(behind, touched=set(behind.touched)) for name, behind in self._behind.items()}
         copy._drawings.update(self._drawings)
+        copy.followed = dict(self.followed)
         copy.given_up = self.given_up
         copy._derived.update((key, cached.copy()) for key, cached in self._derived.items())
         return copy
@@ -436,8 +446,9 @@ class Frames:
         if other._copied_at != self._edits:
             return False
         self._kept, self._given = None, other._files
-        self._changed, self._tables, self._columns = other._changed, other._tables, other._columns
+        self._changed, self._tables, self._columns, self._differs = other._changed, other._tables, other._columns, other._differs
         self._derived, self._drawings, self._asked, self._behind = other._derived, other._drawings, {}, other._behind
+        self.followed = other.followed
         self._edits += 1
         other.__dict__ = self.__dict__
         return True
@@ -638,13 +649,15 @@ class Frames:
         return found
 
     def answers(self) -> dict[str, tuple[pl.DataFrame, frozenset[Read]]]:
-        """By name the derived frames another session over this very plan will ask for, and what each was made from; none after an edit.
+        """By name the derived frames another session over the plan as its file holds it will ask for, and what each was made from.
 
-        Those that only other such frames were made of are left out: nobody asks for them as long as those are there.
+        Those that only other such frames were made of are left out: nobody asks for them as long as those are there. So are those that
+        an edit has reached and nobody has asked for since.
         """
-        if self._changed:
+        if self._differs or self._known is not None:
             return {}
-        derived = [(of, of.kept_name(*args) if _outlives(one.value) else None, one) for (of, args), one in list(self._derived.items())]
+        kept = [(key, one) for key, one in list(self._derived.items()) if not (one.touched or one.written)]
+        derived = [(of, of.kept_name(*args) if _outlives(one.value) else None, one) for (of, args), one in kept]
         frames = {of for of, _, _ in derived} - {of for of, name, _ in derived if name is None}
         return {
             name: (one.value, frozenset(one.reads))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import tomli
@@ -15,7 +15,7 @@ from tui.model.text import bare_sound
 
 @cache
 def _lists() -> Mapping[str, Any]:
-    return tomli.loads(files("tui.model").joinpath("usual.toml").read_text(encoding="utf-8"))
+    return tomli.loads(Path(__file__).with_name("usual.toml").read_text(encoding="utf-8"))
 
 
 def usual_kinds(language: str) -> tuple[str, ...]:

@@ -17,12 +17,16 @@ _PREPARE: Final = 0.2
 
 
 class AllScreens:
-    """The audience of a session (:class:`tui.session.session.Audience`). ``prepare`` calls something after so many seconds."""
+    """The audience of a session (:class:`tui.session.session.Audience`).
 
-    def __init__(self, ui: Ui, snapshots: SnapshotWorker, prepare: Callable[[float], object]) -> None:
+    ``prepare`` calls something after so many seconds; ``keep`` has kept for the next start what was saved.
+    """
+
+    def __init__(self, ui: Ui, snapshots: SnapshotWorker, prepare: Callable[[float], object], keep: Callable[[], object]) -> None:
         self._ui = ui
         self._snapshots = snapshots
         self._prepare = prepare
+        self._keep = keep
         self._prepared = False
         self._pages_given_up = False
 
@@ -48,6 +52,7 @@ class AllScreens:
         """Tell every screen of every mode that nothing is unsaved any more."""
         self.ready_to_end()
         self._snapshots.begin()
+        self._keep()
         for screen in self._ui.plan_screens():
             screen.saved()
 

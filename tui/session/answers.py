@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Final
 
 from tui.session.open_plan import OpenPlan
+from tui.store.files.file_state import FileState
+from tui.store.plan_file import load_state
 from tui.store.snapshot import open as opening
 
 NEVER: Final = (0.0, 0.0)
@@ -13,7 +15,7 @@ NEVER: Final = (0.0, 0.0)
 
 
 class AnswersKept:
-    """Keeps them now and then, while a session has edited nothing; nobody waits for it, and nothing is told of it."""
+    """Keeps them now and then, while the plan is the one its file holds; nobody waits for it, and nothing is told of it."""
 
     def __init__(self, open_plan: OpenPlan) -> None:
         self._open = open_plan
@@ -21,26 +23,34 @@ class AnswersKept:
         self._of: object = None
 
     def to_be_kept(self) -> Callable[[], object] | None:
-        """What keeps what has been worked out, in any thread: it takes nothing of the session any more; None where there is nothing new."""
-        loaded = self._open.loaded
-        if self._of is not loaded:
-            self._of, self._kept = loaded, frozenset(loaded.answers)
-        identity = loaded.state.identity
-        if identity is None or loaded.snapshot is not None or identity.size >= opening.SMALLEST:
+        """What keeps what has been worked out, in any thread: it takes nothing of the session any more; None where there is nothing new.
+
+        Nothing either where the plan was saved here and its file holds it in another way, in another order or with what cannot be read:
+        the next start would work it out from there.
+        """
+        session, loaded = self._open, self._open.loaded
+        state = loaded.state
+        if self._of is not state:
+            self._of, self._kept = state, frozenset(loaded.answers)
+        if state.identity is None or loaded.snapshot is not None or state.identity.size >= opening.SMALLEST:
             return None
-        found = self._open.frames.answers()
+        found = session.frames.answers()
         if found.keys() <= self._kept:
             return None
         from tui.frames.disk_cache import answer_of
         from tui.store.snapshot import answers
 
-        self._kept, whole = frozenset(found), answers.can_be_kept(loaded)
-        session = self._open
+        whole, saved_here = answers.can_be_kept(loaded), loaded.save_base is not None
+        if saved_here and not whole:
+            return None
+        self._kept = frozenset(found)
         true = NEVER if session.as_of != session.clock.today() else session.clock.span(session.as_of)
         seen = session.words.language, true
 
         def keep() -> None:
-            plan = answers.plan_to_keep(loaded) if whole else b""
-            answers.keep(loaded.state, plan, {name: answer_of(frame, reads) for name, (frame, reads) in found.items()}, seen)
+            # a save does not find out all that a reading does
+            read = load_state(FileState(state.path, state.data, state.identity)) if saved_here else loaded
+            plan = answers.plan_to_keep(read) if whole else b""
+            answers.keep(state, plan, {name: answer_of(frame, reads) for name, (frame, reads) in found.items()}, seen)
 
         return keep

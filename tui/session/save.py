@@ -120,6 +120,7 @@ class SaveAttempt:
             session.saved_from_server.add(session.server.commit)
             session.server = None
         session.workspace.mark_saved()
+        session.frames.as_saved()
         session.journal.saved()
         unanswered = session.answer_taken(self.note.proposed)
         if session.audience is not None:

@@ -37,6 +37,8 @@ _LOOKS_AT_CALLER: Final = frozenset(
 )
 """A function that speaks of one of these asks who called it, and would find this module."""
 _MOST_LOOKED_AT: Final = 64
+_PARTS: Final = ("__func__", "__wrapped__", "fget", "fset", "make")
+"""Where what is made of a function holds it: methods of a class, decorated functions, properties, derived values."""
 
 
 # -- calling ----------------------------------------------------------------------------------------------------------
@@ -97,6 +99,19 @@ def begin(read: Callable[[types.CodeType, Mapping[str, Any]], types.CodeType | N
     ``read`` gives the code that one stands in for, by it and the globals of its function; None where it cannot be read.
     """
     setattr(builtins, NAME, Answering(read))
+
+
+def load(module: types.ModuleType) -> None:
+    """Load the functions of a module and of its classes that nobody has called yet: for who has time, of what will be called soon."""
+    answering: Answering | None = getattr(builtins, NAME, None)
+    if answering is None:
+        return
+    own = [thing for thing in vars(module).values() if getattr(thing, "__module__", None) == module.__name__]
+    held = [inner for thing in own if isinstance(thing, type) for inner in vars(thing).values()]
+    for thing in (*own, *held):
+        for part in (thing, *(getattr(thing, name, None) for name in _PARTS)):
+            if isinstance(part, types.FunctionType) and part.__code__.co_names == (NAME,):
+                part.__code__ = answering.loaded(part.__code__, part.__globals__)
 
 
 def code_of(function: Any) -> types.CodeType | None:

@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Final
 
+import attrs
 import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived, derived_by_record
+from tui.frames.difference import difference, in_places
 from tui.frames.methods.digits import CHAINED, MEANS, RATES, digits, needs, telling_digits
 from tui.frames.methods.figures import figures, waiting_figures
 from tui.frames.methods.headline import LABELS, MARKS, QUALITATIVE, SLOW_DOWN, UNMARKED, WORST_FIRST, standing_code
@@ -47,6 +49,7 @@ NOT_YET: Final = VERDICT_LOOKS[Verdict.AWAITING].glyph
 """Stands for a figure that is there and does not count on the day looked from."""
 
 _YEAR_KEY: Final = "year_"
+_BY: Final = "goal_number"
 _DIGITS: Final = {"figures": "digits", "computed": "computed_digits", "yearly": "yearly_digits"}
 
 
@@ -70,15 +73,43 @@ def targets_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
 
 @derived
 def _view(frames: Frames, years: range, as_of: dt.date, words: Translate) -> View:
-    rows = target_rows(frames, as_of, words)
-    if not rows["goal_number"].is_sorted(nulls_last=True):  # as a plan mostly is written
-        rows = rows.sort("goal_number", nulls_last=True, maintain_order=True)
-    rows = rows.with_row_index(rank_column("name"))
-    rows = rows[["id", *(name for name in rows.columns if name != "id")]]
+    rows = _by_goal(frames, target_rows(frames, as_of, words))
     revised = rows["original_target"].null_count() < rows.height
     columns = _columns(years, revised=revised)
     view = View("indicators", rows, columns, frames, _TOLD_BESIDE)
     return with_plain_columns(view, frames, words)
+
+
+@attrs.frozen(eq=False)
+class _ByGoal:
+    """Indicators by their goals, with what they were put together from; ``order`` is the place of each in the file."""
+
+    rows: pl.DataFrame
+    order: pl.Series
+    frame: pl.DataFrame
+
+
+def _by_goal(frames: Frames, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of :func:`target_rows` by the number of their goal, then as the file has them, with ``name_rank``.
+
+    After an edit that leaves the order as it is only what it has changed is put into the rows there were.
+    """
+    last = frames.followed.get(_by_goal)
+    if isinstance(last, _ByGoal) and last.rows is rows:
+        return last.frame
+    changed = difference(last.rows, rows) if isinstance(last, _ByGoal) else None
+    if isinstance(last, _ByGoal) and changed is not None and {"id", _BY}.isdisjoint(changed.columns):
+        order, frame = last.order, in_places(last.frame, last.order, changed, rows)
+    else:
+        frame = rows.clone()
+        if rows[_BY].is_sorted(nulls_last=True):  # as a plan mostly is written
+            order = pl.int_range(rows.height, dtype=pl.UInt32, eager=True)
+        else:
+            order = rows.with_row_index("row").sort(_BY, nulls_last=True, maintain_order=True)["row"]
+            frame = rows[order]
+        frame.insert_column(1, pl.int_range(rows.height, dtype=pl.UInt32, eager=True).alias(rank_column("name")))
+    frames.followed[_by_goal] = _ByGoal(rows, order, frame)
+    return frame
 
 
 @derived_by_record("indicators")

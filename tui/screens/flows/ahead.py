@@ -15,8 +15,32 @@ from tui.session.answers import AnswersKept
 from tui.store.toml.records import forget_cut
 from tui.terminal.textual_internals import clock
 
-_EDITING: Final = ("i18n.hints", "i18n.worded", "model.doubts", "screens.table.asked_first", "screens.table.cell_field")
-"""What the first edit imports."""
+_EDITING: Final = (
+    *("i18n.hints", "i18n.worded", "i18n.typed", "model.doubts", "screens.table.asked_first", "screens.table.cell_field"),
+    *("screens.table.cell_editing", "screens.table.changing", "screens.table.after_edit", "screens.table.row_filter"),
+    *("screens.changed_words", "screens.audience", "screens.flows.steps", "screens.flows.saving"),
+    *("model.workspace", "model.edits", "model.checks.examined", "model.checks.fast_check", "model.checks.records"),
+    *(
+        "model.extensions",
+        "model.revisions",
+        "model.task_log",
+        "model.far_off",
+        "model.counting",
+        "store.log.journal",
+        "store.log.edit_json",
+    ),
+    *("session.session", "session.journal", "frames.build", "frames.difference", "frames.tables.cell_widths", "frames.tables.filter"),
+    *("screens.table.panel_sync", "screens.table.due_change", "screens.table.target_change"),
+    *("widgets.record_panel", "widgets.drawn_frame", "widgets.frame_rows", "widgets.frame_lines"),
+)
+"""What the first edit imports, or calls the first time."""
+_SAVED: Final = (
+    *("session.merge", "session.watch", "session.proposing", "model.plan", "store.presence", "store.files.beside", "store.files.content"),
+    *("store.files.file_state", "store.files.lock", "store.files.rights", "store.log.history_parts", "store.log.seals"),
+    *("store.plan_file", "store.toml.beside", "store.toml.records", "store.toml.write", "store.toml.values", "store.toml.source"),
+    *("store.toml.places", "store.toml.limits", "store.files.access", "store.log.deflated_text", "store.log.checked_lines"),
+)
+"""What the first save calls the first time, beside what it imports."""
 _TAKING_IN: Final = ("model.joining", "store.loss", "store.whole")
 """What taking in the first save of somebody else imports beside what saves."""
 _TABS: Final = tuple(f"screens.{mode}" for mode in MODES)
@@ -24,6 +48,8 @@ _AFTER: Final = 0.5
 """Seconds after the plan is on the screen until anything is made ready."""
 _KEPT_AFTER: Final = 0.2
 """The same until what the first tab shows is kept for the next start."""
+_KEPT_AFTER_SAVE: Final = 1.0
+"""Seconds after a save until what is shown of the plan as it was saved is kept."""
 _PAUSE: Final = 0.02
 """Seconds between two tabs: what one leaves to be done is done by then, and keys are looked for."""
 _SINCE_A_KEY: Final = 0.08
@@ -59,6 +85,22 @@ class MadeReady(Flow):
         if work is not None:
             self.ui.read_beside(work, lambda: None)
 
+    _save_waits = False
+    """Whether something was saved that is not kept yet."""
+
+    def saved(self) -> None:
+        """The file holds what is shown: the next start is to find that."""
+        if self._kept is not None and not self._save_waits:
+            self._save_waits = True
+            self.ui.after(_KEPT_AFTER_SAVE, self._keep_saved)
+
+    def _keep_saved(self) -> None:
+        if self._at_rest:
+            self._save_waits = False
+            self._keep()
+        else:
+            self._later(self._keep_saved)
+
     @property
     def _at_rest(self) -> bool:
         ui = self.ui
@@ -74,7 +116,7 @@ class MadeReady(Flow):
         self._work_out(tabs, self._next_tab if tabs else self._work_out_edits, rehearses=False)
 
     def _work_out_edits(self) -> None:
-        self._work_out((*_EDITING, *SAVING, *_TAKING_IN), self._end, rehearses=True)
+        self._work_out((*_EDITING, *SAVING, *_SAVED, *_TAKING_IN), self._end, rehearses=True)
 
     def _work_out(self, loads: Iterable[str], then: Callable[[], None], *, rehearses: bool) -> None:
         """Have something worked out in a thread, ``then`` go on; from the beginning where somebody came between."""

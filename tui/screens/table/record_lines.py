@@ -17,7 +17,7 @@ from tui.screens.drafting import draft_line
 from tui.widgets.record_panel import PanelLine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tui.model.plan import Plan
     from tui.session.session import Session
@@ -135,7 +135,8 @@ class _Record:
         value = self._values[field.key]
         if field.asked and not one_row and len(value) < 2:
             return []
-        texts = briefs = labels_of(field, value, plan, words)
+        of_figures = (self._table, field.key) == ("indicators", "values")
+        texts = briefs = [self._figure(entry) for entry in value] if of_figures else labels_of(field, value, plan, words)
         targets: list[tuple[str, str] | None] = [None] * len(texts)
         if field.kind is Kind.REF and field.table:
             targets = [(field.table, value)]
@@ -147,8 +148,6 @@ class _Record:
             cited = next((f for f in field.entries if f.key in ("source", "basis")), None)
             if cited is not None and cited.table is not None:
                 targets = [(cited.table, e[cited.key]) if cited.key in e else None for e in value]
-            if (self._table, field.key) == ("indicators", "values"):
-                texts = [figure_line(self._session.frames, self._id, entry, words) for entry in value]
         if field.kind in (Kind.REF, Kind.REFS):
             links = [_address_of(plan, target) for target in targets]
         else:  # of a figure the source is one step away: a link on each line would be sent with every move over the list
@@ -159,6 +158,9 @@ class _Record:
             brief = briefs[index] if one_row and target is not None else ""
             lines.append(self._line(field, text, target=known, link=link, brief=brief, label=None if index == 0 else ""))
         return lines
+
+    def _figure(self, entry: Mapping[str, Any]) -> str:
+        return figure_line(self._session.frames, self._id, entry, self._words)
 
     def unheard_of(self) -> list[PanelLine]:
         """A line for each value whose field this version does not know."""

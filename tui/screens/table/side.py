@@ -8,7 +8,7 @@ from textual import events, on
 
 from tui.config import PANEL, PANEL_SIZE, config_path, keep_setting
 from tui.model.text import N_, Sentence
-from tui.screens.side_place import SMALLEST_SIDE, TALL, SidePlace, Where, side_place
+from tui.screens.side_place import SIZES, SMALLEST_SIDE, TALL, SidePlace, Where, side_place
 from tui.screens.table.panel_sync import PanelSync
 from tui.store.files.errors import StoreError
 from tui.terminal.later import AfterRest
@@ -25,6 +25,8 @@ class Side(PanelSync):
     too_small: bool
     _placed: SidePlace | None = None
     _keeping: AfterRest | None = None
+    _gone_into = False
+    """Whether somebody went into the panel by its key: below the table it has as much room as it may until it is left."""
 
     if TYPE_CHECKING:
 
@@ -36,7 +38,10 @@ class Side(PanelSync):
         return self._place_if(shown=self.ui.panel.shown)
 
     def _place_if(self, *, shown: bool) -> SidePlace:
-        return side_place(*self.app.size, self.table.room_of_worth, wanted=shown, size=self.ui.panel.size)
+        place = side_place(*self.app.size, self.table.room_of_worth, wanted=shown, size=self.ui.panel.size)
+        if self._gone_into and place.where is Where.BELOW:
+            return side_place(*self.app.size, self.table.room_of_worth, wanted=shown, size=SIZES[-1])
+        return place
 
     def fit_side(self, *, left: bool = False) -> None:
         """Put the panel where it belongs by now; ``left`` says that the focus is on its way out of it."""
@@ -85,6 +90,8 @@ class Side(PanelSync):
         self.query_one("#side").display = True
         if self._over_table:
             self.table.display = False
+        self._gone_into = True
+        self.fit_side()
         self._update_side()
         self.panel.focus()
 
@@ -93,6 +100,13 @@ class Side(PanelSync):
         if self._over_table:
             self.query_one("#side").display = False
         self.table.focus()
+        self.panel_left()
+
+    def panel_left(self) -> None:
+        """The focus is elsewhere now, by whatever way: the panel has the room again that it has beside somebody's work."""
+        if self._gone_into and not self._panel_open:
+            self._gone_into = False
+            self.fit_side()
 
     def do_panel_shown(self) -> None:
         self.ui.panel.shown = not self.ui.panel.shown
@@ -117,7 +131,7 @@ class Side(PanelSync):
         if before.where is Where.AWAY:
             self.tell(self.words(N_("there is no panel beside or below the table")), bad=True)
             return
-        choice = self.ui.panel
+        choice, self._gone_into = self.ui.panel, False
         size = choice.size
         while choice.resized(by) and self.place_of_side == before:
             pass
@@ -135,7 +149,7 @@ class Side(PanelSync):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """The edge between table and panel is held: the line beside it, or its title where it stands below."""
         if event.button == 1 and self._on_edge(event.screen_x, event.screen_y):
-            self._edge_held = True
+            self._edge_held, self._gone_into = True, False
             self.query_one("#side").capture_mouse()
 
     def _on_edge(self, x: int, y: int) -> bool:

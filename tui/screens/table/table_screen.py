@@ -279,6 +279,7 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
         if self.stands:
             for pane, title in _TITLES.items():
                 self.query_one(title).set_class(self.focused is not None and self.focused.id == pane, "bright")
+            self.panel_left()
             self.show_status()
 
     def model_changed(self, tables: frozenset[str]) -> None:

@@ -24,6 +24,7 @@ from tui.model.plan import Plan
 from tui.start import kept_answers, others_file
 from tui.start.digest import blake2b
 from tui.start.kept_answers import CHECKSUM, MAGIC, folder
+from tui.store.files.file_state import Identity
 from tui.store.others_text import Unreadable, object_in, object_of, reading, whole_text
 from tui.store.plan_file import Loaded
 from tui.store.snapshot.codec import CannotKeep, kept, problem_of, problem_row, read_back
@@ -189,6 +190,8 @@ def keep(
     if where is None:
         return False
     try:
+        if Identity.of(os.stat(state.path)) != state.identity:  # the third line is of the file as it stands
+            return False
         data = packed(_tied_to(state), plan, answers, kept_answers.third_line(state.path, *seen))
         return len(data) <= MOST_BYTES and _write(where, kept_answers.path(where, state.path), data)
     except OSError:
