@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.support.paths import ROOT
+from tests.support.small_plan import EMPTY
 from tui.start.loaded_later import LATER, NAMED
 
 _BEGUN = "import sys; from tui.start import loaded_later as later; later.begin()\n"
@@ -27,6 +28,24 @@ for name in sorted(later.LATER):
 print("_ssl" in sys.modules, "email" in sys.modules, "zipfile" in sys.modules)
 """
     assert _said(code) == [*(f"{name} _Later" for name in sorted(LATER)), "False False False"]
+
+
+def test_an_edit_and_a_save_load_no_openssl(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(EMPTY, encoding="utf-8")
+    code = f"""
+import tui.app
+from tui.i18n.words import Words
+from tui.model.fields import SINGLE_ID
+from tui.model.text import say
+from tui.session import save
+from tui.session.session import Session
+from tui.store.plan_file import load
+session = Session(load({str(plan)!r}), Words("vi"))
+session.commit([session.workspace.set_field("plan", SINGLE_ID, "title", "x")], say("x"))
+print(type(save.run(save.begin(session))).__name__, "_hashlib" in sys.modules, "ssl" in sys.modules and "_ssl" in sys.modules)
+"""
+    assert _said(code) == ["Saved False False"]
 
 
 def test_the_first_name_loads_it_into_the_same_module() -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 WHOLE: Final = frozenset(
     {
-        *("asyncio.sslproto", "bz2", "hashlib", "ipaddress", "lzma", "mimetypes", "plotext._doc", "secrets", "ssl"),
+        *("asyncio.sslproto", "bz2", "hashlib", "ipaddress", "lzma", "mimetypes", "plotext._doc", "ssl"),
     }
 )
 """Each is imported whole by who imports it (``import ssl``), and used in functions only that the workbench does not come to at a start."""

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any, Final
 
-MAGIC: Final = b"kehoach prepared 3\n"
+MAGIC: Final = b"kehoach prepared 4\n"
 NAME: Final = f"prepared-{zlib.crc32(f'{sys.version} {sys.prefix}'.encode('utf-8', 'surrogateescape')):08x}"
 """One for each Python and each environment."""
 VARIABLE: Final = "KEHOACH_PREPARED"
@@ -44,6 +44,45 @@ WRITERS: Final = {"attr._make": ("compile", "hash"), "collections": ("eval",), "
 
 ``attrs`` writes the hash of a class's name into the text, which is another in every process."""
 
+_PLACE: Final = 7
+"""Bits of a number below a place: the root of a module, and whether it is a package."""
+_MOST_ROOTS: Final = (1 << _PLACE - 1) - 1
+_BITS: Final = 26
+_MOST: Final = (1 << _BITS) - 1
+_STAMP: Final = 24
+_APART: Final = 8
+"""Bytes before the code of a module: what its source was, and where it is told where its functions are that are kept apart."""
+
+
+def place(offset: int, length: int, root: int = 0, package: bool = False) -> int:
+    """Where something is in the body, in one number. Raises ValueError where it does not go into one."""
+    if max(offset, length) > _MOST or root > _MOST_ROOTS:
+        raise ValueError
+    return ((offset << _BITS | length) << _PLACE) | root << 1 | package
+
+
+def before_code(status: os.stat_result, apart: int) -> bytes:
+    """What stands before the code of a module."""
+    return stamp(status) + apart.to_bytes(_APART, "little")
+
+
+def stamp(status: os.stat_result) -> bytes:
+    """What tells one state of a source file from another: its size and the times of its last change."""
+    return b"".join((number & (1 << 64) - 1).to_bytes(8, "little") for number in (status.st_mtime_ns, status.st_ctime_ns, status.st_size))
+
+
+def text_key(source: str, file: str, mode: str, flags: int) -> int:
+    """What a text that is compiled is known by."""
+    about = zlib.crc32(f"{file}\0{mode}\0{flags}".encode("utf-8", "surrogatepass"))
+    return zlib.crc32(source.encode("utf-8", "surrogatepass"), about)
+
+
+def pattern_key(pattern: str | bytes, flags: int) -> int:
+    """What a regular expression is known by."""
+    if isinstance(pattern, str):
+        return zlib.crc32(pattern.encode("utf-8", "surrogatepass"), flags)
+    return zlib.crc32(pattern, ~flags & 0xFFFFFFFF)
+
 
 class Prepared:
     """An opened file that is believed: modules by name, and what else is compiled in it."""
@@ -52,53 +91,65 @@ class Prepared:
         self.handle = handle
         """The open file."""
         self._begins = begins
-        self.modules: dict[str, tuple[str, int, int, int, bool, int, int, int, int]] = index["modules"]
-        """Name → path, its times of change and of the change of its state, size, whether it is a package; where its code is in the body,
-        and where it is told where its functions are that are loaded when they are called."""
-        self._last: tuple[int, Mapping[tuple[str, int], tuple[int, int]]] = (-1, {})
+        self._modules: dict[str, int] = index["modules"]
+        """Name → the root it is under, whether it is a package, where its code is in the body, as :func:`place` writes them in one number:
+        a session holds it all the time."""
+        self._roots = [root for root, _ in index["roots"]]
+        self._last: tuple[int, Mapping[tuple[str, int], int]] = (-1, {})
         """Where the functions of a module are that one was called of last."""
-        self._texts: dict[tuple[int, str, str, int], tuple[int, int]] = index["texts"]
-        """Check sum of a text that is compiled, the name of its file, ``exec`` or ``eval``, flags → where it is, with its code."""
-        self._met: dict[tuple[str, str, str, int], types.CodeType] = self._loaded(*index["short"])
+        self._texts: dict[int, int] = index["texts"]
+        """What a text that is compiled is known by → where it is, with its code."""
+        self._met: dict[tuple[str, str, str, int], types.CodeType] = marshal.loads(self._read(index["short"]))
         """Those that are short, and asked for again and again."""
-        self._patterns: dict[tuple[str | bytes, int], tuple[int, int]] = index["patterns"]
+        self._patterns: dict[int, int] = index["patterns"]
+        """What a pattern is known by → where it is, with what it is made of beside its text."""
 
-    def _loaded(self, offset: int, length: int) -> Any:
-        data = os.pread(self.handle, length, self._begins + offset)
+    def _read(self, place: int) -> bytes:
+        length = place >> _PLACE & _MOST
+        data = os.pread(self.handle, length, self._begins + (place >> _PLACE + _BITS))
         if len(data) != length:
             raise EOFError
-        return marshal.loads(data)
+        return data
+
+    def _of(self, place: int | None, asked: tuple[Any, ...]) -> Any:
+        """What is kept at a place, if it is kept for what is asked; None otherwise."""
+        try:
+            kept, found = (None, None) if place is None else marshal.loads(self._read(place))
+        except (OSError, ValueError, EOFError, TypeError):
+            return None
+        return found if kept == asked else None
 
     def text(self, source: str, file: str, mode: str, flags: int) -> types.CodeType | None:
         """The code of a text; None where it is not prepared."""
-        found = self._met.get((source, file, mode, flags))
+        asked = source, file, mode, flags
+        found = self._met.get(asked)
         if found is None and self._texts:
-            at = self._texts.get((zlib.crc32(source.encode("utf-8", "surrogatepass")), file, mode, flags))
-            if at is not None:
-                try:
-                    text, code = self._loaded(*at)
-                except (OSError, ValueError, EOFError, TypeError):
-                    return None
-                found = code if text == source else None
+            found = self._of(self._texts.get(text_key(*asked)), asked)
         return found
 
     def pattern(self, pattern: str | bytes, flags: int) -> tuple[Any, ...] | None:
         """What a pattern is made of beside its text; None where it is not prepared."""
-        at = self._patterns.get((pattern, flags))
-        try:
-            return None if at is None else self._loaded(*at)
-        except (OSError, ValueError, EOFError, TypeError):
+        found: tuple[Any, ...] | None = self._of(self._patterns.get(pattern_key(pattern, flags)), (pattern, flags))
+        return found
+
+    def source(self, name: str) -> tuple[str, bool] | None:
+        """(the file a module was made of, whether it is a package); None where it is not prepared."""
+        known = self._modules.get(name)
+        if known is None:
             return None
+        package = bool(known & 1)
+        return f"{self._roots[known >> 1 & _MOST_ROOTS]}/{name.replace('.', '/')}{'/__init__' if package else ''}.py", package
 
     def code(self, name: str) -> types.CodeType | None:
         """The code of a module; None where its source is another than the one it was made of."""
-        path, written, changed, size, _, offset, length, *_ = self.modules[name]
+        path, _ = self.source(name) or ("", False)
         try:
             status = os.stat(path)
-            if (status.st_mtime_ns, status.st_ctime_ns, status.st_size) != (written, changed, size):
+            data = self._read(self._modules[name])
+            if stamp(status) != data[:_STAMP]:
                 _note_stale()
                 return None
-            found: types.CodeType = self._loaded(offset, length)
+            found: types.CodeType = marshal.loads(memoryview(data)[_STAMP + _APART :])
         except (OSError, ValueError, EOFError, TypeError):
             _note_stale()
             return None
@@ -106,20 +157,20 @@ class Prepared:
 
     def function(self, stand_in: types.CodeType, names: Mapping[str, Any]) -> types.CodeType | None:
         """The code of a function of a module with these globals, by what stands in for it; None where it cannot be read any more."""
-        module = self.modules.get(names.get("__name__", ""))
-        if module is None or module[0] != stand_in.co_filename:
-            module = next((each for each in self.modules.values() if each[0] == stand_in.co_filename), None)
+        path = stand_in.co_filename
+        name = names.get("__name__", "")
+        if (self.source(name) or ("",))[0] != path:
+            name = next((each for each in self._modules if (self.source(each) or ("",))[0] == path), "")
         try:
-            if module is None:
-                return None
-            at, length = module[-2:]
+            at = self._modules[name]
             last = self._last  # another thread may look for a function of another module
             if last[0] != at:
-                last = self._last = at, self._loaded(at, length)
-            found: types.CodeType = self._loaded(*last[1][loaded_at_call.key(stand_in)])
+                apart = int.from_bytes(self._read(at)[_STAMP : _STAMP + _APART], "little")
+                last = self._last = at, marshal.loads(self._read(apart))
+            found: types.CodeType = marshal.loads(self._read(last[1][loaded_at_call.key(stand_in)]))
         except (OSError, ValueError, EOFError, TypeError, KeyError):
             return None
-        _imp._fix_co_filename(found, stand_in.co_filename)  # type: ignore[attr-defined]
+        _imp._fix_co_filename(found, path)  # type: ignore[attr-defined]
         return found
 
 
@@ -253,10 +304,10 @@ class _Finder:
     """Finds the modules that are prepared, and no others."""
 
     def find_spec(self, name: str, path: Sequence[str] | None = None, target: types.ModuleType | None = None) -> ModuleSpec | None:
-        known = _in_use.modules.get(name) if _in_use is not None else None
+        known = None if _in_use is None else _in_use.source(name)
         if known is None:
             return None
-        source, package = known[0], known[4]
+        source, package = known
         folder, _, file = source.rpartition("/")
         if path is not None and next(iter(path), None) != (folder.rpartition("/")[0] if package else folder):
             return None  # a package that looks elsewhere today

@@ -125,13 +125,13 @@ def _write(target: str, roots: Sequence[tuple[str, int]], noted: _Noted, called:
     pieces: list[bytes] = []
     at = 0
 
-    def put(data: bytes) -> tuple[int, int]:
+    def put(data: bytes, root: int = 0, package: bool = False) -> int:
         nonlocal at
         pieces.append(data)
         at += len(data)
-        return at - len(data), len(data)
+        return prepared.place(at - len(data), len(data), root, package)
 
-    modules: dict[str, tuple[Any, ...]] = {}
+    modules: dict[str, tuple[str, os.stat_result, bool]] = {}
     codes: dict[str, types.CodeType] = {}
     folders: dict[str, int] = {}
     tops: dict[str, str] = {}
@@ -146,23 +146,28 @@ def _write(target: str, roots: Sequence[tuple[str, int]], noted: _Noted, called:
             root = os.path.dirname(root)
         if root not in named or (package and list(spec.submodule_search_locations or ()) != [folder]):
             continue
+        if path != f"{root}/{name.replace('.', '/')}{'/__init__' if package else ''}.py":
+            continue
         try:
             status, in_folder = os.stat(path), os.stat(folder).st_mtime_ns
             with open(path, "rb") as file:
                 codes[name] = bare(file.read(), path)
         except (OSError, ValueError, SyntaxError):
             continue
-        modules[name] = path, status.st_mtime_ns, status.st_ctime_ns, status.st_size, package
+        modules[name] = root, status, package
         tops[top] = root
         if folder != root:
             folders[folder] = in_folder
+    used = [(root, written) for root, written in roots if root in tops.values()]
+    number = {root: place for place, (root, _) in enumerate(used)}
     shared = marshalled.texts_of_many(codes.values())
+    placed: dict[str, int] = {}
     for name, code in codes.items():
         code, apart = (code, {}) if called is None else divided(code, called)
         places = {key: put(marshalled.dumps(function, shared, file="")) for key, function in apart.items()}
-        modules[name] += (*put(marshalled.dumps(code, shared)), *put(marshal.dumps(places)))
-    used = [(root, written) for root, written in roots if root in tops.values()]
-    number = {root: place for place, (root, _) in enumerate(used)}
+        root, status, package = modules[name]
+        before = prepared.before_code(status, put(marshal.dumps(places)))
+        placed[name] = put(before + marshalled.dumps(code, shared), number[root], package)
     index = {
         "python": prepared.python(),
         "roots": used,
@@ -170,12 +175,12 @@ def _write(target: str, roots: Sequence[tuple[str, int]], noted: _Noted, called:
         "folders": list(folders.items()),
         "short": put(marshal.dumps({key: code for key, code in noted.texts.items() if key[2] == "eval" or len(key[0]) <= _SHORT})),
         "texts": {
-            (zlib.crc32(source.encode("utf-8", "surrogatepass")), *rest): put(marshal.dumps((source, code)))
-            for (source, *rest), code in noted.texts.items()
-            if rest[1] != "eval" and len(source) > _SHORT
+            prepared.text_key(*key): put(marshal.dumps((key, code)))
+            for key, code in noted.texts.items()
+            if key[2] != "eval" and len(key[0]) > _SHORT
         },
-        "patterns": {key: put(marshal.dumps(program)) for key, program in noted.patterns.items()},
-        "modules": modules,
+        "patterns": {prepared.pattern_key(*key): put(marshal.dumps((key, program))) for key, program in noted.patterns.items()},
+        "modules": placed,
         "body": at,
     }
     _put_there(target, index, b"".join(pieces))

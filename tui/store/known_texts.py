@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import re
 import stat
@@ -14,6 +13,7 @@ from typing import Final
 
 import attrs
 
+from tui.start.digest import blake2b
 from tui.store.files.errors import CannotRead
 from tui.store.files.file_state import FileState
 from tui.store.files.rights import previous_of
@@ -54,7 +54,7 @@ class KnownTexts:
 
     @cached_property
     def _previous(self) -> str:
-        found = hashlib.blake2b(digest_size=16)
+        found = blake2b(digest_size=16)
         for piece in _pieces(previous_of(Path(os.path.realpath(self._state.path)))):
             found.update(piece)
         return found.hexdigest()

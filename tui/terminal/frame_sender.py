@@ -181,6 +181,15 @@ class FrameSender(FramedApp, inherit_bindings=False):
         elif self._sizes_told > _TOLD_AT_START:  # smaller and back again, or stopped and gone on: Textual would see no need to paint
             self.repaint()
 
+    def wants_frame(self) -> bool:
+        if self._painter is None and not self._left_to_textual:
+            try:
+                self._starts()
+            except Exception as fault:  # whatever it is, as below
+                self.log(fault)
+                self._left_to_textual, self._painter = True, None
+        return super().wants_frame()
+
     def show_frame(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Send what of a frame the terminal does not show yet."""
         if renderable is None or self._left_to_textual:

@@ -114,13 +114,17 @@ class Startup(FrameSender, inherit_bindings=False):
             self._page_stands, self._page_before = True, page
         return started
 
+    def wants_frame(self) -> bool:
+        """Nothing is drawn of what is left out while the page of the last time stands: the first frame after it is whole."""
+        return super().wants_frame() and not self._page_stands
+
     def show_frame(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Leave the page of the last time alone until the side stands as well: it shows both already."""
         if self._page_stands:
             if self._is_behind_early(screen) or not (_stands_still(screen) or self._touched):
                 return
             self._page_stands = False
-            renderable = cast("RenderableType", textual_internals.whole(screen))  # also what was left out until now
+            renderable = cast("RenderableType", textual_internals.drawn(screen))  # also what was left out until now
         super().show_frame(screen, renderable)
 
     def _is_behind_early(self, screen: Screen[Any]) -> bool:

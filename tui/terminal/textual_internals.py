@@ -394,6 +394,10 @@ class FramedApp(App[None], inherit_bindings=False):
         """Whether a frame may come as the pieces it is made of, uncut."""
         return False
 
+    def wants_frame(self) -> bool:
+        """Whether a frame that is about to be drawn is to be drawn: one that is not wanted is shown as nothing."""
+        return True
+
     def make_ready(self, strip: Strip) -> None:
         """A line that may be part of a frame soon."""
 
@@ -579,6 +583,11 @@ def whole(screen: Screen[Any]) -> Any:
     return Compositor.render_full_update(screen._compositor)
 
 
+def drawn(screen: Screen[Any]) -> Any:
+    """An update of the whole screen, as a frame of it is put together here."""
+    return screen._compositor.render_full_update()
+
+
 def _compose_by_pieces() -> None:
     """Have a frame for who takes its pieces be put together of the lines that are to be shown, and of those alone.
 
@@ -620,6 +629,12 @@ def _compose_by_pieces() -> None:
             app = self.root.app if self.root is not None else None
             return isinstance(app, FramedApp) and app.takes_pieces
 
+        @property
+        def is_wanted(self) -> bool:
+            """Whether anybody is shown the next frame."""
+            app = self.root.app if self.root is not None else None
+            return not isinstance(app, FramedApp) or app.wants_frame()
+
         laid_out_last: Mapping[Widget, Any] | None = None
         """Where each widget was at the last layout. Whoever asks where something is after a scroll has Textual look anew at once, also at
         what has come or gone since, of which the layout that follows would find nothing changed."""
@@ -636,6 +651,9 @@ def _compose_by_pieces() -> None:
             return found
 
         def render_full_update(self, simplify: bool = False) -> Any:
+            if not self.is_wanted:
+                self._dirty_regions.clear()
+                return Composed({}, whole=False)
             if simplify or not self.gives_pieces:
                 return super().render_full_update(simplify)
             self._dirty_regions.clear()
@@ -643,6 +661,9 @@ def _compose_by_pieces() -> None:
             return Composed(lines, whole=True)
 
         def render_partial_update(self) -> Any:
+            if not self.is_wanted:
+                self._dirty_regions.clear()
+                return None
             if not self.gives_pieces:
                 return super().render_partial_update()
             regions = self._dirty_regions.copy()

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, TypeAlias
 
+from tui.start.digest import blake2b
+
 Piece: TypeAlias = "bytes | memoryview"
 
 _AT_ONCE: Final = 1 << 20
@@ -35,9 +37,7 @@ class Content:
     @cached_property
     def digest(self) -> str:
         """BLAKE2b of the bytes, in hexadecimal."""
-        import hashlib  # 4 ms, and only the journal and the messages of a conflict ask
-
-        found = hashlib.blake2b(digest_size=16)
+        found = blake2b(digest_size=16)
         for piece in self.pieces:
             found.update(piece)
         return found.hexdigest()

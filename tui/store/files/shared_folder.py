@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
 from pathlib import Path
 
@@ -30,7 +29,7 @@ def follow(folder: Path, access: Access) -> None:
     if os.geteuid() in (0, status.st_uid):
         _give(folder, wanted, sticky)
         return
-    new = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}")
+    new = folder.with_name(f"{folder.name}.{os.urandom(4).hex()}")
     with contextlib.suppress(OSError):  # a sticky folder, say: it stays as it is, and its owner's next session sees to it
         os.mkdir(new, 0o700)
         try:

@@ -11,7 +11,6 @@ import contextlib
 import datetime as dt
 import os
 import re
-import secrets
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
@@ -274,7 +273,7 @@ def hand_in(plan: Path, edits: Iterable[SetField], note: str) -> HandedIn:
         data = proposal_text(edits, note)
         if len(data) > MOST_BYTES:
             raise others_file.TooLarge(MOST_BYTES)
-        path = folder / f"{login}-{_next(before)}-{secrets.token_hex(4)}.toml"
+        path = folder / f"{login}-{_next(before)}-{os.urandom(4).hex()}.toml"
         status = _put(path, data, Access.of(os.path.realpath(plan)), office_only=True)
         for name in before:
             with contextlib.suppress(OSError):  # what is newer counts
