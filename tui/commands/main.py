@@ -118,6 +118,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         first_paint.undo()
         gc.enable()
         ending_signals.answered_as_before(before)
+        from tui.start import lone_import
+
+        lone_import.end()  # where the workbench was never shown
 
 
 def _begin_second(given: Sequence[str]) -> None:
