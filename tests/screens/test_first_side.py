@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextvars import Context
 from pathlib import Path
 
@@ -22,7 +23,8 @@ def parts(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str | None, bool]]
     def told(name: str, screen: TargetsScreen) -> None:
         found.append((name, screen.table.current_id, screen.table not in screen._dirty_widgets))
         if len(found) == 1:
-            Context().run(lambda: screen.app.post_message(events.Key("down", None)))  # nobody's on the screen, but the terminal's
+            # by another thread, as from the terminal, and nobody's on the screen: it is heard when the event loop has a turn
+            asyncio.get_running_loop().call_soon_threadsafe(lambda: screen.app.post_message(events.Key("down", None)), context=Context())
 
     spoken, lines, load = TargetsScreen.spoken, TargetsScreen._lines, PlanChart.load
     monkeypatch.setattr(TargetsScreen, "spoken", lambda self: (told("spoken", self), spoken(self))[1])

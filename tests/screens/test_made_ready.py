@@ -19,6 +19,7 @@ from tui.store.files.file_state import read_file
 from tui.store.plan_file import load
 from tui.store.snapshot.answers import kept_of
 from tui.store.toml import records
+from tui.terminal.textual_internals import clock
 
 TABS = ("2", "3", "4")
 
@@ -137,6 +138,20 @@ async def test_the_tabs_behind_the_one_that_is_shown_come_first(plan_file: Path)
         bench.app.flows.made_ready.begin()
         await bench.until(lambda: standing(bench) == 4, "every tab stands")
         assert put_together == ["tasks", "sectors"], "and a key that was pressed before is no reason to leave it"
+
+
+async def test_what_was_made_last_is_waited_for_a_moment_and_a_box_seldom(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_workbench(plan_file) as bench:
+        flow, waited = bench.app.flows.made_ready, []
+        monkeypatch.setattr(bench.app, "after_unseen", lambda seconds, callback: waited.append(seconds))
+        bench.app.key_read_at = flow._went_on_at = 0.0
+        flow._later(flow._next_tab)
+        flow._went_on_at = clock()
+        flow._later(flow._next_tab)
+        assert waited == [ahead._SELDOM, ahead._SINCE_A_KEY]
+        flow._went_on_at = 0.0
+        flow._next_tab()
+        assert flow._went_on_at > 0.0, "and whoever leaves the program now is told of no fault"
 
 
 async def test_nothing_is_made_ready_while_a_box_is_open(plan_file: Path) -> None:

@@ -132,10 +132,12 @@ def both_step(savers: tuple[Saver, Saver], chance: random.Random) -> None:
             one.take_in(edits)
     elif what == 0:
         for one in savers:
-            one.workspace.undo()
+            with contextlib.suppress(EditRefused):  # a colleague has taken the record out
+                one.workspace.undo()
     elif what == 1:
         for one in savers:
-            one.workspace.redo()
+            with contextlib.suppress(EditRefused):
+                one.workspace.redo()
     elif what in (2, 3, 4):
         for one in savers:
             one.save()
@@ -175,7 +177,8 @@ def test_both_ways_write_the_same_bytes_history_and_problems(
         assert short.problems() == long.problems()
         assert same(short.loaded.doc, long.loaded.doc) and not any(long.ways)
         again = load(short.path)
-        assert again.state.digest == short.loaded.state.digest and same(again.doc, short.loaded.doc)
+        held = {name: records for name, records in short.loaded.doc.items() if records != {}}  # a table without records is none
+        assert again.state.digest == short.loaded.state.digest and same(again.doc, held)
 
 
 @pytest.mark.parametrize("snapshot", [False, True])

@@ -30,13 +30,15 @@ class StoredRecords(MutableMapping[str, Values]):
     ``frame_file`` is a file with these very records as a frame, "" where there is none; see :attr:`untouched`.
     """
 
-    __slots__ = ("_at", "_count", "_moved", "_recent", "_replaced", "_source", "_without", "frame_file", "untouched")
+    __slots__ = ("_at", "_count", "_ids", "_moved", "_put", "_recent", "_replaced", "_source", "_without", "frame_file", "untouched")
 
     def __init__(self, source: Source, count: int, *, without: frozenset[str] = frozenset(), frame_file: str = "") -> None:
         self._source = source
         self._count = count
         self._without = without
         self._at: dict[str, int | Values] | None = None  # the place of a stored record, or one that was put here since
+        self._ids: Sequence[str] = ()  # of every place, once they were read
+        self._put: set[str] = set()  # the ids under which a record was put here
         self._recent: dict[int, Values] = {}
         self._replaced: dict[str, int] = {}  # the stored places of records in whose place another was put
         self._moved = False  # whether records came, went or were put in another order
@@ -51,7 +53,7 @@ class StoredRecords(MutableMapping[str, Values]):
 
     def _places(self) -> dict[str, int | Values]:
         if self._at is None:
-            ids = self._source.ids()
+            self._ids = ids = self._source.ids()
             self._at = cast("dict[str, int | Values]", dict(zip(ids, range(len(ids)), strict=True)))
             for id in self._without:
                 del self._at[id]
@@ -96,6 +98,12 @@ class StoredRecords(MutableMapping[str, Values]):
             yield id, record(at) if isinstance(at, int) else at
 
     @property
+    def stored_ids(self) -> Sequence[str]:
+        """The ids of the source, in its order."""
+        self._places()
+        return self._ids
+
+    @property
     def moved(self) -> bool:
         """Whether records came, went or were put in another order."""
         return self._moved
@@ -108,9 +116,10 @@ class StoredRecords(MutableMapping[str, Values]):
         if source is not self._source:
             return None
         places, stored_at = self._places(), self._replaced
-        if self._moved:  # one that was put back may be another as well
-            others = {id for id, at in places.items() if not isinstance(at, int)}
-            stored_at = {id: place for place, id in enumerate(source.ids()) if id in others}
+        if self._moved:
+            stored_at = {id: place for id, place in stored_at.items() if id in places}
+            if back := self._put - stored_at.keys():  # one that was taken out and put back may be another as well
+                stored_at |= {id: place for place, id in enumerate(self._ids) if id in back}
         by_place = sorted(stored_at.items(), key=lambda item: item[1])
         return [(id, self._read(place), cast("Values", places[id])) for id, place in by_place]
 
@@ -127,10 +136,12 @@ class StoredRecords(MutableMapping[str, Values]):
         elif at is None:
             self._moved = True
         places[id] = values
+        self._put.add(id)
         self.untouched = False
 
     def __delitem__(self, id: str) -> None:
         del self._places()[id]
+        self._put.discard(id)
         self._moved = True
         self.untouched = False
 
@@ -139,6 +150,7 @@ class StoredRecords(MutableMapping[str, Values]):
         places = list(self._places().items())
         places.insert(position, (id, values))
         self._at = dict(places)
+        self._put.add(id)
         self._moved = True
         self.untouched = False
 
@@ -147,6 +159,7 @@ class StoredRecords(MutableMapping[str, Values]):
         other = StoredRecords(self._source, self._count, without=self._without, frame_file=self.frame_file)
         other._at = None if self._at is None else dict(self._at)
         other._replaced, other._moved = dict(self._replaced), self._moved
+        other._ids, other._put = self._ids, set(self._put)
         other.untouched = self.untouched
         return other
 

@@ -141,8 +141,8 @@ def _table_since(name: str, regular: Regular, plan: Plan) -> _Table | None:
         if replaced is None or not isinstance(now, StoredRecords):
             return None
 
-        def ids() -> list[str]:
-            return [id for id in source.ids() if id not in aside]
+        def ids() -> Sequence[str]:
+            return [id for id in now.stored_ids if id not in aside] if aside else now.stored_ids
 
         others = _others(replaced)
         return _with_those_that_moved(name, _Table(others, ids), now, source.record, aside) if now.moved else _Table(others, ids)
@@ -181,22 +181,21 @@ def _with_those_that_moved(
     None where those that stayed are in another order, or none did: where the new ones belong only the whole text tells.
     """
     text, ids = table.text(), list(now)
-    known = set(text)
-    if known == now.keys():
+    gone, come = set(text), set(ids)
+    gone, come = gone - come, come - gone
+    if not gone and not come:
         return table
-    stayed = [id for id in ids if id in known]
-    if TABLES[name].single or aside or not stayed or stayed != [id for id in text if id in now]:
+    stayed = [id for id in text if id not in gone]
+    if TABLES[name].single or aside or not stayed or stayed != [id for id in ids if id not in come]:
         return None
     others = dict(table.others)
-    others.update((id, (record(place), MISSING)) for place, id in enumerate(text) if id not in now)
+    if gone:
+        others.update((id, (record(place), MISSING)) for place, id in enumerate(text) if id in gone)
+    others.update((id, (MISSING, plain(now[id]))) for id in come)
     anchors: dict[str, tuple[str, bool]] = {}
-    above: str | None = None
-    for id in ids:
-        if id in known:
-            above = id
-        else:
-            others[id] = MISSING, plain(now[id])
-            anchors[id] = (stayed[0], False) if above is None else (above, True)
+    for place in [place for place, id in enumerate(ids) if id in come]:
+        above = ids[place - 1] if place else None
+        anchors[ids[place]] = (stayed[0], False) if above is None else anchors.get(above, (above, True))
     return _Table(others, lambda: text, ids, anchors)
 
 

@@ -56,7 +56,7 @@ _SINCE_A_KEY: Final = 0.08
 """Seconds without a key before anything is made ready: a key that is held comes sooner, and what follows from one is seen by then."""
 
 _AT_WORK: Final = 1.0
-"""Seconds since a key for which somebody counts as at work."""
+"""Seconds since a key, or a step, for which somebody, or this, counts as at work."""
 _SELDOM: Final = 2.0
 """Seconds between two looks whether a box is still open that nobody answers."""
 
@@ -70,6 +70,8 @@ class MadeReady(Flow):
     """
 
     _kept: AnswersKept | None = None
+    _went_on_at = 0.0
+    """When the last step was done: what it leaves to be done may be under way for a moment."""
     _tries = 20
     """How often it is begun anew after somebody came between; then every tab is made when it is asked for."""
 
@@ -108,8 +110,10 @@ class MadeReady(Flow):
         return quiet and ui.work is None and ui.screen is ui.plan_screen and ui.plan_screen.rests
 
     def _later(self, callback: Callable[[], object]) -> None:
-        """Look again soon while keys come, seldom while a box is open and nobody presses any: a machine at rest is left alone."""
-        self.ui.after_unseen(_SINCE_A_KEY if clock() - self.ui.key_read_at < _AT_WORK else _SELDOM, callback)
+        """Look again soon while keys come, or what was made last has yet to come to rest; seldom while a box is open and nobody presses
+        any: a machine at rest is left alone."""
+        since = clock() - max(self.ui.key_read_at, self._went_on_at)
+        self.ui.after_unseen(_SINCE_A_KEY if since < _AT_WORK else _SELDOM, callback)
 
     def _work_out_tabs(self) -> None:
         tabs = _TABS if has_few_records(self.session) else ()
@@ -128,6 +132,7 @@ class MadeReady(Flow):
         ahead = Ahead(self.session, loads, lambda: self.ui.keys_wait or self.ui.key_read_at != begun, rehearses=rehearses)
 
         def worked() -> None:
+            self._went_on_at = clock()
             if ahead.hand_over() and ahead.done:
                 then()
             elif self._tries:
@@ -141,6 +146,7 @@ class MadeReady(Flow):
         if not self._at_rest:
             self._later(self._next_tab)
         elif any(map(self.ui.put_together, self._modes())):
+            self._went_on_at = clock()
             self.ui.after(_PAUSE, self._next_tab)
         else:
             self._work_out_edits()

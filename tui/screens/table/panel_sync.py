@@ -23,6 +23,8 @@ from tui.widgets.spoken import Spoken
 
 _SOON: Final = 0.002
 """Seconds until it is looked again whether keys wait."""
+_TURN: Final = 0.0005
+"""Seconds between two parts of the first side: the event loop has its turn, hears of a key that came meanwhile and hands it on."""
 _ALL_KNOWN: Final[Iterator[Callable[[], object]]] = iter(())
 """Nothing is left to be worked out of the first side."""
 
@@ -176,7 +178,7 @@ class PanelSync(FramedScreen):
             self._answered_before = self.ui.keys_answered
             after(_SOON, self, after_refresh, self, self._catch_up)
         elif self._works_out_first():
-            after_refresh(self, self._catch_up)
+            after(_TURN, self, self._catch_up)
         else:
             self._update_side()
 

@@ -118,6 +118,8 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
         yield from self.bottom()
 
     def on_mount(self) -> None:
+        if self.query_one_optional("#panel", RecordPanel) is None:
+            return  # the program is left while this is put together: nobody will see it
         self.query_one("#filter-bar").display = False
         self.fit(*self.app.size)
         self.table.chosen_widths = self.ui.widths.get(self.table_name, {})
