@@ -1,7 +1,7 @@
 """A start that is tried, to know which functions one calls: :func:`called_by_a_start`, while the file of prepared code is made.
 
 The real program opens a copy of the plan that comes with it in a terminal of nobody's, in a folder of its own for everything a person
-has, twice – the second start takes up what the first has kept – and is given a few keys: rows, tabs, an edit that is taken back. What runs
+has, twice – the second start takes up what the first has kept – and is given a few keys: rows, tabs, an edit, undo and a save. What runs
 then is loaded with a session; the rest when it is called first (:mod:`tui.start.loaded_at_call`). Where it cannot be tried nobody
 knows, and all is loaded with a session.
 """
@@ -29,8 +29,8 @@ _BEGUN: Final = (
     "import sys; path = sys.argv[3:]; del sys.argv[3:]; sys.path[:] = path; from tui.start import tried_start;"
     " from tui.commands.main import main; tried_start.run(main)"
 )
-_KEYS: Final = ("\x1b[B", "\x1b[6~", "\x1b[A", "]", "]", "]", "]", "\r", "x", "\x1b", "\x1b")
-"""Steps over rows, the tabs in turn, a field that is opened, typed into and left as it was."""
+_KEYS: Final = ("\x1b[B", "\x1b[6~", "\x1b[A", "]", "]", "]", "]", "\r", "x", "\r", "u", "\r", "x", "\r", "\x13")
+"""Steps over rows, the tabs in turn, a field that is edited, the edit undone, and another one saved."""
 _COMMANDS: Final = ("check", "status")
 """What scripts and hooks run often."""
 _SIZE: Final = (30, 100)
@@ -59,7 +59,7 @@ def called_by_a_start() -> frozenset[Known] | None:
     try:
         with tempfile.TemporaryDirectory(prefix="kehoach-", ignore_cleanup_errors=True) as folder:
             plan = shutil.copyfile(shipped_plan(), os.path.join(folder, "plan.toml"))
-            for keys in (_KEYS, ()):
+            for keys in ((), _KEYS):
                 found |= _in_a_terminal([plan], folder, keys, until)
             for command in _COMMANDS:
                 found |= _by_itself([command, plan], folder, until)
