@@ -122,6 +122,14 @@ def test_what_is_our_own_may_have_any_name(planted: str, bases: dict[str, str]) 
     assert Code(bases | {"tui.planted": planted}).uses("tui.planted") == []
 
 
+def test_whoever_imports_one_of_the_folder_has_all_replaced_ways(modules: dict[str, str]) -> None:
+    """A way in a file that nothing loads would replace nothing, and nobody would miss it."""
+    replacing = {module for module, text in modules.items() if module.startswith(f"{FOLDER}.") and "setattr(" in text}
+    loaded = [node for node in ast.walk(ast.parse(modules[FOLDER])) if isinstance(node, ast.ImportFrom)]
+    assert {f"{node.module}.{alias.name}" for node in loaded for alias in node.names} == replacing
+    assert not is_home(f"{FOLDER}_beside") and len(replacing) > 3
+
+
 # -- they are checked at the start ------------------------------------------------------------------------------------
 
 
