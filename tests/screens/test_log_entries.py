@@ -69,6 +69,59 @@ async def a_status_set_by_hand_asks_for_its_entry_and_the_form_loses_no_letter(b
 
 
 @scene
+async def an_entry_that_was_kept_is_no_draft_in_the_panel(bench: Driver) -> None:
+    await bench.press("4")
+    await bench.row("III-4")
+    await bench.press("tab", "L")
+    form = await bench.dialog(Form)
+    await bench.type("Đã rà soát")
+    form.note_draft()
+    await bench.press("ctrl+s")
+    await bench.until(lambda: bench.app.screen is bench.tab, "the form closes")
+    assert bench.value("tasks", "III-4", "log") and "△" not in bench.screen, bench.screen
+    await bench.press("L")
+    form = await bench.dialog(Form)
+    await bench.type("Đang tổng hợp")
+    form.note_draft()
+    await bench.press("escape")
+    await bench.answer("discard")
+    assert "△" not in bench.screen, "nor is one that was dropped"
+    await bench.press("u", "shift+tab")
+    assert bench.unsaved == 0
+
+
+@scene
+async def ctrl_s_takes_what_a_list_has_chosen_as_the_form_below_it(bench: Driver) -> None:
+    await bench.press("4")
+    await bench.row("III-4")
+    await bench.press("L")
+    form = await bench.dialog(Form)
+    await bench.press("shift+tab")
+    await bench.type("so tc")
+    await bench.dialog(Picker)
+    await bench.press("ctrl+s")
+    await bench.until(lambda: bench.app.screen is form, "the list is done, the form stays")
+    assert "Sở TC" in str(form.query_one("#field-by").render()), "one is taken"
+    await bench.press("escape")
+    await bench.answer("discard")
+    await bench.press("E")
+    form = await bench.dialog(Form)
+    form.query_one("#field-partners").focus()
+    await bench.press("enter")
+    await bench.dialog(Picker)
+    await bench.type("y te")
+    await bench.press("tab")
+    await bench.type("zzz")
+    await bench.press("f10")
+    assert "✗" in bench.screen and bench.app.screen is not form, "what finds nothing is said"
+    await bench.press("ctrl+u", "f10")
+    await bench.until(lambda: bench.app.screen is form, "several as well")
+    await bench.press("escape")
+    await bench.answer("discard")
+    assert bench.unsaved == 0
+
+
+@scene
 async def marked_tasks_get_one_entry_in_one_step(bench: Driver) -> None:
     await bench.press("4")
     before = [bench.value("tasks", id, "log") for id in ("III-2", "III-3")]

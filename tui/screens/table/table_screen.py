@@ -315,8 +315,10 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
         elif there:
             if self._saved_unseen:
                 self.mark_unsaved()
-                self.renew_panel()
+            drafted = self.table.drafted
             self.show_title()
+            if self._saved_unseen or self.table.drafted != drafted:  # what a box kept is a draft until it has gone
+                self.renew_panel()
         self._saved_unseen = False
 
     @property
