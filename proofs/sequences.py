@@ -15,7 +15,7 @@ _CSI: Final = ("\x1b[", "\x1b[", "\x9b")
 def run(amount: int, seed: int = 0) -> Outcome:
     """So many sequences as ECMA-48 has them."""
     from tui.terminal.input_driver import Incoming
-    from tui.terminal.textual_internals import is_known_sequence
+    from tui.terminal.textual_internals.keys import is_known_sequence
 
     begun, chance, incoming, now = time.monotonic(), random.Random(seed), Incoming(), 0.0
     counts, faults = {"sequences": 0, "that are keys": 0, "cut in two": 0}, []

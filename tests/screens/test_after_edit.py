@@ -15,7 +15,7 @@ from tui.model.text import say
 from tui.screens.dialogs.inspect import Inspect
 from tui.screens.table.table_screen import TableScreen
 from tui.terminal.frame_sender import FrameSender
-from tui.terminal.textual_internals import pieces
+from tui.terminal.textual_internals.frames import pieces
 from tui.widgets.chart import PlanChart
 from tui.widgets.spoken import Spoken
 

@@ -19,7 +19,7 @@ from tui.store.files.file_state import read_file
 from tui.store.plan_file import load
 from tui.store.snapshot.answers import kept_of
 from tui.store.toml import records
-from tui.terminal.textual_internals import clock
+from tui.terminal.textual_internals.nodes import clock
 
 TABS = ("2", "3", "4")
 

@@ -10,8 +10,8 @@ import pytest
 from tests.support.paths import SHIPPED
 from tests.support.workbench import Driver, open_workbench
 from tui.screens.framed import FramedScreen
-from tui.terminal import textual_internals
 from tui.terminal.frame_sender import FrameSender
+from tui.terminal.textual_internals.frames import pieces
 from tui.widgets.status_line import StatusLine
 
 
@@ -58,7 +58,7 @@ async def test_a_page_is_seen_before_what_is_said_of_it_and_that_is_one_frame(mo
 
     def show(app: FrameSender, screen: object, update: object) -> None:
         if update is not None:
-            frames.append(set(textual_internals.pieces(update) or range(30)))
+            frames.append(set(pieces(update) or range(30)))
 
     async with open_workbench(Path(shutil.copy(SHIPPED, tmp_path)), size=(100, 30), every_frame=True) as bench:
         await bench.press("4")

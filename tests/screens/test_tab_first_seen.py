@@ -13,7 +13,7 @@ from tui.screens.sectors import SectorsScreen
 from tui.terminal import tab_switching
 from tui.terminal.frame_sender import FrameSender
 from tui.terminal.later import after
-from tui.terminal.textual_internals import pieces
+from tui.terminal.textual_internals.frames import pieces
 
 SIZE = (100, 30)
 

@@ -14,7 +14,7 @@ from tui.model.joining import Conflict
 from tui.screens.dialogs.choose import Choose
 from tui.screens.dialogs.conflicts import Conflicts
 from tui.screens.dialogs.form import Form
-from tui.terminal.textual_internals import clock
+from tui.terminal.textual_internals.nodes import clock
 
 scene = Scenes()
 scene2 = Scenes()

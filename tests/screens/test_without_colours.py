@@ -13,7 +13,7 @@ from tests.support.lengths import longer, of_these
 from tests.support.screens import segments_of
 from tests.support.workbench import Driver, open_workbench
 from tui.terminal.frame_sender import Painter
-from tui.terminal.textual_internals import whole
+from tui.terminal.textual_internals.frames import whole
 from tui.themes import TITLES
 
 _SGR = re.compile(r"\x1b\[([0-9;]*)m")

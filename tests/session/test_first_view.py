@@ -31,7 +31,7 @@ from tui.session.session import Session
 from tui.store.plan_file import load
 from tui.store.snapshot import open as opening
 from tui.store.snapshot.open import open_plan
-from tui.terminal.textual_internals import nothing_to_come
+from tui.terminal.textual_internals.screens import nothing_to_come
 
 DAY = dt.date(2024, 6, 30)
 _NOON = dt.datetime(2024, 6, 30, 12, tzinfo=dt.timezone(dt.timedelta(hours=7))).timestamp()

@@ -17,6 +17,7 @@ import pytest
 import textual
 
 from tui.terminal import textual_internals
+from tui.terminal.textual_internals import private_names
 
 _PRIVATE = re.compile(r"\b_[A-Za-z]\w*")
 _LOOKED_UP = re.compile(r"\.\s*(_[A-Za-z]\w*)|['\"](_[A-Za-z]\w*)['\"]")
@@ -245,7 +246,7 @@ def _on_itself(node: ast.AST) -> bool:
 def take_away(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Let :mod:`tui.terminal.textual_internals` run as over a Textual that has no such private name.
 
-    Textual itself needs it; so it is our module that is made to look for a name that is nowhere.
+    Textual itself needs it; so it is our modules that are made to look for a name that is nowhere.
     """
     for function in _functions():
         if function.__name__ != name:
@@ -253,15 +254,19 @@ def take_away(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     for kind in _own(type):
         if name in vars(kind):
             monkeypatch.delattr(kind, name)  # who would call it is gone
-    names = {_renamed(path, name): parameters for path, parameters in textual_internals.NAMES.items()}
-    missing = textual_internals.first_missing(names)
-    monkeypatch.setattr(textual_internals, "MISSING", missing)
-    monkeypatch.setattr(textual_internals, "READS_ALONE", missing not in list(names)[: len(textual_internals.INPUT)])
+    names = {_renamed(path, name): parameters for path, parameters in private_names.NAMES.items()}
+    missing = private_names.first_missing(names)
+    monkeypatch.setattr(private_names, "MISSING", missing)
+    monkeypatch.setattr(private_names, "READS_ALONE", missing not in list(names)[: len(private_names.INPUT)])
 
 
 def _own(kind: type) -> list[Any]:
-    module = sys.modules[textual_internals.__name__]
-    return [value for value in vars(module).values() if isinstance(value, kind) and value.__module__ == module.__name__]
+    """What of a kind the modules of the folder define."""
+    room = f"{textual_internals.__name__}."
+    modules = [module for name, module in sys.modules.items() if name.startswith(room)]
+    return [
+        value for module in modules for value in vars(module).values() if isinstance(value, kind) and value.__module__ == module.__name__
+    ]
 
 
 def _functions() -> list[Any]:

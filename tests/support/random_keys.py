@@ -46,7 +46,7 @@ from tests.support.small_plan import EMPTY
 from tests.support.stylesheets import forget_matched
 from tests.support.workbench import Driver, open_workbench
 from tui.actions import ACTIONS
-from tui.terminal.textual_internals import widgets_of
+from tui.terminal.textual_internals.nodes import widgets_of
 
 COMMUNE: Final = """\
 format = 2

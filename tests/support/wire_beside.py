@@ -16,7 +16,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from tui.terminal.frame_sender import FrameSender, Painter
-from tui.terminal.textual_internals import whole
+from tui.terminal.textual_internals.frames import whole
 
 XTERM = {"TERM": "xterm-256color"}
 _UNSEEN_ON_BLANK = {"fg": "default", "bold": False, "italics": False}

@@ -59,7 +59,7 @@ from tui.screens.table.table_screen import TableScreen
 from tui.session.over_many import session_over
 from tui.session.session import Session
 from tui.store.plan_file import load
-from tui.terminal.textual_internals import is_waiting
+from tui.terminal.textual_internals.nodes import is_waiting
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.line import Line
 

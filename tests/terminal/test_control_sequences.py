@@ -19,7 +19,7 @@ from tests.support.control_sequences import REPLIES
 from tests.support.lengths import LONG, longer
 from tests.support.terminal import WORDS, screen_at_rest, wait_gone
 from tui.terminal.input_driver import Incoming
-from tui.terminal.textual_internals import is_known_sequence
+from tui.terminal.textual_internals.keys import is_known_sequence
 
 KEYS = {
     "\x1b[A": "up",

@@ -28,7 +28,8 @@ _LATER = frozenset(
 _OTHERWISE = {
     "terminal/later.py": {"call_later", "call_after_refresh", "call_soon_threadsafe"},  # the place
     "terminal/frame_pace.py": {"call_later", "call_soon"},  # when a frame is drawn, which is what others wait for
-    "terminal/textual_internals.py": {"call_later"},  # the end of the program, from any thread
+    "terminal/textual_internals/driver.py": {"call_later"},  # the end of the program, from any thread
+    "terminal/textual_internals/pace.py": {"set_timer"},  # the way of Textual that is replaced
     "terminal/app.py": {"call_later", "call_soon_threadsafe"},  # the end of the program: of a task that has died, by a signal
     "terminal/held_terminal.py": {"call_soon_threadsafe"},  # a stop by a signal, which the driver itself answers
     "terminal/stray_faults.py": {"add_done_callback"},  # looks at every task there is

@@ -12,9 +12,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tests.support.young_garbage import only_of_here
-from tui.terminal import textual_internals
+from tui.terminal.textual_internals import private_names
 
-assert textual_internals.CHECKED_WITH
+assert private_names.CHECKED_WITH
 
 
 class _Box(ModalScreen[None]):

@@ -1,4 +1,4 @@
-"""Private names of Textual: all in one module, all checked, and none that the program could not do without."""
+"""Private names of Textual: all in one folder, all checked, and none that the program could not do without."""
 
 from __future__ import annotations
 
@@ -27,22 +27,30 @@ from tests.support.lengths import longer, of_these
 from tests.support.private_names import Code, is_private, take_away
 from tests.support.workbench import open_workbench
 from tui.config import Config
-from tui.terminal import textual_classes, textual_internals
+from tui.terminal import textual_classes
 from tui.terminal.frame_sender import FrameSender
 from tui.terminal.input_driver import SafeInput
+from tui.terminal.textual_internals import private_names
+from tui.terminal.textual_internals.application import write
+from tui.terminal.textual_internals.handlers import ANSWERS
 from tui.terminal.type_ahead import TypeAhead
 from tui.widgets.inputs import TextField
 from tui.widgets.prose_field import ProseField
 
 ROOT = Path(tui.__file__).parent
-HOMES = {"tui.terminal.textual_classes", "tui.terminal.textual_internals"}
+FOLDER = "tui.terminal.textual_internals"
+"""Where they stand, with those that ``tui.terminal.textual_classes`` takes before the folder may be loaded, and nowhere else."""
+
+
+def is_home(module: str) -> bool:
+    return module in (FOLDER, "tui.terminal.textual_classes") or module.startswith(f"{FOLDER}.")
 
 
 def private_parts(paths: Iterable[str]) -> set[str]:
     return {part for path in paths for part in path.replace(":", ".").split(".") if is_private(part)}
 
 
-TAKEN = sorted(private_parts(textual_internals.NAMES))
+TAKEN = sorted(private_parts(private_names.NAMES))
 """Every private name, of a module or an attribute, that could be gone."""
 
 
@@ -70,7 +78,7 @@ def bases(modules: dict[str, str]) -> dict[str, str]:
 
 def test_no_other_module_uses_one(modules: dict[str, str]) -> None:
     code = Code(modules)
-    assert {module: used for module in modules if module not in HOMES and (used := code.uses(module))} == {}
+    assert {module: used for module in modules if not is_home(module) and (used := code.uses(module))} == {}
 
 
 @pytest.mark.parametrize(
@@ -114,28 +122,36 @@ def test_what_is_our_own_may_have_any_name(planted: str, bases: dict[str, str]) 
     assert Code(bases | {"tui.planted": planted}).uses("tui.planted") == []
 
 
+def test_whoever_imports_one_of_the_folder_has_all_replaced_ways(modules: dict[str, str]) -> None:
+    """A way in a file that nothing loads would replace nothing, and nobody would miss it."""
+    replacing = {module for module, text in modules.items() if module.startswith(f"{FOLDER}.") and "setattr(" in text}
+    loaded = [node for node in ast.walk(ast.parse(modules[FOLDER])) if isinstance(node, ast.ImportFrom)]
+    assert {f"{node.module}.{alias.name}" for node in loaded for alias in node.names} == replacing
+    assert not is_home(f"{FOLDER}_beside") and len(replacing) > 3
+
+
 # -- they are checked at the start ------------------------------------------------------------------------------------
 
 
 def test_textual_has_all_of_them() -> None:
-    assert textual_internals.MISSING == "" and textual_internals.READS_ALONE
+    assert private_names.MISSING == "" and private_names.READS_ALONE
 
 
 def test_what_only_saves_time_is_there_too() -> None:
-    i = textual_internals
+    i = private_names
     for names in (i.AHEAD, i.MASKED, i.TIMED_ONCE, i.COMPOSED, i.PACED, i.BARS, i.LOOKS, i.KEPT):
         assert i.first_missing(names) == ""
 
 
 def test_they_were_checked_with_the_textual_that_is_pinned() -> None:
     pins = (ROOT.parent / "constraints.txt").read_text(encoding="utf-8").split()
-    assert f"textual=={textual_internals.CHECKED_WITH}" in pins
-    assert textual.__version__ == textual_internals.CHECKED_WITH
+    assert f"textual=={private_names.CHECKED_WITH}" in pins
+    assert textual.__version__ == private_names.CHECKED_WITH
 
 
-def test_every_one_that_is_used_is_checked() -> None:
-    used, i = set(), textual_internals
-    texts = (Path(home.__file__).read_text(encoding="utf-8") for home in (textual_classes, textual_internals))
+def test_every_one_that_is_used_is_checked(modules: dict[str, str]) -> None:
+    used, i = set(), private_names
+    texts = (text for module, text in modules.items() if is_home(module))
     for node in (node for text in texts for node in ast.walk(ast.parse(text))):
         if isinstance(node, ast.Attribute):
             used.add(node.attr)
@@ -153,13 +169,13 @@ def test_every_one_that_is_used_is_checked() -> None:
     }
 
 
-@pytest.mark.parametrize("path", textual_internals.NAMES)
+@pytest.mark.parametrize("path", private_names.NAMES)
 def test_one_that_is_gone_or_has_another_shape_is_missed(path: str) -> None:
-    parameters = textual_internals.NAMES[path]
-    assert textual_internals.first_missing({path: parameters}) == ""
-    assert textual_internals.first_missing({f"{path}_gone": parameters}) == f"{path}_gone"
+    parameters = private_names.NAMES[path]
+    assert private_names.first_missing({path: parameters}) == ""
+    assert private_names.first_missing({f"{path}_gone": parameters}) == f"{path}_gone"
     if parameters is not None:
-        assert textual_internals.first_missing({path: (*parameters, "more")}) == path
+        assert private_names.first_missing({path: (*parameters, "more")}) == path
 
 
 # -- and the program can do without -----------------------------------------------------------------------------------
@@ -208,7 +224,7 @@ async def started_typed_and_left(sent: list[str]) -> Small:
             assert time.monotonic() < end, "the keys are not answered"
             await pilot.pause(0)
         assert app.query_one(TextField).value == "kế"
-        textual_internals.write(app, "a clip")
+        write(app, "a clip")
         await pilot.pause()
         app.post_message(events.Key("f10", None))
         await pilot.pause()
@@ -231,7 +247,7 @@ async def test_without_one_the_program_starts_takes_keys_and_ends(
     name: str, on_a_terminal: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take_away(monkeypatch, name)
-    assert textual_internals.MISSING
+    assert private_names.MISSING
     app = await started_typed_and_left(on_a_terminal)
     assert app._painter is None
     assert ("a clip" in on_a_terminal) == (name != "_driver")
@@ -288,7 +304,7 @@ def test_without_one_keys_are_read(name: str, monkeypatch: pytest.MonkeyPatch) -
     while [getattr(m, "key", "") for m in driver.seen][-1:] != ["up"]:
         assert reader.is_alive() and time.monotonic() < end, driver.seen
     assert len(driver.seen) == 2
-    if textual_internals.READS_ALONE:
+    if private_names.READS_ALONE:
         os.close(typing)  # the terminal is gone
         reader.join(10)
         assert app.left == (name != "_app")
@@ -347,7 +363,7 @@ def test_a_message_is_answered_by_whom_textual_itself_finds() -> None:
     import tui.screens.targets
     import tui.screens.tasks  # noqa: F401 - what is on the screens
 
-    assert MessagePump._get_dispatch_methods is not textual_internals.ANSWERS, "Textual has another way by now"
+    assert MessagePump._get_dispatch_methods is not ANSWERS, "Textual has another way by now"
 
     def all_of(kind: type[Any]) -> Iterator[type[Any]]:
         for below in kind.__subclasses__():
@@ -361,7 +377,7 @@ def test_a_message_is_answered_by_whom_textual_itself_finds() -> None:
         for of in messages:
             message = of.__new__(of)
             message._no_default_action, message._sender = False, None
-            ours, theirs = (list(way(pump, of.handler_name, message)) for way in (kind._get_dispatch_methods, textual_internals.ANSWERS))
+            ours, theirs = (list(way(pump, of.handler_name, message)) for way in (kind._get_dispatch_methods, ANSWERS))
             assert ours == theirs, (kind, of)
             answered += len(ours)
     assert answered > 1000

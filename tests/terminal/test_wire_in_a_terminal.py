@@ -21,7 +21,7 @@ from tests.support.terminal import WORDS, LoadedTerminal, Terminal, put_away, wa
 from tests.support.wire_beside import same_picture
 from tests.support.workbench import open_workbench
 from tui.config import config_path
-from tui.terminal import textual_internals
+from tui.terminal.textual_internals import private_names
 
 KEYS_AND_WHAT_THEY_SHOW = (
     ("", "GRDP"),
@@ -108,7 +108,7 @@ async def test_everything_can_be_left_to_textual(plan_file: Path, monkeypatch: p
     elif how == "setting":
         _set_up('wire = "plain"\n')
     else:
-        monkeypatch.setattr(textual_internals, "MISSING", "App._display")
+        monkeypatch.setattr(private_names, "MISSING", "App._display")
     try:
         async with open_workbench(plan_file, every_frame=True) as driver:
             await driver.press("down")
@@ -134,7 +134,7 @@ def _set_up(text: str) -> None:
 
 
 def test_textual_has_every_private_name_that_is_used() -> None:
-    assert textual_internals.MISSING == ""
+    assert private_names.MISSING == ""
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from textual.dom import DOMNode
 from textual.widgets import Input
 
 from tests.support.shown_table import WORDS
-from tui.terminal import textual_internals
 from tui.widgets.frame_lines import Palette
 from tui.widgets.frame_table import FrameTable
 
@@ -96,7 +95,7 @@ async def test_while_only_the_focus_changes_no_rule_is_looked_for(monkeypatch: p
 
 
 async def test_without_its_names_textual_finds_them_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(textual_internals, "KEEPS_NO_LOOKS", "something is gone")
+    monkeypatch.setattr("tui.terminal.textual_internals.looks.KEEPS_NO_LOOKS", "something is gone")
     app = Beside()
     async with app.run_test() as pilot:
         found = []

@@ -17,7 +17,7 @@ from tui.screens.base import PlanScreen
 from tui.screens.room import fits, too_small, too_small_words
 from tui.screens.unseen import hidden, lines_below
 from tui.terminal.later import after_refresh
-from tui.terminal.textual_internals import laid_out_for
+from tui.terminal.textual_internals.screens import laid_out_for
 from tui.widgets.line import Line
 from tui.widgets.status_line import Hint, StatusLine
 

@@ -11,7 +11,7 @@ from tui.i18n.words import Words
 from tui.screens.ui import Ui
 from tui.session.session import Session
 from tui.terminal.later import soon
-from tui.terminal.textual_internals import DeafWhenGoing
+from tui.terminal.textual_internals.nodes import DeafWhenGoing
 
 _WAITED_FOR: Final = frozenset((*(f"f{n}" for n in range(1, 13)), "ctrl+s", "enter", "space", "delete", "insert", "tab", "backspace"))
 """Keys without a letter that somebody presses to have something done."""

@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.model.fields import TABLES
-from tui.terminal.textual_internals import is_going
+from tui.terminal.textual_internals.nodes import is_going
 
 
 class ShownOverPlan(Screen[None]):

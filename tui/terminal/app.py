@@ -14,12 +14,14 @@ from tui.model.text import N_, Sentence
 from tui.start import browser, debug_log, terminal_guard
 from tui.store.files.errors import shown_path
 from tui.store.log.fault import is_an_end, keep_fault
-from tui.terminal import clipboard, later, stray_faults, textual_internals
+from tui.terminal import clipboard, later, stray_faults
 from tui.terminal.background import LongWork
 from tui.terminal.endings import Endings
 from tui.terminal.held_terminal import HeldTerminal
 from tui.terminal.startup import Startup
 from tui.terminal.tab_switching import TabSwitching
+from tui.terminal.textual_internals.application import FaultTold, KeysTold, driver_of, write
+from tui.terminal.textual_internals.driver import OwnDriver
 
 
 def wants_no_colours(environ: Mapping[str, str] = os.environ) -> bool:
@@ -34,7 +36,7 @@ def _raise(fault: Exception) -> None:
     raise fault
 
 
-class TerminalApp(LongWork, TabSwitching, Startup, textual_internals.FaultTold, textual_internals.KeysTold, inherit_bindings=False):
+class TerminalApp(LongWork, TabSwitching, Startup, FaultTold, KeysTold, inherit_bindings=False):
     """What the terminal room adds to Textual's application, in one."""
 
     def __init__(self) -> None:
@@ -78,7 +80,7 @@ class TerminalApp(LongWork, TabSwitching, Startup, textual_internals.FaultTold, 
 
     def suspend_to_shell(self) -> bool:
         """Give the terminal to the shell until that lets the program go on; False where there is no shell that could."""
-        driver = textual_internals.driver_of(self)
+        driver = driver_of(self)
         if not isinstance(driver, HeldTerminal) or browser.session() is not None:
             return False
         driver.let_go()
@@ -89,8 +91,8 @@ class TerminalApp(LongWork, TabSwitching, Startup, textual_internals.FaultTold, 
 
     def use_mouse(self, wanted: bool) -> bool:
         """Have the mouse, or leave it to the terminal; False where there is none that could be switched."""
-        driver = textual_internals.driver_of(self)
-        if not isinstance(driver, textual_internals.OwnDriver):
+        driver = driver_of(self)
+        if not isinstance(driver, OwnDriver):
             return False
         driver.use_mouse(wanted)
         self.mouse = wanted
@@ -101,7 +103,7 @@ class TerminalApp(LongWork, TabSwitching, Startup, textual_internals.FaultTold, 
 
         Keys that were pressed for that program before it had the terminal do nothing here. Raises what ``run`` does.
         """
-        driver = textual_internals.driver_of(self)
+        driver = driver_of(self)
         if not isinstance(driver, HeldTerminal) or browser.session() is not None:
             return None
         try:
@@ -156,4 +158,4 @@ class TerminalApp(LongWork, TabSwitching, Startup, textual_internals.FaultTold, 
 
     def copy(self, text: str) -> Sentence:
         """Put text on the clipboard of the person's own terminal; how sure it is that it arrives."""
-        return clipboard.copy(text, partial(textual_internals.write, self))
+        return clipboard.copy(text, partial(write, self))

@@ -18,13 +18,14 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from tui.config import Config
-from tui.terminal import textual_internals
 from tui.terminal.cells import MOST_STYLES, Cell, Cells, any_wide, mended
 from tui.terminal.composing import Piece
 from tui.terminal.cursor import fills_with_background
 from tui.terminal.frame_diff import Frame, Line
 from tui.terminal.kept_page import lines_of, runs_of
-from tui.terminal.textual_internals import FramedApp
+from tui.terminal.textual_internals import frames, private_names
+from tui.terminal.textual_internals.application import write
+from tui.terminal.textual_internals.frames import FramedApp
 
 if TYPE_CHECKING:
     from tui.start.early_cursor import Part
@@ -77,7 +78,7 @@ class Painter:
 
     def pictured(self, screen: Screen[Any]) -> Frame | None:
         """What a terminal shows that is sent the whole of a screen; None when that is not known. Nothing is sent."""
-        pieces = textual_internals.pieces(textual_internals.whole(screen))
+        pieces = frames.pieces(frames.whole(screen))
         if pieces is None:
             return None
         frame = Frame(self._cells, *self._app.size, fills=self._fills)
@@ -86,7 +87,7 @@ class Painter:
 
     def paint(self, screen: Screen[Any], update: object) -> str | None:
         """What to send for an update; None when it is not one of those that are known."""
-        pieces = textual_internals.pieces(update)
+        pieces = frames.pieces(update)
         if pieces is None:
             return None
         width, height = self._app.size
@@ -97,12 +98,12 @@ class Painter:
                 self._by_strip.clear()
                 self._by_segment.clear()
             frame = Frame(self._cells, width, height, fills=self._fills)
-            if not textual_internals.is_whole(update):
-                pieces = textual_internals.pieces(textual_internals.whole(screen)) or {}
+            if not frames.is_whole(update):
+                pieces = frames.pieces(frames.whole(screen)) or {}
             pieces = {y: pieces.get(y, []) for y in range(height)}
         self._frame = None  # should anything go wrong half-way, nothing is known
         wanted = {y: self._line(frame, y, line) for y, line in pieces.items() if y < height}
-        data = frame.show(wanted, textual_internals.cursor_of(self._app), _blocks(pieces))
+        data = frame.show(wanted, frames.cursor_of(self._app), _blocks(pieces))
         self._frame = frame
         return data
 
@@ -124,7 +125,7 @@ class Painter:
         if known is not None:
             return known[1], known[2]
         out: list[Cell] = []
-        for key in textual_internals.segments(strip, self._app):
+        for key in frames.segments(strip, self._app):
             cells = self._by_segment.get(key)
             if cells is None:
                 if len(self._by_segment) >= _MOST_SEGMENTS:
@@ -199,7 +200,7 @@ class FrameSender(FramedApp, inherit_bindings=False):
             if self._painter is None and not self._starts():
                 super().show_frame(screen, renderable)
                 return
-            if not textual_internals.may_display(self):
+            if not frames.may_display(self):
                 super().show_frame(screen, renderable)
                 return
             assert self._painter is not None
@@ -213,15 +214,15 @@ class FrameSender(FramedApp, inherit_bindings=False):
             super().show_frame(screen, renderable)
             return
         if data:
-            if len(data) > _ARRIVES_WHOLE and textual_internals.synchronized(self):
-                data = f"{textual_internals.SYNC_START}{data}{textual_internals.SYNC_END}"
-            textual_internals.write(self, data)
+            if len(data) > _ARRIVES_WHOLE and frames.synchronized(self):
+                data = f"{frames.SYNC_START}{data}{frames.SYNC_END}"
+            write(self, data)
         self.post_display_hook()
 
     def _starts(self) -> bool:
         """Begin with the first frame, unless that is not wanted or not possible."""
         plain = "plain" in (os.environ.get("KEHOACH_WIRE"), self.config.wire)
-        if plain or textual_internals.MISSING:
+        if plain or private_names.MISSING:
             self._left_to_textual = True
             return False
         self._painter = Painter(self)
@@ -230,6 +231,6 @@ class FrameSender(FramedApp, inherit_bindings=False):
     def _leave_to_textual(self, screen: Screen[Any]) -> None:
         """For the rest of the session; the screen is painted whole, over whatever is there."""
         self._left_to_textual, self._painter = True, None
-        textual_internals.write(self, "\x1b[r\x1b[m")
-        super().show_frame(screen, textual_internals.whole(screen))
+        write(self, "\x1b[r\x1b[m")
+        super().show_frame(screen, frames.whole(screen))
         screen.refresh()  # should that have come while Textual holds its frames back

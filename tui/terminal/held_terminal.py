@@ -19,7 +19,8 @@ from typing import Any, Final
 
 from tui.start import terminal_guard
 from tui.terminal.terminal_output import TerminalOutput
-from tui.terminal.textual_internals import OwnDriver, application_of, clock
+from tui.terminal.textual_internals.driver import OwnDriver, application_of
+from tui.terminal.textual_internals.nodes import clock
 
 _MODE: Final = re.compile(r"\x1b\[(?:\?(\d+)[hl]|>\d+u)")
 """Switches a mode of the terminal on or off, or asks for the keyboard protocol."""

@@ -20,10 +20,12 @@ from textual import events
 from textual.message import Message
 
 from tui.start import first_paint
-from tui.terminal import textual_internals
 from tui.terminal.control_sequences import BRACKETS_SAID, ESCAPE, PASTE_END, PASTE_START, ControlSequences, without_raw_bytes
 from tui.terminal.held_terminal import HeldTerminal
-from tui.terminal.textual_internals import clock
+from tui.terminal.textual_internals import private_names
+from tui.terminal.textual_internals.driver import leave
+from tui.terminal.textual_internals.keys import is_known_sequence, key_parser
+from tui.terminal.textual_internals.nodes import clock
 
 _ALTERNATE: Final = "\x1b[?1049h"
 _BRACKETS: Final = "\x1b[?2004h"
@@ -79,7 +81,7 @@ class Incoming:
     def __init__(self) -> None:
         self._decode = getincrementaldecoder("utf-8")("surrogateescape").decode
         self._pastes = Pastes()
-        self._sequences = ControlSequences(textual_internals.is_known_sequence)
+        self._sequences = ControlSequences(is_known_sequence)
         self._came = 0.0
 
     def feed(self, data: bytes, now: float) -> list[str]:
@@ -155,7 +157,7 @@ class SafeInput(HeldTerminal):
         """Read the terminal until the program ends, and post what its keys and pastes are."""
         ear = self._ear
         try:
-            if textual_internals.READS_ALONE:
+            if private_names.READS_ALONE:
                 self._read_until(ear)
             else:
                 super().run_input_thread()
@@ -164,7 +166,7 @@ class SafeInput(HeldTerminal):
 
     def _read_until(self, ear: int) -> None:
         """Read until something is written to the pipe whose other end this is."""
-        parser, incoming = textual_internals.key_parser(self), Incoming()
+        parser, incoming = key_parser(self), Incoming()
         for data in self._typed_early:  # what was answered from kept rows is answered again, and stands where it stood
             self._post(parser, incoming.feed(data, clock()))
         self._typed_early = ()
@@ -179,7 +181,7 @@ class SafeInput(HeldTerminal):
                 if self.fileno in ready:
                     data = self._read()
                     if not data:  # the terminal is gone, whether or not a signal says so
-                        textual_internals.leave(self)
+                        leave(self)
                         return
                     self._post(parser, incoming.feed(data, clock()))
                 else:

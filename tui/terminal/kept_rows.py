@@ -13,10 +13,10 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from tui.start.early_cursor import Kept
-from tui.terminal import textual_internals
 from tui.terminal.frame_diff import Frame
 from tui.terminal.frame_sender import Painter
 from tui.terminal.kept_page import emptied
+from tui.terminal.textual_internals.keys import sent_for
 
 
 @attrs.frozen
@@ -59,7 +59,7 @@ def kept_rows(screen: WithMovableCursor, painter: Painter, frame: Frame, rests_o
 
 def rows_of(movable: Movable | None, steps: Mapping[str, int], painter: Painter, frame: Frame, rests_on: tuple[str, int]) -> Kept | None:
     """The same of rows that were taken while the screen was shown; it need not be there any more."""
-    keys = {sent: step for key, step in steps.items() for sent in textual_internals.sent_for(key)}
+    keys = {sent: step for key, step in steps.items() for sent in sent_for(key)}
     if movable is None or not keys:
         return None
     rows = []

@@ -19,7 +19,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.store.log.fault import is_an_end
-from tui.terminal.textual_internals import clock, is_going
+from tui.terminal.textual_internals.nodes import clock, is_going
 
 
 @runtime_checkable

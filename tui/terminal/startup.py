@@ -17,12 +17,14 @@ from textual.screen import Screen
 from tui.start import first_page, first_paint, prepared, second, timings
 from tui.start.early_cursor import Kept, changed_at
 from tui.store.files.file_state import Identity
-from tui.terminal import textual_internals
 from tui.terminal.frame_diff import Frame
 from tui.terminal.frame_sender import FrameSender, Painter
 from tui.terminal.kept_page import page_of
 from tui.terminal.kept_rows import Movable, WithMovableCursor, kept_rows, rows_of
 from tui.terminal.later import after
+from tui.terminal.textual_internals import private_names
+from tui.terminal.textual_internals.frames import drawn
+from tui.terminal.textual_internals.screens import nothing_to_come
 
 if TYPE_CHECKING:
     import subprocess
@@ -124,7 +126,7 @@ class Startup(FrameSender, inherit_bindings=False):
             if self._is_behind_early(screen) or not (_stands_still(screen) or self._touched):
                 return
             self._page_stands = False
-            renderable = cast("RenderableType", textual_internals.drawn(screen))  # also what was left out until now
+            renderable = cast("RenderableType", drawn(screen))  # also what was left out until now
         super().show_frame(screen, renderable)
 
     def _is_behind_early(self, screen: Screen[Any]) -> bool:
@@ -190,12 +192,12 @@ class Startup(FrameSender, inherit_bindings=False):
         under = first_page.stamp(asked, path, *size, on=on)
         if on is None or under is None or on != self.grounds_of_start() or first_page.is_kept(under, path, *size):
             return None
-        if Identity.of(os.stat(path)) != state.identity or not textual_internals.nothing_to_come(screen) or not self.begins_there():
+        if Identity.of(os.stat(path)) != state.identity or not nothing_to_come(screen) or not self.begins_there():
             return None
         frame = painter.pictured(screen)
         if frame is None:
             return None
-        movable = screen if textual_internals.READS_ALONE and isinstance(screen, WithMovableCursor) else None
+        movable = screen if private_names.READS_ALONE and isinstance(screen, WithMovableCursor) else None
         rows, steps = (None, {}) if movable is None else (movable.movable(), movable.steps())
         return _LeftPage(under, path, size, self.shown_is_true(), painter, frame, rows, steps)
 
@@ -205,7 +207,7 @@ class Startup(FrameSender, inherit_bindings=False):
 
     def _rows_beside(self, screen: object, painter: Painter, frame: Frame) -> list[str]:
         """The rows of the window for the early cursor, as lines; none where it could not move over them."""
-        movable = screen if textual_internals.READS_ALONE and isinstance(screen, WithMovableCursor) else None
+        movable = screen if private_names.READS_ALONE and isinstance(screen, WithMovableCursor) else None
         rows = None if movable is None else kept_rows(movable, painter, frame, _reader())
         return [] if rows is None else rows.texts()
 

@@ -11,7 +11,8 @@ from textual.app import App
 from textual.screen import Screen
 
 from tui.terminal.later import after, soon
-from tui.terminal.textual_internals import MAY_BE_MASKED, begin_mode, go_on_with_frames, hold_frames
+from tui.terminal.textual_internals.pace import MAY_BE_MASKED, go_on_with_frames, hold_frames
+from tui.terminal.textual_internals.screens import begin_mode
 
 
 class TabSwitching(App[None], inherit_bindings=False):

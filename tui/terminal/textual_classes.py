@@ -1,7 +1,7 @@
 """What Textual notes of each class of nodes, put together from what was noted of those it comes from; and the private names it takes.
 
 The workbench loads this before all else of Textual, so that Textual's own widgets are noted in this way too. The names were checked with
-the version :data:`tui.terminal.textual_internals.CHECKED_WITH`; where Textual does it otherwise, it is left to Textual.
+the version :data:`tui.terminal.textual_internals.private_names.CHECKED_WITH`; where Textual does it otherwise, it is left to Textual.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message_pump import MessagePump
 
 from tui.terminal.input_driver import SafeInput
-from tui.terminal.textual_internals import is_at_rest, is_waiting, widgets_of
+from tui.terminal.textual_internals.nodes import is_at_rest, is_waiting, widgets_of
 
 _CALM: Final = 3
 """Rounds of the event loop in which everything sleeps, after which a key counts as answered."""

@@ -15,7 +15,7 @@ from tui.frames.tables.cell_values import CellValue
 from tui.frames.tables.columns import Column, View
 from tui.frames.tables.groups import Grouping
 from tui.i18n.words import Words
-from tui.terminal.textual_internals import LooksKept
+from tui.terminal.textual_internals.looks import LooksKept
 from tui.widgets.column_layout import Layout, Measured
 from tui.widgets.edge_drag import EdgeDrag
 from tui.widgets.frame_lines import CHANGED_GLYPH, DRAFT_GLYPH, GUTTER, Lines, LineState, Palette

@@ -9,7 +9,7 @@ from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.terminal.textual_internals import FramedApp
+from tui.terminal.textual_internals.frames import FramedApp
 
 
 class LineScroll(ScrollView):

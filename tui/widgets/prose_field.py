@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
-from tui.terminal.textual_internals import let_go
+from tui.terminal.textual_internals.nodes import let_go
 from tui.widgets.inputs import TextField, TypedRun, prose, same_start, typed_character
 
 

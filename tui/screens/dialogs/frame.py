@@ -22,7 +22,8 @@ from tui.screens.over_plan import OverPlan
 from tui.screens.room import fits, too_small_words
 from tui.store.log.draft import Draft, DraftPlace
 from tui.terminal.later import AfterRest, after_refresh
-from tui.terminal.textual_internals import clock, stand_over
+from tui.terminal.textual_internals.nodes import clock
+from tui.terminal.textual_internals.screens import stand_over
 from tui.widgets.inputs import TextField
 from tui.widgets.prose_field import ProseField, put_text, text_in
 from tui.widgets.remark import Remark

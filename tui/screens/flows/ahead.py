@@ -13,7 +13,7 @@ from tui.screens.flows.saving import SAVING
 from tui.session.ahead import Ahead, has_few_records
 from tui.session.answers import AnswersKept
 from tui.store.toml.records import forget_cut
-from tui.terminal.textual_internals import clock
+from tui.terminal.textual_internals.nodes import clock
 
 _EDITING: Final = (
     *("i18n.hints", "i18n.worded", "i18n.typed", "model.doubts", "screens.table.asked_first", "screens.table.cell_field"),
