@@ -14,6 +14,7 @@ from tui.model.fields import TABLES
 from tui.model.new_entry import new_entry
 from tui.screens.dialogs.form import Form
 from tui.screens.dialogs.picker import Picker
+from tui.store.log.draft import Draft
 
 scene = Scenes()
 
@@ -86,6 +87,13 @@ async def an_entry_that_was_kept_is_no_draft_in_the_panel(bench: Driver) -> None
     await bench.press("escape")
     await bench.answer("discard")
     assert "△" not in bench.screen, "nor is one that was dropped"
+    left = Draft(("Form", "tasks", "III-4", "log"), "log", {"text": "zq9"})
+    bench.app.session.journal.drafts.restore([left])
+    bench.tab.show_header()
+    await bench.until(lambda: "zq9" in bench.screen, "one of an earlier session stands there as soon as it is back")
+    bench.app.session.journal.drafts.forget(left.place)
+    bench.tab.show_header()
+    await bench.until(lambda: "zq9" not in bench.screen and "△" not in bench.screen, "and goes with it")
     await bench.press("u", "shift+tab")
     assert bench.unsaved == 0
 

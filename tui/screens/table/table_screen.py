@@ -315,10 +315,8 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
         elif there:
             if self._saved_unseen:
                 self.mark_unsaved()
-            drafted = self.table.drafted
-            self.show_title()
-            if self._saved_unseen or self.table.drafted != drafted:  # what a box kept is a draft until it has gone
                 self.renew_panel()
+            self.show_title()
         self._saved_unseen = False
 
     @property
