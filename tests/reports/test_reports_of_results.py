@@ -574,6 +574,10 @@ def test_a_notice_beside_the_plan_is_made_again_with_its_number_unless_a_hand_ha
         path.write_bytes(docx_bytes(paper))
         (found,) = stale_notices(numbered.plan, numbered, tmp_path)
         assert not found.only_its_head, "who signs it was chosen, and the meeting was elsewhere"
+    path.write_bytes(docx_bytes(conclusion_notice(numbered.plan, numbered, "r")))
+    assert stale_notices(bare.plan, bare, tmp_path), "the number is gone"
+    open_again = frames_of(reviews={"r": {"date": dt.date(2024, 11, 20), "items": []}})
+    assert stale_notices(open_again.plan, open_again, tmp_path) == [], "there is no notice of a meeting that was opened again"
     for data in (b"", b"PK\x03\x04", b"%PDF"):
         path.write_bytes(data)
         assert stale_notices(numbered.plan, numbered, tmp_path) == []

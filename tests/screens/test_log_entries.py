@@ -14,6 +14,7 @@ from tui.model.fields import TABLES
 from tui.model.new_entry import new_entry
 from tui.screens.dialogs.form import Form
 from tui.screens.dialogs.picker import Picker
+from tui.store.log.draft import Draft
 
 scene = Scenes()
 
@@ -65,6 +66,66 @@ async def a_status_set_by_hand_asks_for_its_entry_and_the_form_loses_no_letter(b
     (entry,) = bench.value("tasks", "III-4", "log")
     assert entry == {"on": bench.app.session.as_of, "by": "so-y-te", "text": "Đã ban hành", "status": "done"}
     await bench.press("u", "u")
+    assert bench.unsaved == 0
+
+
+@scene
+async def an_entry_that_was_kept_is_no_draft_in_the_panel(bench: Driver) -> None:
+    await bench.press("4")
+    await bench.row("III-4")
+    await bench.press("tab", "L")
+    form = await bench.dialog(Form)
+    await bench.type("Đã rà soát")
+    form.note_draft()
+    await bench.press("ctrl+s")
+    await bench.until(lambda: bench.app.screen is bench.tab, "the form closes")
+    assert bench.value("tasks", "III-4", "log") and "△" not in bench.screen, bench.screen
+    await bench.press("L")
+    form = await bench.dialog(Form)
+    await bench.type("Đang tổng hợp")
+    form.note_draft()
+    await bench.press("escape")
+    await bench.answer("discard")
+    assert "△" not in bench.screen, "nor is one that was dropped"
+    left = Draft(("Form", "tasks", "III-4", "log"), "log", {"text": "zq9"})
+    bench.app.session.journal.drafts.restore([left])
+    bench.tab.show_header()
+    await bench.until(lambda: "zq9" in bench.screen, "one of an earlier session stands there as soon as it is back")
+    bench.app.session.journal.drafts.forget(left.place)
+    bench.tab.show_header()
+    await bench.until(lambda: "zq9" not in bench.screen and "△" not in bench.screen, "and goes with it")
+    await bench.press("u", "shift+tab")
+    assert bench.unsaved == 0
+
+
+@scene
+async def ctrl_s_takes_what_a_list_has_chosen_as_the_form_below_it(bench: Driver) -> None:
+    await bench.press("4")
+    await bench.row("III-4")
+    await bench.press("L")
+    form = await bench.dialog(Form)
+    await bench.press("shift+tab")
+    await bench.type("so tc")
+    await bench.dialog(Picker)
+    await bench.press("ctrl+s")
+    await bench.until(lambda: bench.app.screen is form, "the list is done, the form stays")
+    assert "Sở TC" in str(form.query_one("#field-by").render()), "one is taken"
+    await bench.press("escape")
+    await bench.answer("discard")
+    await bench.press("E")
+    form = await bench.dialog(Form)
+    form.query_one("#field-partners").focus()
+    await bench.press("enter")
+    await bench.dialog(Picker)
+    await bench.type("y te")
+    await bench.press("tab")
+    await bench.type("zzz")
+    await bench.press("f10")
+    assert "✗" in bench.screen and bench.app.screen is not form, "what finds nothing is said"
+    await bench.press("ctrl+u", "f10")
+    await bench.until(lambda: bench.app.screen is form, "several as well")
+    await bench.press("escape")
+    await bench.answer("discard")
     assert bench.unsaved == 0
 
 

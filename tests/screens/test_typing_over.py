@@ -117,6 +117,23 @@ async def a_figure_far_from_the_others_is_kept_and_said_to_be(bench: Driver) -> 
 
 
 @scene
+async def a_figure_whose_form_was_given_another_year_is_told_with_that_year(bench: Driver) -> None:
+    bench.app.plan_screen._last_entered = {"vintage": "official"}  # type: ignore[attr-defined]
+    await bench.cell("bao-hiem", "year_2025")
+    await bench.type("9")
+    await bench.press("f2")
+    form = await bench.dialog(Form)
+    form.query_one("#field-year", TextField).value = "2022"
+    form.query_one("#field-value", TextField).value = "91,2"
+    await bench.press("ctrl+s")
+    await bench.until(lambda: bench.app.screen is bench.tab, "the form closes")
+    assert figures(bench, "bao-hiem")[-1] == {"year": 2022, "value": 91.2, "vintage": "official"}
+    assert "2022" in bench.status and "2025:" not in bench.status.partition(" · ")[0].partition("→")[0], bench.status
+    await bench.press("u")
+    assert "2022" in bench.status and "2025" not in bench.status, "nor does the step that is undone name the year of the cell"
+
+
+@scene
 async def the_cell_of_the_base_year_takes_no_figure_of_a_year_of_the_term(bench: Driver) -> None:
     tab = bench.tab
     column = next(column for column in bench.view_columns if column.key == "baseline")

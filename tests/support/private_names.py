@@ -17,7 +17,7 @@ import pytest
 import textual
 
 from tui.terminal import textual_internals
-from tui.terminal.textual_internals import private_names
+from tui.terminal.textual_internals import handlers, private_names
 
 _PRIVATE = re.compile(r"\b_[A-Za-z]\w*")
 _LOOKED_UP = re.compile(r"\.\s*(_[A-Za-z]\w*)|['\"](_[A-Za-z]\w*)['\"]")
@@ -254,6 +254,7 @@ def take_away(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     for kind in _own(type):
         if name in vars(kind):
             monkeypatch.delattr(kind, name)  # who would call it is gone
+    monkeypatch.setattr(handlers, "_handlers", {})  # who answers what without it is nobody's answer afterwards
     names = {_renamed(path, name): parameters for path, parameters in private_names.NAMES.items()}
     missing = private_names.first_missing(names)
     monkeypatch.setattr(private_names, "MISSING", missing)

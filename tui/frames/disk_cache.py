@@ -64,7 +64,9 @@ def answer_of(frame: pl.DataFrame, reads: Iterable[Read]) -> Answer:
     It is a stream: Polars asks a file for its parts, which starts its threads and hands each part over to them, whatever the rows.
     """
     file = io.BytesIO()
-    frame.write_ipc_stream(file)
+    # Polars (2.1) locks a frame while it writes it as a stream, and needs the interpreter for each piece: somebody who has the interpreter
+    # and looks at the same frame meanwhile waits for ever, and the whole program with them. A clone shares the columns, not the lock.
+    frame.clone().write_ipc_stream(file)
     return Answer(file.getvalue(), tuple(sorted(map(str, reads))))
 
 

@@ -13,7 +13,7 @@ from tui.session.session import Session
 from tui.terminal.later import soon
 from tui.terminal.textual_internals.nodes import DeafWhenGoing
 
-_WAITED_FOR: Final = frozenset((*(f"f{n}" for n in range(1, 13)), "enter", "space", "delete", "insert", "tab", "backspace"))
+_WAITED_FOR: Final = frozenset((*(f"f{n}" for n in range(1, 13)), "ctrl+s", "enter", "space", "delete", "insert", "tab", "backspace"))
 """Keys without a letter that somebody presses to have something done."""
 
 

@@ -250,6 +250,7 @@ class YearFigures(TableScreen):
     def _keep_figure(self, id: str, year: int, row: int | None, entry: Mapping[str, Any]) -> Refused | None:
         """Put a figure into the plan, in the place of the one in ``row`` or as a new one, and say what it did to the verdict."""
         workspace, before = self.session.workspace, self._standing(id)
+        year = entry.get("year", year)  # its form has the year as well
         record = workspace.plan.get("indicators", id) or {}
         entries: list[Mapping[str, Any]] = list(record.get("values", []))
         new = [*entries, entry] if row is None else [entry if i == row else e for i, e in enumerate(entries)]

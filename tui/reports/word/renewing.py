@@ -84,7 +84,9 @@ def notice_file(plan: Plan, review: str) -> str:
 def stale_notices(plan: Plan, frames: Frames, folder: Path) -> list[Stale]:
     """Those in a folder whose number or day has changed and that nobody has touched."""
     found = []
-    for review in plan.tables["reviews"]:
+    for review, record in plan.tables["reviews"].items():
+        if "closed_on" not in record:  # open again: it has no notice by now, and the one that was written stays as it is
+            continue
         path = folder / notice_file(plan, review)
         known = stamped(path)
         if known is None:

@@ -64,6 +64,7 @@ class Picker(Dialog[list[str]]):
         Binding("pagedown", "move(8)", show=False),
         Binding("pageup", "move(-8)", show=False),
         Binding("tab", "mark", show=False),
+        Binding("ctrl+s,f10", "accept", show=False),
     ]
     wide = True
     seeks = True
@@ -226,9 +227,9 @@ class Picker(Dialog[list[str]]):
     @on(TextField.Submitted, "#search")
     def _chosen(self, event: TextField.Submitted) -> None:
         event.stop()
-        self.accept()
+        self.action_accept()
 
-    def accept(self) -> None:
+    def action_accept(self) -> None:
         """Answer with what is marked, or with the item under the cursor."""
         item = self.highlighted
         if self._on_new_row:
@@ -264,7 +265,7 @@ class Picker(Dialog[list[str]]):
         if self.many:
             self.action_mark()
         else:
-            self.accept()
+            self.action_accept()
 
 
 def name_in(query: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.cells import cell_len
 from textual import on
@@ -26,10 +26,6 @@ class CellEditing(Changing):
 
     A screen itself, not a plain mixin: Textual finds ``@on`` handlers only in classes made by its own metaclass.
     """
-
-    if TYPE_CHECKING:
-
-        def renew_panel(self) -> None: ...
 
     def _title(self, spec: FieldSpec, ids: Sequence[str]) -> str:
         plan = self.session.workspace.plan
@@ -219,7 +215,6 @@ class CellEditing(Changing):
 
     def _drop(self, field: CellField) -> None:
         self.mark_drafts()
-        self.renew_panel()
         self.set_focus(self.table)  # at once: Textual looks for another place when what has the focus is removed
         field.display = False  # it goes with the next frame, and not when Textual has taken it out
         self.comes_or_goes()

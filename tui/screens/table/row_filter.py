@@ -71,6 +71,10 @@ class _Answer:
 class RowFilter(PlanScreen):
     """The rows of a table screen. :attr:`frame` holds those shown of :attr:`view`; :attr:`asked` says which, in what order and groups."""
 
+    if TYPE_CHECKING:
+
+        def renew_panel(self) -> None: ...
+
     at_once: ClassVar[int] = 20_000
     """Rows up to which a filter or a sort is done on the spot: a key that takes less than a frame of the screen needs no thread."""
     query_text: str
@@ -262,8 +266,11 @@ class RowFilter(PlanScreen):
         return self.session.journal.drafts.fields_of(self.table_name)
 
     def mark_drafts(self) -> None:
-        """Mark the cells in which something was typed and not kept."""
-        self.table.drafted = self.drafted_cells()
+        """Mark the cells in which something was typed and not kept, and have the panel tell of those that are marked."""
+        drafted = self.drafted_cells()
+        if drafted != self.table.drafted:
+            self.table.drafted = drafted
+            self.renew_panel()
 
     def _empty_words(self, view: View) -> str:
         if view.frame.height and self.narrowed:
