@@ -88,8 +88,8 @@ def test_among_temporary_files_only_a_folder_of_ones_own_is_trusted(homeless: Pa
     assert journal.orphaned_journals(homeless / "plan.toml", journal_folder()) == []
 
 
-def test_a_home_that_is_not_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    entry = pwd.struct_passwd(("nobody", "x", 65534, 65534, "", "/nonexistent", "/bin/false"))
+def test_a_home_that_is_not_there_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = pwd.struct_passwd(("nobody", "x", 65534, 65534, "", str(tmp_path / "gone"), "/bin/false"))
     monkeypatch.setattr(pwd, "getpwuid", lambda _: entry)
     assert places.home_folder({}) is None and places.home_folder({"HOME": "/h"}) == "/h"
 
