@@ -44,8 +44,8 @@ _FOLDERS: Final = (
     *("model", "model/checks", "model/fields"),
     *("reports", "reports/word", "screens", "screens/dialogs", "screens/flows", "screens/many_plans", "screens/review", "screens/table"),
     *("session", "start"),
-    *("store", "store/files", "store/log", "store/proposals", "store/servers", "store/snapshot", "store/toml", "styles", "terminal"),
-    *("vocabulary", "web", "widgets"),
+    *("store", "store/files", "store/log", "store/proposals", "store/servers", "store/snapshot", "store/toml", "styles"),
+    *("terminal", "terminal/textual_internals", "vocabulary", "web", "widgets"),
 )
 """Whose times of change tell a checkout that was worked on from the one the page was kept by."""
 
