@@ -52,6 +52,9 @@ async def a_status_set_by_hand_asks_for_its_entry_and_the_form_loses_no_letter(b
     await bench.press("enter")
     await bench.pick("done")
     assert "L" in bench.status
+    await bench.cell("III-4", "state")
+    await bench.press("enter")
+    assert "Tab đến Tình trạng" in bench.status, "what is worked out of the status says where that is"
     await bench.press("L")
     await bench.dialog(Form)
     await bench.press("ctrl+s")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from inspect import signature
 from types import CodeType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from textual import _callback, message_pump
 from textual.css import query
@@ -17,16 +17,8 @@ from textual.css.match import match
 from textual.css.model import CombinatorType, SelectorSet
 from textual.dom import DOMNode
 from textual.geometry import Size
-from textual.message import Message
-from textual.message_pump import MessagePump
 from textual.reactive import Reactive
 from textual.screen import Screen
-
-_Handlers: TypeAlias = tuple[tuple[type, str, Callable[..., Any]], ...]
-"""The classes that have a handler for a message, by which name, and the handler."""
-
-_HANDLERS: dict[tuple[type, type, str], _Handlers | None] = {}
-"""By the kind of a widget, the kind of a message and the name of its handlers; None where one of them is decorated."""
 
 _PLAIN: set[tuple[type, str]] = set()
 """The attributes of each kind of widget that are never worked out when they are asked for."""
@@ -36,27 +28,8 @@ _MISSING: Final = object()
 
 @contextmanager
 def remembered() -> Iterator[None]:
-    """Handlers are looked for once for each kind of widget and message; what an attribute holds is found by one look.
-
-    A test may put another handler in the place of one of a class before it opens a program.
-    """
-    dispatch = MessagePump._get_dispatch_methods
+    """What an attribute holds is found by one look; what is looked for by its name alone, without what it stands in."""
     get: Callable[..., Any] = Reactive.__get__
-    for key in [key for key, known in _HANDLERS.items() if known is not None and not _still_there(known)]:
-        del _HANDLERS[key]
-
-    def dispatched(pump: MessagePump, name: str, message: Message) -> Iterator[Any]:
-        key = (type(pump), type(message), name)
-        if key not in _HANDLERS:
-            _HANDLERS[key] = _handlers_of(*key)
-        known = _HANDLERS[key]
-        if known is None:
-            yield from dispatch(pump, name, message)
-            return
-        for owner, _, named in known:
-            if message._no_default_action:
-                return
-            yield owner, named.__get__(pump, owner)
 
     def held(reactive: Reactive[Any], obj: Any, kind: type) -> Any:
         if obj is None:
@@ -79,7 +52,6 @@ def remembered() -> Iterator[None]:
     query.match = _matches  # type: ignore[attr-defined]
     message_pump.log = _NOTHING_LOGGED  # type: ignore[assignment]
     _callback._count_parameters = _parameters  # type: ignore[assignment]
-    MessagePump._get_dispatch_methods = dispatched  # type: ignore[method-assign]
     Reactive.__get__ = held  # type: ignore[method-assign, assignment]
     try:
         yield
@@ -87,7 +59,6 @@ def remembered() -> Iterator[None]:
         Screen._screen_resized = resized  # type: ignore[method-assign]
         query.match = match  # type: ignore[attr-defined]
         message_pump.log, _callback._count_parameters = log, count
-        MessagePump._get_dispatch_methods = dispatch  # type: ignore[method-assign]
         Reactive.__get__ = get  # type: ignore[method-assign]
 
 
@@ -128,22 +99,3 @@ def _parameters(called: Callable[..., Any]) -> int:
 
 
 _PARAMETERS: dict[tuple[CodeType, bool], int] = {}
-
-
-def _still_there(handlers: _Handlers) -> bool:
-    return all(owner.__dict__.get(name) is named for owner, name, named in handlers)
-
-
-def _handlers_of(kind: type, message: type, name: str) -> _Handlers | None:
-    """The handlers of a kind of widget that are found by their name; None where one is decorated: which it is hangs on the sender."""
-    kinds = [one for one in message.__mro__ if issubclass(one, Message)]
-    found = []
-    for owner in kind.__mro__:
-        decorated = owner.__dict__.get("_decorated_handlers") or {}
-        if any(decorated.get(one) for one in kinds):
-            return None
-        at = f"_{name}" if owner.__dict__.get(f"_{name}") else name
-        named = owner.__dict__.get(at)
-        if named is not None and not getattr(named, "_textual_on", None):
-            found.append((owner, at, named))
-    return tuple(found)

@@ -42,6 +42,7 @@ from tui.model.fields import EVERY, MODES, STATUSES
 from tui.model.plan import Plan
 from tui.model.text import N_
 
+_BY_STATUS: Final = N_("follows from status and due day as of the day chosen; Tab leads to the status, L writes into the log")
 _BY_THE_DAY: Final = N_("follows from the record and the day looked from; E edits the record, L writes an entry into its log")
 
 
@@ -257,7 +258,7 @@ _COLUMNS: Final = (
         width=22,
         text="state_text",
         tone="state_tone",
-        why_not=_BY_THE_DAY,
+        why_not=_BY_STATUS,
         answer=True,
         scale=STATE_SCALE,
     ),
