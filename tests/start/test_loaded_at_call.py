@@ -229,21 +229,6 @@ def test_what_cannot_be_read_any_more_is_compiled_from_its_source(tmp_path: Path
         module.numbers(1)
 
 
-def test_what_will_be_called_soon_is_read_before(module: Module, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = types.ModuleType("module")
-    vars(whole).update(module.names)
-    loaded_at_call.load(whole)
-    assert module.read == [], "nothing stands in for a function in this program"
-    monkeypatch.setattr(builtins, NAME, module.names["__builtins__"][NAME], raising=False)
-    loaded_at_call.load(whole)
-    read = [*module.read]
-    assert {"plain", "numbers", "Inner.told", "Inner.fixed", "Inner.of", "Inner.value"} <= set(read)
-    loaded_at_call.load(whole)
-    assert module.read == read, "once"
-    assert _everything(module.names) == _everything(as_written())
-    assert set(module.read[len(read) :]) <= {"in_a_slot", "Inner.Deeper.told"}, "the rest is read when it is called"
-
-
 def test_code_of_is_what_was_written(module: Module, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(builtins, NAME, module.names["__builtins__"][NAME], raising=False)
     found = code_of(module.numbers)

@@ -14,7 +14,6 @@ from tui.model.edits import Edit, SetField
 from tui.model.fields import TABLES
 from tui.session.asked_by_tabs import EDITED, asked_by_tabs
 from tui.session.session import Session
-from tui.start import loaded_at_call
 
 _SMALL: Final = 5_000
 """Records of a table up to which its tab is prepared."""
@@ -37,7 +36,7 @@ class Ahead:
     def __init__(
         self, session: Session, loads: Iterable[str], given_up: Callable[[], bool] = lambda: False, *, rehearses: bool = False
     ) -> None:
-        """``loads`` are the modules that are loaded first, with all their functions; ``given_up`` says that somebody is at work again.
+        """``loads`` are the modules that are imported first; ``given_up`` says that somebody is at work again.
 
         ``rehearses``: what an edit asks for instead of what the tabs do.
         """
@@ -65,7 +64,7 @@ class Ahead:
 
     def _steps(self) -> Iterator[Callable[[], object]]:
         for name in self._loads:
-            yield partial(_load, f"tui.{name}")
+            yield partial(importlib.import_module, f"tui.{name}")
         if not self._few:
             return
         if not self._rehearses:
@@ -82,11 +81,6 @@ class Ahead:
     def _asked(self, frames: Frames) -> list[Callable[[], object]]:
         """What each tab asks for as it is opened."""
         return [step for tab in asked_by_tabs(frames, *self._shown).values() for step in tab]
-
-
-def _load(name: str) -> None:
-    """Import a module, with the functions of it that are loaded when they are called."""
-    loaded_at_call.load(importlib.import_module(name))
 
 
 def _no_change(frames: Frames, table: str) -> list[Edit]:

@@ -2,9 +2,9 @@
 
 Of the code a session loads more than half is never run. In the file of prepared code (:mod:`tui.start.prepared`) a function that a start
 does not call is a *stand-in*: it takes the same arguments, has the same name, line and kind (a coroutine stays one to who asks), and does
-nothing but ask :func:`called` here. That reads what the function really does, puts it into the function, and calls it with what was given;
-from the next call on nothing of this is left. A function that is not found again – it was copied, or hidden by a decorator – is called
-beside it each time.
+nothing but ask :data:`NAME`, an :class:`Answering`. That reads what the function really does, puts it into the function, and calls it with
+what was given; from the next call on nothing of this is left. A function that is not found again – it was copied, or hidden by a
+decorator – is called beside it each time.
 
 The making of stand-ins is here as well, so that both sides are one idea: :func:`stand_in`.
 """
@@ -37,8 +37,6 @@ _LOOKS_AT_CALLER: Final = frozenset(
 )
 """A function that speaks of one of these asks who called it, and would find this module."""
 _MOST_LOOKED_AT: Final = 64
-_PARTS: Final = ("__func__", "__wrapped__", "fget", "fset", "make")
-"""Where what is made of a function holds it: methods of a class, decorated functions, properties, derived values."""
 
 
 # -- calling ----------------------------------------------------------------------------------------------------------
@@ -99,19 +97,6 @@ def begin(read: Callable[[types.CodeType, Mapping[str, Any]], types.CodeType | N
     ``read`` gives the code that one stands in for, by it and the globals of its function; None where it cannot be read.
     """
     setattr(builtins, NAME, Answering(read))
-
-
-def load(module: types.ModuleType) -> None:
-    """Load the functions of a module and of its classes that nobody has called yet: for who has time, of what will be called soon."""
-    answering: Answering | None = getattr(builtins, NAME, None)
-    if answering is None:
-        return
-    own = [thing for thing in vars(module).values() if getattr(thing, "__module__", None) == module.__name__]
-    held = [inner for thing in own if isinstance(thing, type) for inner in vars(thing).values()]
-    for thing in (*own, *held):
-        for part in (thing, *(getattr(thing, name, None) for name in _PARTS)):
-            if isinstance(part, types.FunctionType) and part.__code__.co_names == (NAME,):
-                part.__code__ = answering.loaded(part.__code__, part.__globals__)
 
 
 def code_of(function: Any) -> types.CodeType | None:

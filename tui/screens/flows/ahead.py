@@ -16,31 +16,10 @@ from tui.store.toml.records import forget_cut
 from tui.terminal.textual_internals.nodes import clock
 
 _EDITING: Final = (
-    *("i18n.hints", "i18n.worded", "i18n.typed", "model.doubts", "screens.table.asked_first", "screens.table.cell_field"),
-    *("screens.table.cell_editing", "screens.table.changing", "screens.table.after_edit", "screens.table.row_filter"),
-    *("screens.changed_words", "screens.audience", "screens.flows.steps", "screens.flows.saving"),
-    *("model.workspace", "model.edits", "model.checks.examined", "model.checks.fast_check", "model.checks.records"),
-    *(
-        "model.extensions",
-        "model.revisions",
-        "model.task_log",
-        "model.far_off",
-        "model.counting",
-        "store.log.journal",
-        "store.log.edit_json",
-    ),
-    *("session.session", "session.journal", "frames.build", "frames.difference", "frames.tables.cell_widths", "frames.tables.filter"),
-    *("screens.table.panel_sync", "screens.table.due_change", "screens.table.target_change"),
-    *("widgets.record_panel", "widgets.drawn_frame", "widgets.frame_rows", "widgets.frame_lines"),
+    *("i18n.hints", "i18n.worded", "model.doubts", "screens.table.asked_first", "screens.table.cell_field", "screens.table.due_change"),
+    "screens.table.target_change",
 )
-"""What the first edit imports, or calls the first time."""
-_SAVED: Final = (
-    *("session.merge", "session.watch", "session.proposing", "model.plan", "store.presence", "store.files.beside", "store.files.content"),
-    *("store.files.file_state", "store.files.lock", "store.files.rights", "store.log.history_parts", "store.log.seals"),
-    *("store.plan_file", "store.toml.beside", "store.toml.records", "store.toml.write", "store.toml.values", "store.toml.source"),
-    *("store.toml.places", "store.toml.limits", "store.files.access", "store.log.deflated_text", "store.log.checked_lines"),
-)
-"""What the first save calls the first time, beside what it imports."""
+"""What the first edit imports."""
 _TAKING_IN: Final = ("model.joining", "store.loss", "store.whole")
 """What taking in the first save of somebody else imports beside what saves."""
 _TABS: Final = tuple(f"screens.{mode}" for mode in MODES)
@@ -120,7 +99,7 @@ class MadeReady(Flow):
         self._work_out(tabs, self._next_tab if tabs else self._work_out_edits, rehearses=False)
 
     def _work_out_edits(self) -> None:
-        self._work_out((*_EDITING, *SAVING, *_SAVED, *_TAKING_IN), self._end, rehearses=True)
+        self._work_out((*_EDITING, *SAVING, *_TAKING_IN), self._end, rehearses=True)
 
     def _work_out(self, loads: Iterable[str], then: Callable[[], None], *, rehearses: bool) -> None:
         """Have something worked out in a thread, ``then`` go on; from the beginning where somebody came between."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SAVING: Final = (
     *("session.save", "store.log.history", "store.save_base", "store.log.record", "store.files.replace", "store.toml.windows"),
-    "store.in_place",
+    *("store.in_place", "store.record_counts"),
 )
 """The modules a save needs."""
 
