@@ -5,6 +5,7 @@ The process is born with the signals ignored or blocked that one beside a shell 
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import termios
@@ -75,9 +76,20 @@ def _started(code: str, plan: Path, home: Path, afresh: bool) -> tuple[Any, Term
     environ = {"PYTHONPATH": str(ROOT), "HOME": str(home), "TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"}
     arguments = ["-c", f"{_BORN}{code}begin_to_count()\nraise SystemExit(main())", str(plan), "--lang", "vi", "--as-of", "22/11/2026"]
     kind = Spawned if afresh else Forked
+    before = _settings_of_a_new_terminal()
     child = kind(sys.executable, arguments, env=environ, dimensions=(24, 80), timeout=_PATIENCE)
     child.logfile_read = modes = TerminalModes()
-    return child, modes, termios.tcgetattr(child.child_fd)
+    return child, modes, before
+
+
+def _settings_of_a_new_terminal() -> list[Any]:
+    """As the program finds them: on a busy machine it has set its own by the time anybody looks at its terminal."""
+    ours, its = os.openpty()
+    try:
+        return termios.tcgetattr(its)
+    finally:
+        os.close(ours)
+        os.close(its)
 
 
 def _read(child: Any, reached: Any, *, ended: bool = False) -> None:
