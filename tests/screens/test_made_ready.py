@@ -150,6 +150,7 @@ async def test_what_was_made_last_is_waited_for_a_moment_and_a_box_seldom(plan_f
         flow._later(flow._next_tab)
         assert waited == [ahead._SELDOM, ahead._SINCE_A_KEY]
         flow._went_on_at = 0.0
+        await bench.until(lambda: flow._at_rest, "the program is at rest")
         flow._next_tab()
         assert flow._went_on_at > 0.0, "and whoever leaves the program now is told of no fault"
 
