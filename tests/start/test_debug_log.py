@@ -211,9 +211,7 @@ def test_it_is_told_nothing_but_names_of_ours() -> None:
         if "debug_log.note(" in text or "timings." in text
         for line in worded(ast.parse(text))
     }
-    assert {place.partition(":")[0] for place in found} == {"start/timings.py"}, (
-        "which is told by timings.mark and timings.took, looked at as well"
-    )
+    assert {place.partition(":")[0] for place in found} == {"start/timings.py"}, "which is told by functions looked at as well"
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ def read(wanted: str, plan: str, width: int, height: int, environ: Mapping[str, 
 
 def _say_what_differs(kept: str, wanted: str) -> None:
     """Tell the timings on what a page rests that is another now: of a stamp, the first part that differs."""
-    same = len(os.path.commonprefix((kept, wanted)))
+    same = next((at for at, (old, new) in enumerate(zip(kept, wanted, strict=False)) if old != new), min(len(kept), len(wanted)))
     if same >= len(wanted.rpartition(", ")[0]):
         timings.took("page: not shown, the plan was left at another place")
     elif same >= max(wanted.rfind(end) for end in ("', (", '", (')):  # of the grounds, before the file

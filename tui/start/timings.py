@@ -24,14 +24,14 @@ def mark(step: str) -> None:
 
 
 def took(way: str, **measured: float) -> None:
-    """Which way the start took where there are several, a subject and what was decided: ``page: none is kept``. The last one of a subject is told.
+    """Which way the start took where there are several: a subject and what was decided, as ``page: none is kept``.
 
-    It holds no word of a plan and no path: the log is told of it too.
+    The last one of a subject is told. It holds no word of a plan and no path: the log is told of it too.
     """
     if _steps:
         subject, _, _ = way.partition(":")
         _ways[subject] = way + "".join(f", {name} {value:g}" for name, value in measured.items())
-        debug_log.note(way, **measured)
+        debug_log.note(way, of="", **measured)
 
 
 def told() -> str:
