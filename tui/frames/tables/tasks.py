@@ -228,7 +228,7 @@ _COLUMNS: Final = (
     Column(
         key="due",
         title=N_("Due"),
-        width=11,
+        width=12,
         shows=Shows.DATE,
         suffix="due_suffix",
         suffix_as="untold",
