@@ -29,7 +29,7 @@ __all__ = ["Frames", "PolarsType", "frame_of", "polars_type", "schema", "table_f
 T = TypeVar("T")
 
 _KEPT: Final = 256
-"""How many derived values stay in memory. All tabs of a plan ask for some eighty: what one of them shows must not give way to the others."""
+"""How many derived values stay in memory. All tabs of a plan ask for some eighty: what one of them shows may not give way to others."""
 
 _KEPT_LARGE: Final = 64
 """How many of those may have many rows: what a large plan is asked must not fill it."""
