@@ -156,7 +156,7 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
         """
         self.stale = False
         self.await_nothing()
-        with self.session.frames.asked_by(self.table_name):
+        with self.session.frames.asked_by(self.table_name):  # the day before, or another column, is not shown any more
             before, self.view = self.view, self.with_chosen_columns(self.make_view())
             if before is not None and self.query_text:
                 SearchIndex.carry_over(before, self.view)
@@ -180,7 +180,8 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
         marks = len(self.table.marks)
         if marks:
             filter_words = self.words.count("{n} marked", "{n} marked", marks) + ("  " + filter_words if filter_words else "")
-        headline = toned(self._set_aside_words() + self.summary(), self.glyph_tones)
+        with self.session.frames.asked_by(self.table_name):
+            headline = toned(self._set_aside_words() + self.summary(), self.glyph_tones)
         self.query_one("#summary", Line).say(*headline, right=filter_words)
 
     def show_title(self) -> None:
