@@ -28,8 +28,11 @@ __all__ = ["Frames", "PolarsType", "frame_of", "polars_type", "schema", "table_f
 
 T = TypeVar("T")
 
-_KEPT: Final = 64
-"""How many derived values stay in memory: a person who walks through days of view must not fill it."""
+_KEPT: Final = 256
+"""How many derived values stay in memory. All tabs of a plan ask for some eighty: what one of them shows may not give way to others."""
+
+_KEPT_LARGE: Final = 64
+"""How many of those may have many rows: what a large plan is asked must not fill it."""
 
 _DRAWINGS: Final = 16
 """The same of what is drawn."""
@@ -636,6 +639,10 @@ class Frames:
         self._derived.move_to_end(key)
         while len(self._derived) > _KEPT:
             self._derived.popitem(last=False)
+        if len(self._derived) > _KEPT_LARGE:
+            large = [key for key, cached in self._derived.items() if _outlives(cached.value) and cached.value.height >= LARGE]
+            for key in large[: max(0, len(large) - _KEPT_LARGE)]:
+                del self._derived[key]
 
     # -- frames that outlive the session --------------------------------------------------------------------------
 
