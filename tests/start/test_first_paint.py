@@ -14,6 +14,7 @@ import pytest
 
 from tests.support.lengths import longer, of_these
 from tests.support.paths import ROOT, SHIPPED
+from tests.support.patience import PATIENCE
 from tui.commands import main, workbench
 from tui.i18n.words import Words
 from tui.model.text import N_
@@ -105,7 +106,7 @@ def test_the_terminal_is_as_it_was_when_the_opening_is_stopped(tmp_path: Path) -
     large.write_text(SHIPPED.read_text(encoding="utf-8") + "# filling\n" * 2_000_000, encoding="utf-8")
     environ = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": str(tmp_path), "PATH": os.environ["PATH"]}
     command = f"trap : INT; stty -a; {shlex.quote(sys.executable)} -m tui --lang en {large}; echo ended with $?; stty -a"
-    child = pexpect.spawn("/bin/sh", ["-c", command], env=environ, cwd=str(ROOT), dimensions=(24, 80), timeout=30)
+    child = pexpect.spawn("/bin/sh", ["-c", command], env=environ, cwd=str(ROOT), dimensions=(24, 80), timeout=PATIENCE)
     child.expect("Opening")
     child.send("\x1ajj\x03")  # Ctrl+Z is no longer the shell's; Ctrl+C stops
     child.expect("ended with (\\d+)")

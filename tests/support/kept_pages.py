@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from tests.support.terminal import screen_at_rest
+from tests.support.terminal import screen_at_rest, until
 from tui.start import first_page
 
 SIZE = (100, 30)
@@ -22,10 +22,7 @@ def opened_once(open_plan: Any) -> list[str]:
     """Open the plan, wait for its page to be kept, leave; the screen as it was at rest."""
     terminal = open_plan(afresh=False)
     before = kept()
-    for _ in range(600):
-        if kept() != before or (before and not terminal.process.isalive()):
-            break
-        terminal.pump()
+    until(terminal, lambda: kept() != before or (before and not terminal.process.isalive()), "its page is kept")
     seen = screen_at_rest(terminal).splitlines()
     terminal.send("q")
     assert terminal.finish() == 0

@@ -44,6 +44,7 @@ from tests.support.colours import written_in_its_own
 from tests.support.drawing import catch_up, draw_whole, drawn_at_rest
 from tests.support.known_values import all_worked_out_once, words_of, worked_out_once
 from tests.support.lengths import LONG
+from tests.support.patience import PATIENCE
 from tests.support.screens import screen_text
 from tests.support.stylesheets import parsed_once
 from tui.app import Workbench
@@ -255,7 +256,7 @@ class Driver:
         await self.row(id)
         await self.column(column)
 
-    async def until(self, happened: Callable[[], object], what: str, seconds: float = 30.0) -> None:
+    async def until(self, happened: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
         """Wait until something holds."""
         begun = time.monotonic()
         with drawn_at_rest(self.app, self.every_frame):  # a slow machine would draw what nobody sees while it is waited for
