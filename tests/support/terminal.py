@@ -44,9 +44,12 @@ class LoadedTerminal(Terminal):
     spawn = Forked
 
 
-def program_in_a_terminal(plan_file: Path, *more: str, size: tuple[int, int] = (80, 24), afresh: bool = False, **environ: str) -> Any:
-    """The program on a plan; ``afresh`` where loading it is what is looked at."""
-    command = [sys.executable, "-m", "tui", str(plan_file), "--lang", "vi", "--as-of", "22/11/2026", *more]
+def program_in_a_terminal(
+    plan_file: Path, *more: str, size: tuple[int, int] = (80, 24), afresh: bool = False, code: str = "", **environ: str
+) -> Any:
+    """The program on a plan; ``afresh`` where loading it is what is looked at. ``code`` is run in its place, and calls it."""
+    begin = ["-c", code] if code else ["-m", "tui"]
+    command = [sys.executable, *begin, str(plan_file), "--lang", "vi", "--as-of", "22/11/2026", *more]
     kind = Terminal if afresh or not may_be_forked(environ) else LoadedTerminal
     return kind(command, columns=size[0], rows=size[1], environ={"PYTHONPATH": str(ROOT)} | environ)
 
