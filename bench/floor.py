@@ -159,7 +159,7 @@ def main() -> None:
     costs: dict[str, tuple[Cost, Cost]] = {}
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
-        prepare_code(environment(folder) | {"PYTHONPATH": str(REPOSITORY)})
+        prepare_code(environment(folder))
         for step in STEPS:
             print(f"\r\x1b[K{step}", end="", file=sys.stderr, flush=True)
             costs[step] = measured(step, folder, prepared=False), measured(step, folder, prepared=True)

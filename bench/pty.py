@@ -3,7 +3,8 @@
 All times are milliseconds, from just before the program is started or just before a key is written. While the
 program writes, its output is only read, dated and answered; the screen is drawn when it has fallen silent. The
 silence that shows it has finished is waited for and never counted, nor is output that changes nothing a person sees
-(VisiData moves its hidden cursor for 0.4 s after each key). A program that is silent but still reckons has not finished.
+(VisiData moves its hidden cursor for 0.4 s after each key). A program that is silent but still reckons has not finished. The processor time
+of a start or a key ends half that silence after the last output: what a program then makes ready for later, nobody has asked for.
 """
 
 from __future__ import annotations
@@ -183,7 +184,7 @@ class Session:
             _ms(self._started, ready) if there else None,
             self._received,
             self._take_deflated(),
-            self.cpu_ms(),
+            self._cpu_when_silent(),
             _ms(self._started, answered),
             self.peak_bytes(),
         )
@@ -203,7 +204,7 @@ class Session:
             if number == times // 2:
                 held = pressed
         self._gather(self._patience.silence, pressed + int(self._patience.key * 1e9), since=pressed)
-        cpu_after = self.cpu_ms()
+        cpu_after = self._cpu_when_silent()
         visible = settled = None
         cells = [(begun, left_cells(self._shown))]
         for at in self._frames():
@@ -239,6 +240,11 @@ class Session:
     def cpu_ms(self) -> float | None:
         """CPU time so far; ``None`` when it has ended."""
         return processes.cpu_ns(self._child) / NS_PER_MS if self._child else None
+
+    def _cpu_when_silent(self) -> float | None:
+        """The same when it was looked first whether it still reckons, since its last output."""
+        first = self._calm.first
+        return self.cpu_ms() if first is None or not self._child else first / NS_PER_MS
 
     def peak_bytes(self) -> int | None:
         """Peak memory so far."""
@@ -377,15 +383,18 @@ class _Calm:
     def __init__(self, pid: int) -> None:
         self._pid = pid
         self._look: tuple[int, int] | None = None
+        self.first: int | None = None
+        """Its processor time at the first look, ns."""
         self._is_calm = False
 
     def begin(self) -> None:
-        self._look, self._is_calm = None, False
+        self._look, self.first, self._is_calm = None, None, False
 
     def for_so_long(self, seconds: float) -> bool:
         now = time.perf_counter_ns()
         if self._look is None:
-            self._look = (now, processes.cpu_ns(self._pid))
+            self.first = processes.cpu_ns(self._pid)
+            self._look = (now, self.first)
         elif (apart := now - self._look[0]) >= seconds * 0.8e9:
             cpu = processes.cpu_ns(self._pid)
             # on a busy machine it may get less of a core than it wants

@@ -236,7 +236,8 @@ def _opened(subject: Subject, way: Way, home: Path) -> Iterator[Session]:
 def prepare_code(variables: Mapping[str, str]) -> None:
     """Make the file of prepared code as an installed program has it (:mod:`tui.start.prepared`), for starts with these variables."""
     code = "from tui.start import prepared, preparing; preparing.make(prepared.beside_program())"
-    subprocess.run([sys.executable, "-P", "-c", code], cwd=REPOSITORY, env=dict(variables), check=False, capture_output=True)
+    of_this_tree = dict(variables) | {"PYTHONPATH": str(REPOSITORY)}  # not of the one the environment was made for
+    subprocess.run([sys.executable, "-P", "-c", code], cwd=REPOSITORY, env=of_this_tree, check=False, capture_output=True)
 
 
 BY_ITSELF: Final = {"TEXTUAL_ANIMATIONS": "none", "KEHOACH_TOUR": "0", "KEHOACH_RENEWAL": "0"}

@@ -82,7 +82,7 @@ def measure(many: int, plan: Path = _PLAN) -> Cost:
         path = folder / "plan.toml"
         text = plan.read_text(encoding="utf-8")
         path.write_text(text, encoding="utf-8")
-        prepare_code(environment(folder) | {"PYTHONPATH": str(REPOSITORY)})
+        prepare_code(environment(folder))
         sessions = [open_ones.enter_context(_opened(path, folder / f"home-{number}")) for number in range(many)]
         _until(sessions, lambda session: "GRDP" in session.terminal.text())
         _settle(sessions)

@@ -12,6 +12,7 @@ from tui.frames.build import Frames
 from tui.frames.methods.duties import duty_states
 from tui.frames.methods.tasks import (
     TaskState,
+    counts_of_headline,
     holidays,
     near_days,
     on_time_at_first,
@@ -21,6 +22,7 @@ from tui.frames.methods.tasks import (
     task_states,
     without_holidays,
 )
+from tui.model.fields import STATUSES
 
 DAY = dt.date(2026, 11, 22)  # a Sunday
 
@@ -286,6 +288,19 @@ def test_the_counts_of_the_government_report() -> None:
     assert (counts[TaskState.DONE_ON_TIME], counts[TaskState.DONE_LATE]) == (14_068, 1_983)
     assert (counts[TaskState.OPEN_IN_TIME], counts[TaskState.LATE]) == (5_640, 223)
     assert on_time_rate(states) == pytest.approx(14_068 / (14_068 + 1_983 + 223))
+
+
+def test_what_a_headline_counts_adds_up_to_the_tasks_whatever_their_status_and_log_say() -> None:
+    past, ahead = dt.date(2026, 6, 30), dt.date(2026, 12, 31)
+    modes = [{}, {"mode": "standing"}, {"mode": "periodic", "every": "quarter"}, *({"mode": "dated", "due": day} for day in (past, ahead))]
+    statuses = [{}, *({"status": choice.value} for choice in STATUSES), {"status": "done", "done_on": past}]
+    logs = [{}, *({"log": [{"on": DAY, "text": "x", "status": status}]} for status in ("in_progress", "done"))]
+    every = [task(**mode, **status, **log) for mode in modes for status in statuses for log in logs]
+    for tasks in (every, []):
+        states = task_states(frames_of(plan=LONG, tasks={f"t{n}": record for n, record in enumerate(tasks)}), DAY)
+        counts = counts_of_headline(states)
+        assert sum(counts.values()) == len(tasks), tasks[:1]
+        assert counts[TaskState.DONE] == status_counts(states).get("done", 0), "the word counts what has that status"
 
 
 def test_no_rate_when_nothing_has_fallen_due() -> None:

@@ -19,7 +19,7 @@ ANSWERS = (
     ("Lý do: số năm đã qua chưa có kết quả: 1", "Quy tắc:", "Số liệu sử dụng:"),
     ("19 cơ quan chưa báo cáo", "0/19 ✗ chưa báo cáo"),
     ("Sở TC (từ 2025)     ▚█████           █26 ▚2",),
-    ("! quá hạn 1063 ngày, chưa báo cáo",),
+    ("! quá hạn 1063 ngày, chưa có thông tin",),
     ("34 nội dung", "! quá thời hạn sắp xếp · Vật tư nông nghiệp Thái Nguyên"),
 )
 """In the order of the page."""

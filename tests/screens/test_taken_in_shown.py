@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -11,14 +12,17 @@ import pytest
 
 from tests.support.elsewhere import look, write_elsewhere
 from tests.support.lengths import LONG, longer, of_these
-from tests.support.paths import SAMPLE
+from tests.support.paths import SAMPLE, SHIPPED
 from tests.support.workbench import Driver, open_workbench
+from tui.frames import build
 from tui.frames.build import Frames
+from tui.frames.tables.tasks import tasks_view
 from tui.i18n.words import Words
 from tui.model.plan import Plan
 from tui.model.text import say
 from tui.screens.table import record_lines
 from tui.screens.table.record_lines import lines_of
+from tui.session.asked_by_tabs import asked_by_tabs
 from tui.session.session import Session
 from tui.store.plan_file import Loaded, load
 from tui.widgets.frame_table import FrameTable
@@ -106,6 +110,27 @@ def test_lines_that_are_kept_are_those_made_anew_after_random_edits(seed: int) -
 def test_of_an_empty_plan_nothing_is_kept_and_nothing_is_said() -> None:
     session = Session(Loaded(Plan(), (), load(SAMPLE).state, {}), Words("vi"), journaling=False)
     assert list(lines_of(session, "tasks", "III-1")) == []
+
+
+def test_what_all_tabs_show_is_kept_together_and_of_long_lists_the_last() -> None:
+    """A tab whose values had given way to those of the others had all of them worked out anew for whatever somebody saved."""
+    frames, words, day = Frames(load(SHIPPED).plan), Words("vi"), dt.date(2025, 6, 30)
+    for steps in asked_by_tabs(frames, day, words).values():
+        for step in steps:
+            step()
+    kept = set(frames._derived)
+    for steps in asked_by_tabs(frames, day, words).values():
+        for step in steps:
+            step()
+    assert set(frames._derived) == kept
+    with pytest.MonkeyPatch.context() as many:
+        many.setattr(build, "LARGE", 10)
+        many.setattr(build, "_KEPT_LARGE", 20)
+        for later in range(3):
+            tasks_view(frames, frames.plan, day + dt.timedelta(days=later), words)
+    long = [cached for cached in frames._derived.values() if getattr(cached.value, "height", 0) >= 10]
+    assert len(long) == 20
+    assert tasks_view(frames, frames.plan, day, words).frame.equals(tasks_view(Frames(frames.plan), frames.plan, day, words).frame)
 
 
 def test_what_another_tab_asked_is_not_worked_out_before_it_is_shown() -> None:

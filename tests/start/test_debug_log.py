@@ -190,7 +190,7 @@ def worded(tree: ast.AST) -> list[int]:
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or not isinstance(node.func.value, ast.Name):
             continue
         called = f"{node.func.value.id}.{node.func.attr}"
-        if called not in ("debug_log.note", "timings.mark"):
+        if called not in ("debug_log.note", "timings.mark", "timings.took"):
             continue
         of = [keyword.value for keyword in node.keywords if keyword.arg == "of"]
         spoken = ast.unparse(of[0]) if of else ""
@@ -208,14 +208,21 @@ def test_it_is_told_nothing_but_names_of_ours() -> None:
         f"{path.relative_to(root)}:{line}"
         for path in root.rglob("*.py")
         for text in [path.read_text(encoding="utf-8")]
-        if "debug_log.note(" in text or "timings.mark(" in text
+        if "debug_log.note(" in text or "timings." in text
         for line in worded(ast.parse(text))
     }
-    assert {place.partition(":")[0] for place in found} == {"start/timings.py"}, "which is told by timings.mark, looked at as well"
+    assert {place.partition(":")[0] for place in found} == {"start/timings.py"}, "which is told by functions looked at as well"
 
 
 @pytest.mark.parametrize(
-    "planted", ["debug_log.note(title)", "debug_log.note('x', of=plan.title)", "timings.mark(f'{path}')", "debug_log.note('a' + b)"]
+    "planted",
+    [
+        "debug_log.note(title)",
+        "debug_log.note('x', of=plan.title)",
+        "timings.mark(f'{path}')",
+        "timings.took(f'page: {path}')",
+        "debug_log.note('a' + b)",
+    ],
 )
 def test_one_that_is_told_more_is_found(planted: str) -> None:
     assert worded(ast.parse(planted)) == [1]

@@ -29,6 +29,7 @@ from tui.model.joining import join
 from tui.model.plan import MISSING, Plan, Problem, same
 from tui.model.text import say
 from tui.model.workspace import EditRefused, Workspace
+from tui.start.digest import blake2b
 from tui.store import in_place, plan_file, save_base
 from tui.store.files.content import Content
 from tui.store.files.errors import SaveFailed
@@ -362,6 +363,65 @@ def test_pieces_are_the_bytes_they_make(pieces: list[bytes], other: bytes) -> No
     assert headers_in(pieces) == whole.count(b"\n[")
     middle = len(whole) // 2
     assert Content([whole]).with_parts([(middle, middle, other)]).whole == whole[:middle] + other + whole[middle:]
+
+
+@given(
+    st.binary(max_size=60), st.lists(st.lists(st.tuples(st.integers(0, 60), st.binary(max_size=5)), max_size=4), max_size=4), st.booleans()
+)
+@law(20, 400, ANY)
+def test_a_digest_that_goes_on_from_another_is_that_of_all_the_bytes(
+    text: bytes, versions: list[list[tuple[int, bytes]]], known: bool
+) -> None:
+    with patch("tui.store.files.content._AT_ONCE", 8):
+        base = Content([text], digest=Content([text]).digest if known else None)
+        last = base
+        for version in versions:
+            places = sorted({min(at, len(text)): new for at, new in version}.items())
+            parts = [
+                (at, min(at + len(new), later, len(text)), new)
+                for (at, new), (later, _) in zip(places, [*places[1:], (60, b"")], strict=False)
+            ]
+            content = base.with_parts(parts)
+            content.go_on_from(last)
+            same = content.begins_like(last)
+            assert content.whole[:same] == last.whole[:same] and content.holds_same(last) is (content.whole == last.whole)
+            assert content.digest == Content([content.whole]).digest and base.digest == Content([text]).digest
+            last = content
+
+
+def test_what_was_digested_of_the_version_before_is_not_digested_again() -> None:
+    taken: list[int] = []
+
+    class Counting:
+        """BLAKE2b that tells how many bytes it takes in."""
+
+        def __init__(self, state: Any = None) -> None:
+            self.state = state or blake2b(digest_size=16)
+
+        def update(self, data: bytes) -> None:
+            taken.append(len(data))
+            self.state.update(data)
+
+        def copy(self) -> Counting:
+            return Counting(self.state.copy())
+
+        def hexdigest(self) -> str:
+            return str(self.state.hexdigest())
+
+    text = bytes(100)
+    with patch("tui.store.files.content._AT_ONCE", 10), patch("tui.store.files.content.blake2b", lambda digest_size: Counting()):
+        base = Content([text])
+        first = base.with_parts([(50, 51, b"a")])
+        first.go_on_from(base)
+        assert first.digest == blake2b(text[:50] + b"a" + text[51:], digest_size=16).hexdigest() and sum(taken) == 100
+        assert base.digest == blake2b(text, digest_size=16).hexdigest() and sum(taken) == 150, "up to the change they are one"
+        second = base.with_parts([(50, 51, b"a"), (80, 80, b"b")])
+        second.go_on_from(first)
+        assert second.digest == blake2b(second.whole, digest_size=16).hexdigest()
+        assert sum(taken) == 150 + 30, "what stands before the new change is that of the first"
+        other = Content([text]).with_parts([(99, 100, b"c")])
+        other.go_on_from(second)
+        assert other.begins_like(second) == 0, "of another text nothing is known without a look"
 
 
 def test_what_is_surely_not_cut_short_is_not_by_the_whole_look_either(tmp_path: Path) -> None:

@@ -235,6 +235,24 @@ def test_a_column_out_of_sight_takes_the_place_of_the_least_worthy_ones() -> Non
         assert all(place.index + 1 not in here.shown for place in here.places if place.index in here.gaps)
 
 
+_NEEDED = 2
+"""The worth of the columns everybody needs: who leads and until when, the target and the newest year."""
+
+
+@pytest.mark.parametrize("kind", TABS)
+def test_a_long_word_in_one_cell_takes_no_column_everybody_needs_from_a_window_of_eighty(kind: str) -> None:
+    measured = measured_of("shipped", kind)
+    needed = {i for i, c in enumerate(measured.columns) if c.worth is not None and c.worth <= _NEEDED}
+    before = measured.laid_out(GUTTER, 79)
+    for index in (i for i, c in enumerate(measured.columns) if c.align != "right" and measured.contents[i]):
+        contents = tuple(200 if i == index else cells for i, cells in enumerate(measured.contents))
+        layout = attrs.evolve(measured, contents=contents).laid_out(GUTTER, 79)
+        gone = [measured.columns[i].key for i in (before.shown & needed) - layout.shown]
+        assert not gone, f"{measured.columns[index].key} takes {gone} away"
+        names = [p.width for p in layout.places if measured.columns[p.index].grows]
+        assert min(names) >= 16, f"{measured.columns[index].key} leaves no name"
+
+
 def test_the_panel_gives_way_to_the_columns_of_worth() -> None:
     for needed in (40, 101, 150):
         for height in HEIGHTS:

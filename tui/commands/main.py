@@ -128,7 +128,14 @@ def _begin_second(given: Sequence[str]) -> None:
     from tui.start import kept_answers, second
 
     plan, language = first_paint.plan_without_page(), language_of(given)
-    if plan is None or not second.is_wanted() or kept_answers.seem_kept(plan, language):
+    if plan is None:
+        timings.took("second process: not begun, there is a page, or it is another day or many plans that are asked for")
+        return
+    if not second.is_wanted():
+        timings.took("second process: not begun, switched off or no core is free", load=os.getloadavg()[0])
+        return
+    if kept_answers.seem_kept(plan, language):
+        timings.took("second process: not begun, what it would find seems to be kept")
         return
 
     def work(hand: second.Hand) -> None:
@@ -137,6 +144,10 @@ def _begin_second(given: Sequence[str]) -> None:
         work_out(plan, language, "--fresh" in given, hand)
 
     second.begin(work)
+    if second.begun() is None:
+        timings.took("second process: could not be begun")
+    else:
+        timings.took("second process: begun")
 
 
 def _speak_utf8() -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tui import __version__
+from tui.commands import memory_behind
 from tui.commands.opened import CannotDo, day_named, path_to_change
 from tui.commands.parser import Parser, listed
 from tui.commands.shared import OF_ITS_OWN_DAY, READER_GONE, ROLL_UP_FIRST, UNREADABLE, Chosen, add_day, choose, complain
@@ -380,5 +381,6 @@ def _leave(code: int) -> int:
         with contextlib.suppress(OSError):  # a terminal that is gone takes nothing more
             sys.stdout.flush()
             sys.stderr.flush()
+        memory_behind.leave_behind()
         os._exit(code)
     return code

@@ -28,8 +28,11 @@ __all__ = ["Frames", "PolarsType", "frame_of", "polars_type", "schema", "table_f
 
 T = TypeVar("T")
 
-_KEPT: Final = 64
-"""How many derived values stay in memory: a person who walks through days of view must not fill it."""
+_KEPT: Final = 256
+"""How many derived values stay in memory. All tabs of a plan ask for some eighty: what one of them shows may not give way to others."""
+
+_KEPT_LARGE: Final = 64
+"""How many of those may have many rows: what a large plan is asked must not fill it."""
 
 _DRAWINGS: Final = 16
 """The same of what is drawn."""
@@ -438,12 +441,16 @@ class Frames:
         for derived, args in dict.fromkeys(asked):
             self.value(derived, args)
 
+    def have_gone_on(self, copy: Frames) -> bool:
+        """Whether edits have come since a copy was made."""
+        return copy._copied_at != self._edits
+
     def become(self, other: Frames) -> bool:
         """Be what a copy has become, whose plan is this one by now; False, with nothing changed, when edits have come since it was made.
 
         The copy is these frames from then on: what was made of it may ask it later.
         """
-        if other._copied_at != self._edits:
+        if self.have_gone_on(other):
             return False
         self._kept, self._given = None, other._files
         self._changed, self._tables, self._columns, self._differs = other._changed, other._tables, other._columns, other._differs
@@ -458,7 +465,7 @@ class Frames:
 
         The copy is these frames from then on: what was made of it may ask it later.
         """
-        if other._copied_at != self._edits or other._edits != self._edits or other._plan is not self._plan:
+        if self.have_gone_on(other) or other._edits != self._edits or other._plan is not self._plan:
             return False
         for name, frame in other._tables.items():
             self._tables.setdefault(name, frame)
@@ -632,6 +639,10 @@ class Frames:
         self._derived.move_to_end(key)
         while len(self._derived) > _KEPT:
             self._derived.popitem(last=False)
+        if len(self._derived) > _KEPT_LARGE:
+            large = [key for key, cached in self._derived.items() if _outlives(cached.value) and cached.value.height >= LARGE]
+            for key in large[: max(0, len(large) - _KEPT_LARGE)]:
+                del self._derived[key]
 
     # -- frames that outlive the session --------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui.frames.methods.enterprises import EnterpriseVerdict
+from tui.frames.methods.tasks import NO_INFORMATION
 from tui.frames.tables.cells import ENTERPRISE_LOOKS
 from tui.frames.tables.columns import Column, Tone, View
 from tui.frames.tables.enterprises import UNREPORTED, enterprises_view
@@ -12,7 +13,7 @@ from tui.model.fields import TABLES
 from tui.model.text import N_, Sentence, say
 from tui.screens.charts import ShownChart, windows_chart
 from tui.screens.table.table_screen import TableScreen
-from tui.widgets.tones import headline_in
+from tui.widgets.tones import headline_in, of_which
 
 
 class EnterprisesScreen(TableScreen):
@@ -33,10 +34,10 @@ class EnterprisesScreen(TableScreen):
         frame = self.view.frame
         known = dict(frame["verdict"].value_counts().iter_rows())
         parts = [(f"{look.glyph} {known[v]}", words(EnterpriseVerdict(v).label)) for v, look in ENTERPRISE_LOOKS.items() if known.get(v)]
-        rest = []
+        rest: list[str | tuple[str, str]] = []
         silent = int((frame["verdict"].is_in(UNREPORTED) & ~frame["reported"]).sum())
         if silent:
-            rest.append("? " + words.count("{n} not reported", "{n} not reported", silent))
+            rest.append(of_which("?", silent, words(NO_INFORMATION), words))
         expired = int(frame["basis_expired"].sum())
         if expired:
             rest.append("⚠ " + words.count("{n} with an expired legal basis", "{n} with an expired legal basis", expired))

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 import polars as pl
 
 from tui.frames.methods.ownership import OwnershipGap, ownership_gaps, unusual_counts
 from tui.frames.methods.tasks import (
+    HEADLINE_LABELS,
     TaskState,
+    counts_of_headline,
     on_time_at_first,
     on_time_rate,
-    state_counts,
     status_counts,
     task_states,
 )
 from tui.frames.tables.cells import STATE_LOOKS, STATUS_LOOKS
 from tui.frames.tables.columns import View
 from tui.frames.tables.tasks import tasks_view
-from tui.model.fields import TABLES
+from tui.model.fields import STATUSES, TABLES
 from tui.model.text import N_, Sentence, say
 from tui.screens.charts import ShownChart, standing_chart, workload_chart
 from tui.screens.table.table_screen import TableScreen
-from tui.widgets.tones import headline_in
+from tui.widgets.tones import headline_in, of_which
+
+_ASK_FOR_A_DECISION: Final = ("blocked", "returned")
+"""The statuses a state says nothing of: such a task is late or in time as any other."""
 
 
 class TasksScreen(TableScreen):
@@ -40,20 +44,22 @@ class TasksScreen(TableScreen):
         """How many tasks stand how, the worst first; in little room a state is its glyph and count, and the total gives way."""
         words, records = self.words, self.session.workspace.plan.tables["tasks"]
         total = words.count("{n} task", "{n} tasks", len(records))
-        counts = status_counts(self._states())
-        states = state_counts(self._states())
-        dated, rate = self._of_the_dated(states)
-        silent = states[TaskState.NOT_REPORTED]
-        parts = dated
-        if states[TaskState.UNDATED]:
-            parts.append((f"{STATE_LOOKS[TaskState.UNDATED].glyph} {states[TaskState.UNDATED]}", words(TaskState.UNDATED.label)))
-        if silent:
-            parts.append((f"{STATE_LOOKS[TaskState.NOT_REPORTED].glyph} {silent}", words(TaskState.NOT_REPORTED.label)))
-        known = [c for c in TABLES["tasks"]["status"].choices if c.value in counts and c.value != "unreported"]
-        for choice in known:  # the glyph of what is under way stands for what is unsaved, two lines above
-            glyph = "" if choice.value == "in_progress" else f"{STATUS_LOOKS[choice.value].glyph} "
-            parts.append((f"{glyph}{counts[choice.value]}", words(choice.label)))
-        return headline_in(self.size.width, total, parts, [*self._of_holders(), *rate])
+        states = task_states(self.session.frames, self.session.as_of)
+        return headline_in(
+            self.size.width, total, self._standing(states), [*self._of_which(states), *self._of_holders(), *self._of_the_dated(states)]
+        )
+
+    def _standing(self, states: pl.DataFrame) -> list[tuple[str, str]]:
+        """Each state that any task has, the worst first: glyph and count apart from the words. They add up to the tasks."""
+        counts = counts_of_headline(states)
+        shown = [state for state in map(TaskState, STATE_LOOKS) if counts.get(state)]
+        return [(f"{STATE_LOOKS[state].glyph} {counts[state]}", self.words(HEADLINE_LABELS[state])) for state in shown]
+
+    def _of_which(self, states: pl.DataFrame) -> list[tuple[str, str]]:
+        """Of those that are counted by their state already, how many are blocked or given back."""
+        counts, words = status_counts(states), self.words
+        told = [choice for choice in STATUSES if choice.value in _ASK_FOR_A_DECISION and counts.get(choice.value)]
+        return [of_which(STATUS_LOOKS[choice.value].glyph, counts[choice.value], words(choice.label), words) for choice in told]
 
     def _of_holders(self) -> list[str]:
         """What is open or unusual about who holds the tasks."""
@@ -68,14 +74,9 @@ class TasksScreen(TableScreen):
             told.append(words.count("{n} led by a group", "{n} led by a group", collective))
         return told
 
-    def _of_the_dated(self, counts: Mapping[TaskState, int]) -> tuple[list[tuple[str, str]], list[str]]:
-        """Late and near, glyph and count apart from the words; and the on-time rate, where any task has a due day."""
-        words, states = self.words, self._states()
-        dated = []
-        for state, said in ((TaskState.LATE, words(N_("late"))), (TaskState.NEAR, words(N_("due soon")))):
-            if counts[state]:
-                dated.append((f"{STATE_LOOKS[state].glyph} {counts[state]}", said))
-        parts = []
+    def _of_the_dated(self, states: pl.DataFrame) -> list[str]:
+        """The on-time rate, where any task has a due day."""
+        words, parts = self.words, []
         rate = on_time_rate(states)
         if rate is not None:
             due = int(states["fallen_due"].sum())
@@ -83,11 +84,7 @@ class TasksScreen(TableScreen):
             first = on_time_at_first(states)
             if first is not None:
                 parts.append(words(N_("{done} by the first due day"), done=first))
-        return dated, parts
-
-    def _states(self) -> pl.DataFrame:
-        frames = self.session.frames
-        return task_states(frames, self.session.as_of)
+        return parts
 
     def charts_of(self, id: str | None) -> Sequence[ShownChart]:
         """The tasks by body, which are the same for every task, and by state."""

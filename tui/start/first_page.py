@@ -14,7 +14,7 @@ import time
 import zlib
 
 from tui import __version__
-from tui.start import others_file, places
+from tui.start import others_file, places, timings
 from tui.start.early_cursor import changed_at
 from tui.start.language import language_of
 from tui.start.sgr import PLAIN, is_codes, parts_of
@@ -101,11 +101,13 @@ def read(wanted: str, plan: str, width: int, height: int, environ: Mapping[str, 
 
     None when there is no page, or it is not wholly as we write it.
     """
+    timings.took("page: none is kept")
     where = folder(environ)
     if where is None:
         return None
     try:
         file = others_file.opened(_path(where, plan, width, height))
+        timings.took("page: not shown, what is kept is not as we write it")
         try:
             status = os.fstat(file)
             if status.st_uid != os.geteuid() or status.st_mode & 0o177:
@@ -119,7 +121,13 @@ def read(wanted: str, plan: str, width: int, height: int, environ: Mapping[str, 
         begins, ends = map(float, true.split(" "))
     except (OSError, ValueError):
         return None
-    if head != _MAGIC or kept != wanted or not begins <= time.time() < ends:
+    if head != _MAGIC:
+        return None
+    if kept != wanted:
+        _say_what_differs(kept, wanted)
+        return None
+    if not begins <= time.time() < ends:
+        timings.took("page: not shown, it is of another day")
         return None
     lines = body.split("\n")
     if lines.pop() != "" or len(lines) < height:
@@ -133,7 +141,19 @@ def read(wanted: str, plan: str, width: int, height: int, environ: Mapping[str, 
         if not all(text.isprintable() for text in texts):
             return None
         page.append(list(zip(codes, texts, strict=True)))
+    timings.took("page: shown")
     return page, lines[height:]
+
+
+def _say_what_differs(kept: str, wanted: str) -> None:
+    """Tell the timings on what a page rests that is another now: of a stamp, the first part that differs."""
+    same = next((at for at, (old, new) in enumerate(zip(kept, wanted, strict=False)) if old != new), min(len(kept), len(wanted)))
+    if same >= len(wanted.rpartition(", ")[0]):
+        timings.took("page: not shown, the plan was left at another place")
+    elif same >= max(wanted.rfind(end) for end in ("', (", '", (')):  # of the grounds, before the file
+        timings.took("page: not shown, the plan file has changed")
+    else:
+        timings.took("page: not shown, of another program, terminal or settings, or other arguments")
 
 
 def is_kept(under: str, plan: str, width: int, height: int, environ: Mapping[str, str] = os.environ) -> bool:

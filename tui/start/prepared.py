@@ -24,7 +24,7 @@ import sys
 import zlib
 from importlib.machinery import ModuleSpec, SourceFileLoader
 
-from tui.start import loaded_at_call, lone_import, others_file, places
+from tui.start import loaded_at_call, lone_import, others_file, places, timings
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
 if TYPE_CHECKING:
@@ -147,11 +147,11 @@ class Prepared:
             status = os.stat(path)
             data = self._read(self._modules[name])
             if stamp(status) != data[:_STAMP]:
-                _note_stale()
+                _note_changed()
                 return None
             found: types.CodeType = marshal.loads(memoryview(data)[_STAMP + _APART :])
         except (OSError, ValueError, EOFError, TypeError):
-            _note_stale()
+            _note_changed()
             return None
         return found
 
@@ -176,6 +176,8 @@ class Prepared:
 
 _in_use: Prepared | None = None
 _stale = False
+_changed = 0
+"""How many modules were another than those that are prepared."""
 
 
 def handles() -> tuple[int, ...]:
@@ -186,6 +188,13 @@ def handles() -> tuple[int, ...]:
 def _note_stale() -> None:
     global _stale
     _stale = True
+
+
+def _note_changed() -> None:
+    global _changed
+    _note_stale()
+    _changed += 1
+    timings.took("modules: compiled, for they have changed since they were prepared", modules=_changed)
 
 
 def is_missing() -> bool:
@@ -225,8 +234,10 @@ def opened(path: str, owners: Sequence[int]) -> Prepared | None:
     except OSError:
         return None
     try:
+        timings.took("code: not prepared, what is there is not believed")
         status = os.fstat(handle)
         if status.st_uid not in owners or status.st_mode & 0o022:
+            timings.took("code: not prepared, what is there may be somebody else's")
             raise ValueError
         head = os.pread(handle, _HEAD, 0)
         length = int.from_bytes(head[-8:-4], "little")
@@ -236,7 +247,10 @@ def opened(path: str, owners: Sequence[int]) -> Prepared | None:
         if len(data) != length or zlib.crc32(data) != int.from_bytes(head[-4:], "little"):
             raise ValueError
         index = marshal.loads(data)
-        if index["python"] != python() or _HEAD + length + index["body"] != status.st_size or not _leads_there(index):
+        if index["python"] != python() or _HEAD + length + index["body"] != status.st_size:
+            raise ValueError
+        if not _leads_there(index):
+            timings.took("code: not prepared, what is there is of other folders than those of today")
             raise ValueError
         return Prepared(handle, index, _HEAD + length)
     except (OSError, ValueError, EOFError, TypeError, KeyError):
@@ -394,14 +408,19 @@ def _patterns() -> None:
 def begin(environ: Mapping[str, str] = os.environ) -> None:
     """From now on what is prepared is loaded from the file, where there is one that is believed."""
     global _in_use
-    if _in_use is not None or not is_wanted(environ):
+    if _in_use is not None:
         return
+    if not is_wanted(environ):
+        timings.took("code: not prepared, it is switched off")
+        return
+    timings.took("code: not prepared, none is there")
     me = os.geteuid()
     mine = own(environ)
     _in_use = opened(beside_program(), (me, 0, os.stat(__file__).st_uid)) or (None if mine is None else opened(mine, (me,)))
     if _in_use is None:
         _note_stale()
         return
+    timings.took("code: prepared")
     loaded_at_call.begin(_in_use.function)
     sys.meta_path.insert(0, _finder)
     for name in WRITERS:

@@ -1,4 +1,4 @@
-"""The time of a start, step by step: kept always, told by ``--timings`` when the program has ended."""
+"""The time of a start, step by step, and which way it took: kept always, told by ``--timings`` when the program has ended."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import time
 from tui.start import debug_log
 
 _steps: list[tuple[str, float, float]] = []
+_ways: dict[str, str] = {}
 
 
 def begin() -> None:
     """Start to count; what the interpreter took before is known by its CPU time."""
+    _ways.clear()
     _steps[:] = [("python", time.perf_counter(), time.process_time())]
 
 
@@ -21,14 +23,25 @@ def mark(step: str) -> None:
         debug_log.note(step)
 
 
+def took(way: str, **measured: float) -> None:
+    """Which way the start took where there are several: a subject and what was decided, as ``page: none is kept``.
+
+    The last one of a subject is told. It holds no word of a plan and no path: the log is told of it too.
+    """
+    if _steps:
+        subject, _, _ = way.partition(":")
+        _ways[subject] = way + "".join(f", {name} {value:g}" for name, value in measured.items())
+        debug_log.note(way, of="", **measured)
+
+
 def told() -> str:
-    """A line a step: ms of the step, ms of CPU in it, ms since the process began, what it was."""
+    """A line a step: ms of the step, ms of CPU in it, ms since the process began, what it was; then a line a way that was taken."""
     python, begun, before = _steps[0]
     total = before * 1000
     lines = [f"{total:8.1f} {total:8.1f} {total:8.1f}  {python}"]
     for step, ended, after in _steps[1:]:
-        took, cpu = (ended - begun) * 1000, (after - before) * 1000
-        total += took
-        lines.append(f"{took:8.1f} {cpu:8.1f} {total:8.1f}  {step}")
+        passed, cpu = (ended - begun) * 1000, (after - before) * 1000
+        total += passed
+        lines.append(f"{passed:8.1f} {cpu:8.1f} {total:8.1f}  {step}")
         begun, before = ended, after
-    return "\n".join(["      ms   of CPU    since  step", *lines])
+    return "\n".join(["      ms   of CPU    since  step", *lines, *_ways.values()])

@@ -155,9 +155,9 @@ def _table_since(name: str, regular: Regular, plan: Plan) -> _Table | None:
         if not all(id in before and same(raw, before[id]) for id, raw in aside.items()):
             return None
         before = {id: values for id, values in before.items() if id not in aside}
-    if len(now) == len(before) and all(map(str.__eq__, now, before)):
-        pairs = compress(zip(now, before.values(), now.values(), strict=True), map(is_not, before.values(), now.values()))
-        return _Table(_others(pairs), lambda: list(before))
+    if len(now) == len(before) and (ids_now := list(now)) == list(before):
+        places = compress(range(len(now)), map(is_not, before.values(), now.values()))
+        return _Table(_others((id, before[id], now[id]) for id in map(ids_now.__getitem__, places)), lambda: list(before))
     stayed = ((id, values, now[id]) for id, values in before.items() if id in now and values is not now[id])
     both = _Table(_others(stayed), lambda: list(before))
     records = list(before.values())

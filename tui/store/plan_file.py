@@ -502,7 +502,11 @@ def _in_place(loaded: Loaded, plan: Plan) -> InPlace | None:
         found = in_place(base.state.content, base.regular, before, plan, orders)
     except (ValueError, TypeError, RecursionError):  # what is wrong the long way says
         return None
-    return found if found is None or found.content.size <= fields.MAX_BYTES else None
+    if found is None or found.content.size > fields.MAX_BYTES:
+        return None
+    if loaded.save_base is not None:  # what a save wrote is at hand
+        found.content.go_on_from(loaded.state.content)
+    return found
 
 
 def record_as_meant(base: Loaded, found: Loaded, note: Note, wait: float = lock.WAIT) -> None:

@@ -27,6 +27,10 @@ _TITLE_MORE: Final = 3
 _TOLD_APART: Final = 32
 """Cells of names before anything of no special worth stands beside them."""
 _BEYOND_WORTH: Final = 1000
+_NEEDED: Final = 2
+"""The greatest worth of a column everybody needs: names give way to it."""
+_GIVES_WAY: Final = 5
+"""The part of a name, one in so many, that it leaves to such a column: a long word in one cell of another takes no column from all rows."""
 _NEARLY: Final = 2
 """Cells that make all words of a column whole, before one gets more of which they would show a little more."""
 _SORTED: Final = 1
@@ -148,9 +152,10 @@ class Measured:
 
     def _beside(self, index: int, other: int) -> int:
         """The cells a column is left in any case before another one is shown: no text is cut for an empty column but one of a series, which
-        takes no more than its title, and names can be told apart before one of no worth comes."""
+        takes no more than its title, names can be told apart before one of no worth comes, and give way to one everybody needs."""
         if self._of_worth(other):
-            return self.least[index]
+            gives_way = self.columns[index].grows and self._chosen(index) is None and (self.columns[other].worth or 0) <= _NEEDED
+            return self.least[index] - (self.least[index] // _GIVES_WAY if gives_way else 0)
         return self._told_apart(index) if self.contents[other] else self.whole[index]
 
     def _told_apart(self, index: int) -> int:

@@ -48,6 +48,15 @@ _STATE_LABELS: Final = {
     TaskState.NOT_REPORTED: N_("not reported"),
 }
 
+HEADLINE_LABELS: Final = {
+    **{state: state.label for state in TaskState},
+    TaskState.LATE: N_("late"),
+    TaskState.NEAR: N_("due soon"),
+    TaskState.OPEN_IN_TIME: N_("in time"),
+    TaskState.STANDING: N_("no report missing"),
+}
+"""The (English) words of each state where how many are counted: late and in time are open, and of the standing tasks only these."""
+
 NEVER_LATE: Final = ("standing", "periodic")
 """The modes that a due day beside them does not make late."""
 
@@ -312,6 +321,13 @@ def state_counts(states: pl.DataFrame) -> dict[TaskState, int]:
     """How many tasks (or duties) have each state, every state named."""
     counts = dict(states["state"].value_counts().iter_rows())
     return {state: counts.get(state.value, 0) for state in TaskState}
+
+
+def counts_of_headline(states: pl.DataFrame) -> dict[TaskState, int]:
+    """How many tasks stand how, those that are done under one state: what a headline says. They add up to the tasks."""
+    counts = state_counts(states)
+    done = sum(counts.pop(state) for state in HANDED_IN)
+    return {**counts, TaskState.DONE: done}
 
 
 def status_counts(states: pl.DataFrame) -> dict[str, int]:

@@ -12,6 +12,7 @@ from tui.frames.build import Frames
 from tui.frames.derived import derived
 from tui.frames.methods.enterprises import BRACKETS, EnterpriseVerdict, brackets, enterprise_verdicts, own_name
 from tui.frames.methods.ownership import enterprise_holders
+from tui.frames.methods.tasks import NO_INFORMATION
 from tui.frames.prepared import at_once
 from tui.frames.tables.cells import (
     BY_THE_DAY,
@@ -90,8 +91,7 @@ def _view(frames: Frames, as_of: dt.date, words: Translate) -> View:
             basis_tone=pl.when("basis_expired").then(pl.lit(str(Tone.WARN))),
             agency_text=_agency_text(frames, words),
             agency_tone=pl.when(pl.col("agency").is_not_null() & (pl.col("who").list.len() != 1)).then(pl.lit(str(Tone.WARN))),
-            verdict_text=_stands(silent, N_("no information"), words),
-            verdict_short=_stands(silent, N_("not reported"), words),
+            verdict_text=_stands(silent, words),
             name_prefix=pl.format("{} ", mapped(pl.col("verdict"), {v: look.glyph for v, look in ENTERPRISE_LOOKS.items()}).fill_null("?")),
             verdict_tone=mapped(pl.col("verdict"), tones(ENTERPRISE_LOOKS)),
             verdict_rank=ranked(pl.col("verdict"), EnterpriseVerdict),
@@ -108,12 +108,12 @@ def _answering(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     return rows.filter(pl.col("agency").is_not_null()).select("id", value=who).explode("value")
 
 
-def _stands(silent: pl.Expr, unsaid: str, words: Translate) -> pl.Expr:
+def _stands(silent: pl.Expr, words: Translate) -> pl.Expr:
     """The verdict with its glyph, by how many days, and where nothing was reported that."""
     return pl.concat_str(
         worded(pl.col("verdict"), glyphed(ENTERPRISE_LOOKS, {v: v.label for v in EnterpriseVerdict}, words)),
         _days_late(words),
-        pl.when(silent).then(pl.lit(f", {words(unsaid)}")).otherwise(pl.lit("")),
+        pl.when(silent).then(pl.lit(f", {words(NO_INFORMATION)}")).otherwise(pl.lit("")),
     )
 
 
@@ -214,6 +214,7 @@ def _columns(years: range) -> tuple[Column, ...]:
         title=f"{years.start}–{years.stop - 1}" if years else "",
         width=max(9, _CELLS_A_YEAR * len(years)),
         why_not=N_("drawn from the window; change that"),
+        rests_on="window",
         help=N_("One cell a half-year of the term: █ inside the window, ▚ past its end and not done, │ the day"),
         glyphs=True,
         worth=1,
@@ -251,6 +252,7 @@ def _columns(years: range) -> tuple[Column, ...]:
             text="bracket_text",
             tone="bracket_tone",
             why_not=N_("follows from the share to be held; change that"),
+            rests_on="target_min",
             help=N_("The bracket of the decision in force the share to be held lies in; ✗ when it lies in none"),
             worth=24,
         ),
@@ -262,11 +264,11 @@ def _columns(years: range) -> tuple[Column, ...]:
         Column(
             key="verdict",
             title=N_("Verdict"),
-            width=34,
+            width=38,
             text="verdict_text",
-            short="verdict_short",
             tone="verdict_tone",
             why_not=BY_THE_DAY,
+            rests_on="stage",
             answer=True,
             scale=_SCALE,
         ),

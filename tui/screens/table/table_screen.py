@@ -67,7 +67,7 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
         self.stale = False
         self._saved_unseen = False
         self.pasted_drafts: list[str] = []
-        self._hints: dict[tuple[str, bool, bool], list[Hint]] = {}  # by what has the focus, and what who is here may do
+        self._hints: dict[tuple[str, bool, bool, bool], list[Hint]] = {}  # by what has the focus, what who is here may do, any step to undo
         self._wanted: str | None = None
         self._said_here = ("", "")
         self._enter_said = ""
@@ -156,7 +156,7 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
         """
         self.stale = False
         self.await_nothing()
-        with self.session.frames.asked_by(self.table_name):
+        with self.session.frames.asked_by(self.table_name):  # the day before, or another column, is not shown any more
             before, self.view = self.view, self.with_chosen_columns(self.make_view())
             if before is not None and self.query_text:
                 SearchIndex.carry_over(before, self.view)
@@ -180,7 +180,8 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
         marks = len(self.table.marks)
         if marks:
             filter_words = self.words.count("{n} marked", "{n} marked", marks) + ("  " + filter_words if filter_words else "")
-        headline = toned(self._set_aside_words() + self.summary(), self.glyph_tones)
+        with self.session.frames.asked_by(self.table_name):
+            headline = toned(self._set_aside_words() + self.summary(), self.glyph_tones)
         self.query_one("#summary", Line).say(*headline, right=filter_words)
 
     def show_title(self) -> None:
@@ -219,7 +220,8 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
         if focused == "filter":
             return [self.named_key("enter", N_("to the rows")), self.named_key("escape", N_("without the filter"))]
         where = focused if focused == "panel" else "table"
-        case = where, self.session.workspace.readonly, self.session.proposing is not None
+        workspace = self.session.workspace
+        case = where, workspace.readonly, self.session.proposing is not None, bool(workspace.undo_steps)
         if case not in self._hints:
             self._hints[case] = self._panel_hints() if where == "panel" else super().hints()
         said = self._hints[case]

@@ -21,7 +21,7 @@ import attrs
 from tui import __version__
 from tui.model.fields import SINGLE_ID, TABLES
 from tui.model.plan import Plan
-from tui.start import kept_answers, others_file
+from tui.start import kept_answers, others_file, timings
 from tui.start.digest import blake2b
 from tui.start.kept_answers import CHECKSUM, MAGIC, folder
 from tui.store.files.file_state import Identity
@@ -85,18 +85,22 @@ class Kept:
 
 def kept_of(state: FileState, environ: Mapping[str, str] = os.environ) -> Kept:
     """What is kept of a plan file: nothing unless all of it is as it was written, of these bytes and by this program."""
+    timings.took("answers: none are kept")
     where = folder(environ)
     if where is None:
         return Kept()
     try:
         with reading():
-            return _read(kept_answers.path(where, state.path), state)
+            found = _read(kept_answers.path(where, state.path), state)
     except Unreadable:
         return Kept()
+    timings.took("answers: taken up", frames=len(found.answers))
+    return found
 
 
 def _read(path: str, state: FileState) -> Kept:
     handle = others_file.opened(path)
+    timings.took("answers: not taken up, they are not as we write them")
     try:
         status = os.fstat(handle)
         if status.st_uid != os.geteuid() or status.st_mode & 0o177:
@@ -120,6 +124,10 @@ def unpacked(data: bytes, of: str, state: FileState) -> Kept:
     ends = begins + int(length)
     head = object_in(data[begins:ends])
     if head["of"] != of:
+        if str(head["of"])[: len(bytes_of(state))] == bytes_of(state):
+            timings.took("answers: not taken up, they are of another program")
+        else:
+            timings.took("answers: not taken up, they are of the plan as it was before")
         raise Unreadable("of another plan, or another program")
     body = memoryview(data)[ends:]
     answers = {name: Answer(body[start:end], tuple(map(whole_text, reads))) for name, (start, end, reads) in head["frames"].items()}

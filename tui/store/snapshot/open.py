@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import attrs
 
 from tui.model.fields import MAX_BYTES
-from tui.start import places
+from tui.start import places, timings
 from tui.store.files.file_state import FileState, read_file
 from tui.store.lazy import Lazy
 from tui.store.others_text import Unreadable, reading
@@ -69,7 +69,11 @@ def open_plan(
     search.begin()
     meanwhile()
     found = search.loaded()
-    return load(path, progress) if found is None or holds_sentences(found.plan) else found
+    if found is None or holds_sentences(found.plan):
+        timings.took("plan: read, there is no snapshot of it")
+        return load(path, progress)
+    timings.took("plan: from its snapshot")
+    return found
 
 
 def _read_whole(path: Path, progress: Progress, meanwhile: Callable[[], object], second: Hands | None) -> Loaded:
@@ -77,10 +81,17 @@ def _read_whole(path: Path, progress: Progress, meanwhile: Callable[[], object],
     if second is not None:
         meanwhile()
         handed = _handed_over(second, state, PLAN_S)
-        if handed is not None:
+        if handed is None:
+            timings.took("plan: not handed over in time")
+        else:
+            timings.took("plan: handed over")
             loaded = load_state(state, progress) if handed.loaded is None else handed.loaded
             return attrs.evolve(loaded, handed=Lazy(partial(_answers_of, second, state)))
+    else:
+        timings.took("plan: read")
     here = Kept() if is_large(path) else kept_of(state)
+    if here.loaded is not None:
+        timings.took("plan: as it was kept")
     loaded = load_state(state, progress) if here.loaded is None else here.loaded
     if second is None:
         meanwhile()
@@ -101,6 +112,10 @@ def _handed_over(second: Hands, state: FileState, seconds: float) -> Kept | None
 def _answers_of(second: Hands, state: FileState) -> Mapping[str, Answer]:
     found = _handed_over(second, state, FRAMES_S)
     second.end()
+    if found is None:
+        timings.took("answers: not handed over in time")
+    else:
+        timings.took("answers: handed over", frames=len(found.answers))
     return {} if found is None else found.answers
 
 
