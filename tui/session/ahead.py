@@ -12,17 +12,23 @@ from typing import Final
 from tui.frames.build import Frames
 from tui.model.edits import Edit, SetField
 from tui.model.fields import TABLES
-from tui.session.asked_by_tabs import EDITED, asked_by_tabs
+from tui.session.asked_by_tabs import EDITED, RECORDS_OF, asked_by_tabs
 from tui.session.session import Session
 
 _SMALL: Final = 5_000
-"""Records of a table up to which its tab is prepared."""
+"""Records of a table up to which its edits are rehearsed."""
+_SHOWN_SOON: Final = 20_000
+"""Records of a table up to which its tab is made ready: the rows of 10,000 tasks take 0.1 s of the processor."""
 _TURN: Final = 0.0005
 """Seconds after which it lets another thread go on that wants to."""
 
 
-def has_few_records(session: Session) -> bool:
-    """Whether what the tabs show is worked out ahead: of a large plan nobody may ever ask for what is much work."""
+def tabs_with_few_records(session: Session) -> tuple[str, ...]:
+    """The modes of the tabs that are made ready, also in a plan of 100,000 tasks: nobody may ever ask for what is much work."""
+    return tuple(mode for mode, table in RECORDS_OF.items() if len(session.plan.tables[table]) <= _SHOWN_SOON)
+
+
+def _has_few_records(session: Session) -> bool:
     return max(len(session.plan.tables[table]) for table in EDITED) <= _SMALL
 
 
@@ -46,7 +52,8 @@ class Ahead:
         self._frames = session.frames.copy()
         self._frames.given_up = given_up
         self._shown = session.as_of, session.words
-        self._few = has_few_records(session)
+        self._tabs = tabs_with_few_records(session)
+        self._few = _has_few_records(session)
 
     def work(self) -> None:
         """Raises nothing: what cannot be worked out, or no longer while somebody edits, is worked out when it is asked for."""
@@ -65,22 +72,23 @@ class Ahead:
     def _steps(self) -> Iterator[Callable[[], object]]:
         for name in self._loads:
             yield partial(importlib.import_module, f"tui.{name}")
-        if not self._few:
-            return
         if not self._rehearses:
-            yield from self._asked(self._frames)
+            yield from self._asked(self._frames, self._tabs)
+            return
+        if not self._few:
             return
         rehearsed = self._frames.copy()
         rehearsed.renew(edit for table in EDITED for edit in _no_change(rehearsed, table))
-        yield from self._asked(rehearsed)
+        yield from self._asked(rehearsed, RECORDS_OF)
 
     def hand_over(self) -> bool:
         """Let the session have what was found; False when it was edited meanwhile."""
         return self._session.frames.learn(self._frames)
 
-    def _asked(self, frames: Frames) -> list[Callable[[], object]]:
-        """What each tab asks for as it is opened."""
-        return [step for tab in asked_by_tabs(frames, *self._shown).values() for step in tab]
+    def _asked(self, frames: Frames, tabs: Iterable[str]) -> list[Callable[[], object]]:
+        """What each of some tabs asks for as it is opened."""
+        asked = asked_by_tabs(frames, *self._shown)
+        return [step for tab in tabs for step in asked[tab]]
 
 
 def _no_change(frames: Frames, table: str) -> list[Edit]:
