@@ -28,6 +28,7 @@ from _pytest.unraisableexception import gc_collect_iterations_key
 from hypothesis import is_hypothesis_test, settings
 
 import tests.support.compiled
+import tests.support.pauses
 import tests.support.young_garbage  # noqa: F401 - before gc.freeze is taken from the program
 from tests.support.known_values import all_worked_out_once
 from tests.support.left_as_found import changes, descriptors, let_go, shared_state

@@ -19,6 +19,8 @@ from tui.screens.places import TABS as TABLES_OF_TABS
 from tui.session import ahead as ahead_of_session
 from tui.session.ahead import Ahead
 from tui.session.asked_by_tabs import RECORDS_OF
+from tui.session.rehearsal import Rehearsal
+from tui.session.session import Session
 from tui.store.files.file_state import read_file
 from tui.store.plan_file import load
 from tui.store.snapshot.answers import kept_of
@@ -30,7 +32,7 @@ TABS = ("2", "3", "4")
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    for pause in ("_AFTER", "_PAUSE", "_SINCE_A_KEY", "_SELDOM"):
+    for pause in ("_AFTER", "_PAUSE", "_SINCE_A_KEY", "_SINCE_A_LETTER", "_SELDOM"):
         monkeypatch.setattr(ahead, pause, 0.0)
 
 
@@ -200,10 +202,32 @@ async def test_nothing_is_made_ready_while_a_box_is_open(plan_file: Path) -> Non
         await bench.until(lambda: standing(bench) == 4, "every tab stands")
 
 
+async def test_an_edit_is_rehearsed_once_somebody_is_about_to_make_one(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[Rehearsal] = []
+
+    def noted(session: Session, table: str) -> Rehearsal:
+        begun.append(Rehearsal(session, table))
+        return begun[-1]
+
+    monkeypatch.setattr(ahead, "Rehearsal", noted)
+    async with open_workbench(plan_file) as bench:
+        await bench.press("enter", "escape")
+        assert not begun, "a program nobody has a terminal of makes nothing ready"
+        bench.app.flows.made_ready.begin()
+        await bench.until(lambda: standing(bench) == 4 and bench.app.flows.made_ready._at_rest, "every tab stands")
+        assert not begun, "nobody is about to edit"
+        before = bench.screen
+        await bench.press("E")
+        await bench.until(lambda: len(begun) == 1 and begun[0].done, "it is rehearsed behind the form")
+        assert begun[0].table == "indicators" and bench.unsaved == 0
+        await bench.press("escape", "E", "escape")
+        assert len(begun) == 1 and bench.screen == before, "once for a table"
+
+
 async def test_an_edit_that_came_meanwhile_throws_away_what_was_worked_out(plan_file: Path) -> None:
     async with open_workbench(plan_file) as bench:
         session = bench.app.session
-        one, other = Ahead(session, (), rehearses=True), Ahead(session, (), given_up=lambda: True)
+        one, other = Ahead(session, ()), Ahead(session, (), given_up=lambda: True)
         one.work()
         other.work()
         assert one.done and not other.done, "somebody at work is not kept waiting by it"

@@ -44,6 +44,8 @@ from tests.support.colours import written_in_its_own
 from tests.support.drawing import catch_up, draw_whole, drawn_at_rest
 from tests.support.known_values import all_worked_out_once, words_of, worked_out_once
 from tests.support.lengths import LONG
+from tests.support.patience import PATIENCE
+from tests.support.pauses import takes_a_size
 from tests.support.screens import screen_text
 from tests.support.stylesheets import parsed_once
 from tui.app import Workbench
@@ -153,8 +155,8 @@ class Driver:
             self.restless = "" if self._reads_beside() else self._at_work()
 
     def _reads_beside(self) -> bool:
-        """Whether a thread is at work: rounds of the loop do not bring it on, its processor time does."""
-        return self.app.work is not None or self.app.flows.company.reading
+        """Whether a thread is at work, or a clock runs down: rounds of the loop do not bring it on, time does."""
+        return self.app.work is not None or self.app.flows.company.reading or takes_a_size(self.app)
 
     def _busy(self) -> bool:
         screen = self.app.screen
@@ -255,7 +257,7 @@ class Driver:
         await self.row(id)
         await self.column(column)
 
-    async def until(self, happened: Callable[[], object], what: str, seconds: float = 30.0) -> None:
+    async def until(self, happened: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
         """Wait until something holds."""
         begun = time.monotonic()
         with drawn_at_rest(self.app, self.every_frame):  # a slow machine would draw what nobody sees while it is waited for

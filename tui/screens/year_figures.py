@@ -232,7 +232,13 @@ class YearFigures(TableScreen):
                 self.table.move(1, 0)
             return {}
 
-        form = Form(self.words, f"{plan.title_of('indicators', id)} · {year}", FIGURE_FIELDS, old, plan, submit, record.get("unit", ""))
+        def titled(text: str) -> str | None:
+            said = _year_of(text.strip())
+            return None if said is None else f"{plan.title_of('indicators', id)} · {said}"
+
+        title = titled(str(year)) or plan.title_of("indicators", id)
+        form = Form(self.words, title, FIGURE_FIELDS, old, plan, submit, record.get("unit", ""))
+        form.titled_by = ("year", titled)
         form.belongs_to = ("indicators", id, "values", str(year))
         form.filled_in = old.keys() if row is None else ("year",)
         form.goes_on = goes_on
