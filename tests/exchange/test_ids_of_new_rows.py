@@ -16,7 +16,10 @@ from tui.session.session import Session
 from tui.store.plan_file import load
 
 VI = Words("vi")
-ROWS = "TT;Nhiệm vụ;Cơ quan chủ trì;Thời hạn\n1;Lập quy hoạch đất đai của tỉnh;Sở A;31/12/2026\n2;Rà soát danh mục dự án đầu tư;Sở A;31/12/2027\n"
+ROWS = """TT;Nhiệm vụ;Cơ quan chủ trì;Thời hạn
+1;Lập quy hoạch đất đai của tỉnh;Sở A;31/12/2026
+2;Rà soát danh mục dự án đầu tư;Sở A;31/12/2027
+"""
 
 
 def taking_over(session: Session) -> Taking:
