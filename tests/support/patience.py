@@ -11,6 +11,8 @@ from typing import Final
 
 PATIENCE: Final = 120.0
 """Seconds."""
+HANGS: Final = 5 * PATIENCE
+"""Seconds after which a test as a whole hangs."""
 _BETWEEN: Final = 0.005
 """Seconds between two looks."""
 

@@ -11,10 +11,10 @@ from tui.frames.build import Frames, GivenUp
 from tui.model.edits import Edit, SetField
 from tui.model.fields import TABLES
 from tui.session.ahead import giving_way
-from tui.session.asked_by_tabs import EDITED, asked_by_tabs
+from tui.session.asked_by_tabs import EDITED, RECORDS_OF, asked_by_tabs
 from tui.session.session import Session
 
-_TAB_OF: Final = {"directions": "sectors", "enterprises": "enterprises", "indicators": "targets", "tasks": "tasks"}
+_TAB_OF: Final = {table: tab for tab, table in RECORDS_OF.items()}
 """The tab each table is edited on."""
 
 
@@ -49,7 +49,7 @@ class Rehearsal:
     def go_on(self, given_up: Callable[[], bool]) -> None:
         """Do what is left, until ``given_up`` says that somebody is at work again. Raises nothing."""
         self._given_up = given_up
-        with giving_way(), contextlib.suppress(Exception):
+        with giving_way, contextlib.suppress(Exception):
             while self._steps:
                 if given_up():
                     return

@@ -11,7 +11,7 @@ from typing import Final
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.navigation import MODES
 from tui.screens.flows.saving import SAVING
-from tui.session.ahead import Ahead, has_few_records
+from tui.session.ahead import Ahead, has_few_records, tabs_with_few_records
 from tui.session.answers import AnswersKept
 from tui.session.rehearsal import Rehearsal, is_rehearsed
 from tui.store.toml.records import forget_cut
@@ -25,7 +25,6 @@ _EDITING: Final = (
 """What the first edit imports."""
 _TAKING_IN: Final = ("model.joining", "store.loss", "store.whole")
 """What taking in the first save of somebody else imports beside what saves."""
-_TABS: Final = tuple(f"screens.{mode}" for mode in MODES)
 _AFTER: Final = 0.5
 """Seconds after the plan is on the screen until anything is made ready."""
 _KEPT_AFTER: Final = 0.2
@@ -66,7 +65,8 @@ class MadeReady(Flow):
         """Begin a little later, in a program that has just started."""
         self._rehearsed: set[str] = set()
         self._kept = AnswersKept(self.session)
-        self.ui.after(_KEPT_AFTER, self._keep)
+        self._waits = True
+        self.ui.after(_KEPT_AFTER, self._keep_soon)
         self.ui.after(_AFTER, self._work_out_tabs)
 
     def _keep(self) -> None:
@@ -75,21 +75,22 @@ class MadeReady(Flow):
         if work is not None:
             self.ui.read_beside(work, lambda: None)
 
-    _save_waits = False
-    """Whether something was saved that is not kept yet."""
+    _waits = False
+    """Whether something is to be kept soon."""
 
     def saved(self) -> None:
         """The file holds what is shown: the next start is to find that."""
-        if self._kept is not None and not self._save_waits:
-            self._save_waits = True
-            self.ui.after(_KEPT_AFTER_SAVE, self._keep_saved)
+        if self._kept is not None and not self._waits:
+            self._waits = True
+            self.ui.after(_KEPT_AFTER_SAVE, self._keep_soon)
 
-    def _keep_saved(self) -> None:
+    def _keep_soon(self) -> None:
+        """Keep it once nobody is at work."""
         if self._at_rest:
-            self._save_waits = False
+            self._waits = False
             self._keep()
         else:
-            self._later(self._keep_saved)
+            self._later(self._keep_soon)
 
     @property
     def _at_rest(self) -> bool:
@@ -112,14 +113,13 @@ class MadeReady(Flow):
         self.ui.after_unseen(_SINCE_A_KEY if since < _AT_WORK else _SELDOM, callback)
 
     def _work_out_tabs(self) -> None:
-        """Have what the tabs show worked out, where the plan is small; first what the start has left is given back, for them to take."""
+        """Have what the tabs show worked out; first what the start of a small plan has left is given back, for them to take."""
         if not self._at_rest:
             self._later(self._work_out_tabs)
             return
         if has_few_records(self.session):
             give_back()
-        tabs = _TABS if has_few_records(self.session) else ()
-        self._work_out(tabs, self._next_tab if tabs else self._load_what_edits, of_tabs=True)
+        self._work_out([f"screens.{mode}" for mode in tabs_with_few_records(self.session)], self._next_tab, of_tabs=True)
 
     def _load_what_edits(self) -> None:
         self._work_out((*_EDITING, *SAVING, *_TAKING_IN), self._end, of_tabs=False)
@@ -153,9 +153,9 @@ class MadeReady(Flow):
             self._load_what_edits()
 
     def _modes(self) -> list[str]:
-        modes = list(MODES)
+        modes, few = list(MODES), tabs_with_few_records(self.session)
         here = modes.index(self.ui.current_mode) if self.ui.current_mode in modes else 0
-        return modes[here:] + modes[:here]
+        return [mode for mode in modes[here:] + modes[:here] if mode in few]
 
     def _end(self) -> None:
         """Keep what was found for the next start, and let go of what only reading and loading needed: the plan's text cut up, and the
@@ -163,7 +163,8 @@ class MadeReady(Flow):
         self._keep()
         forget_cut()
         linecache.clearcache()
-        trim()
+        if has_few_records(self.session):
+            trim()
 
     # -- an edit that is about to be made ------------------------------------------------------------------------------
 
