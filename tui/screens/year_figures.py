@@ -9,7 +9,7 @@ import polars as pl
 from textual import events
 from textual.binding import Binding
 
-from tui.frames.methods.headline import LABELS, QUALITATIVE, standing_of
+from tui.frames.methods.headline import QUALITATIVE, label_of
 from tui.frames.tables.columns import Column
 from tui.frames.tables.targets import year_of
 from tui.i18n.words import Unreadable
@@ -304,4 +304,4 @@ class YearFigures(TableScreen):
         from tui.frames.insight.said_aloud import years_open
 
         rows = self.session.verdicts().filter(pl.col("id") == id).to_dicts()
-        return " ".join(filter(None, (self.words(LABELS[standing_of(rows[0])]), years_open(rows[0])))) if rows else ""
+        return " ".join(filter(None, (self.words(label_of(rows[0])), years_open(rows[0])))) if rows else ""
