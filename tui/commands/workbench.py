@@ -146,23 +146,11 @@ def _plain(given: Sequence[str]) -> argparse.Namespace | None:
 
     Nearly every start says no more, and to say what each option is for takes longer than to read them.
     """
-    plan = language = None
-    rest = iter(given)
-    for argument in rest:
-        name, told, value = argument.partition("=")
-        if name == "--lang":
-            language = value if told else next(rest, "")
-            if language not in LANGUAGES:
-                return None
-        elif argument.startswith("-") or not argument:
-            if argument not in first_paint.ALONE:
-                return None
-        elif plan is None:
-            plan = argument
-        else:
-            return None
-    alone = {option.lstrip("-").replace("-", "_"): option in given for option in first_paint.ALONE}
-    return argparse.Namespace(plan=plan, lang=language, as_of=None, all_known=False, **alone)
+    told = first_paint.plain(given)
+    if told is None or "--as-of" in told or told.get("--lang", LANGUAGES[0]) not in LANGUAGES:
+        return None
+    alone = {option.lstrip("-").replace("-", "_"): option in told for option in first_paint.ALONE}
+    return argparse.Namespace(plan=told.get(first_paint.PLAN), lang=told.get("--lang"), as_of=None, all_known=False, **alone)
 
 
 def _refuse_mistyped_command(given: Sequence[str]) -> None:
