@@ -27,7 +27,7 @@ def tabs_with_few_records(session: Session) -> tuple[str, ...]:
 
 
 def has_few_records(session: Session) -> bool:
-    """Whether edits are rehearsed: what the tabs show of a large plan is much work."""
+    """Whether edits are rehearsed, and what is free is looked for: in a large plan that is much work."""
     return max(len(session.plan.tables[table]) for table in EDITED) <= _SMALL
 
 

@@ -69,6 +69,13 @@ def sectors_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
 
 @derived
 def _view(frames: Frames, as_of: dt.date, words: Translate) -> View:
+    members = {"indicators": partial(_indicators_as_members, frames)}
+    return View("directions", _rows(frames, as_of, words), _COLUMNS, frames, members=members)
+
+
+@derived
+def _rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
+    """The frame of :func:`sectors_view`: one that outlives the session, as a view does not."""
     tasks, indicators = _tasks_of(frames).lazy(), _indicators_of(frames).lazy()
     judged = verdicts(frames, as_of).lazy().select("id", verdict=standing_code())
     glyphs = {str(coverage): look.glyph for coverage, look in _LOOKS.items()}
@@ -113,8 +120,7 @@ def _view(frames: Frames, as_of: dt.date, words: Translate) -> View:
         )
         .select("id", pl.exclude("id"))
     )
-    members = {"indicators": partial(_indicators_as_members, frames)}
-    return with_plain_columns(View("directions", rows, _COLUMNS, frames, members=members), frames, words)
+    return with_plain_columns(View("directions", rows, _COLUMNS, frames), frames, words).frame
 
 
 def _indicators_as_members(frames: Frames) -> pl.DataFrame:
