@@ -12,7 +12,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
-from tui.frames.methods.headline import LABELS, WORST_FIRST, standing_code
+from tui.frames.methods.headline import LABELS, WORST_FIRST, passes, standing_code
 from tui.frames.methods.tasks import HANDED_IN, TaskState, task_states
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.prepared import at_once, prepared
@@ -31,6 +31,7 @@ from tui.frames.tables.cells import (
     ranked,
     scale_of,
     short_names,
+    speed_words,
     tones,
     worded,
 )
@@ -77,7 +78,7 @@ def _view(frames: Frames, as_of: dt.date, words: Translate) -> View:
 def _rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
     """The frame of :func:`sectors_view`: one that outlives the session, as a view does not."""
     tasks, indicators = _tasks_of(frames).lazy(), _indicators_of(frames).lazy()
-    judged = verdicts(frames, as_of).lazy().select("id", verdict=standing_code())
+    judged = verdicts(frames, as_of).lazy().select("id", verdict=standing_code(), slower=passes())
     glyphs = {str(coverage): look.glyph for coverage, look in _LOOKS.items()}
     counts = [
         pairs.group_by("id").agg(pl.len().cast(pl.Int64).alias(name))
@@ -115,10 +116,12 @@ def _rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
             coverage_text=worded(pl.col("coverage"), glyphed(_LOOKS, {c: c.label for c in Coverage}, words)),
             coverage_tone=mapped(pl.col("coverage"), tones(_LOOKS)),
             coverage_rank=ranked(pl.col("coverage"), Coverage),
-            verdict_text=worded(pl.col("verdict"), glyphed(VERDICT_LOOKS, LABELS, words)),
+            verdict_text=speed_words(
+                words, worded(pl.col("verdict"), glyphed(VERDICT_LOOKS, LABELS, words)), pl.col("slower"), pl.col("either")
+            ),
             verdict_tone=mapped(pl.col("verdict"), tones(VERDICT_LOOKS)),
         )
-        .select("id", pl.exclude("id"))
+        .select("id", pl.exclude("id", "slower", "either"))
     )
     return with_plain_columns(View("directions", rows, _COLUMNS, frames), frames, words).frame
 
@@ -220,12 +223,14 @@ def sector_indicators(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
 
 def _worst(pairs: pl.LazyFrame, verdicts: pl.LazyFrame) -> pl.LazyFrame:
-    """DataFrame[id, verdict, verdict_rank]: the worst verdict among each direction's indicators."""
+    """DataFrame[id, verdict, verdict_rank, slower, either]: the worst verdict among each direction's indicators, and whether all, or
+    some, of those that have it are told to slow down."""
     return (
-        pairs.join(verdicts.select(indicator="id", verdict="verdict"), on="indicator")
+        pairs.join(verdicts.select("verdict", "slower", indicator="id"), on="indicator")
         .with_columns(verdict_rank=ranked(pl.col("verdict"), WORST_FIRST))
+        .filter(pl.col("verdict_rank") == pl.col("verdict_rank").min().over("id"))
         .group_by("id")
-        .agg(pl.col("verdict").sort_by("verdict_rank").first(), pl.col("verdict_rank").min())
+        .agg(pl.col("verdict", "verdict_rank").first(), slower=pl.col("slower").all(), either=pl.col("slower").any())
     )
 
 
