@@ -15,6 +15,8 @@ import pexpect
 import pyte
 
 COLUMNS, ROWS = 100, 30
+PATIENCE = 120.0
+"""Seconds for anything to come: it only ends what hangs, on a machine as busy as can be."""
 _UNKNOWN = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\[>[0-9]*q|\x1b\[\?u")  # queries pyte would print
 
 
@@ -28,7 +30,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         plain = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLORTERM", "TMUX")}
         env = plain | {"TERM": "xterm-256color", "LANG": "C.UTF-8", "KEHOACH_TOUR": "0", "KEHOACH_PREPARED": "0"} | (environ or {})
-        self.process = self.spawn(command[0], command[1:], env=env, dimensions=(rows, columns), timeout=120)
+        self.process = self.spawn(command[0], command[1:], env=env, dimensions=(rows, columns), timeout=PATIENCE)
         self.process.ptyproc.delayafterclose = 0.01
 
     def pump(self, seconds: float = 0.05) -> None:
@@ -46,23 +48,25 @@ class Terminal:
             self._text = "\n".join(line.rstrip() for line in self.screen.display)
         return self._text
 
-    def wait_for(self, text: str, seconds: float = 30.0) -> None:
+    def wait_for(self, text: str, seconds: float = PATIENCE) -> None:
         """Wait until a text is on the screen. Raises AssertionError with the screen when it does not come."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             self.pump()
             if text in self.text:
                 return
-        raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")
+        raise AssertionError(f"{text!r} is not on the screen within {seconds:g} s:\n{self.text}")
 
     def send(self, keys: str) -> None:
         """Type keys."""
         self.process.send(keys)
 
-    def finish(self, seconds: float = 20.0) -> int:
-        """Wait for the program to end; its exit code."""
+    def finish(self, seconds: float = PATIENCE) -> int:
+        """Wait for the program to end; its exit code. Raises AssertionError with the screen when it goes on."""
         end = time.monotonic() + seconds
-        while self.process.isalive() and time.monotonic() < end:
+        while self.process.isalive():
+            if time.monotonic() > end:
+                raise AssertionError(f"it has not ended within {seconds:g} s:\n{self.text}")
             self.pump()
         self.process.close()
         return int(self.process.exitstatus if self.process.exitstatus is not None else -1)

@@ -16,8 +16,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple, Self
 
 import attrs
 
@@ -114,32 +115,64 @@ def program(step: str, *, begun: bool) -> str:
     return _BEGUN + (_LATER if begun else "") + ended + code + "END()\n"
 
 
-def measured(step: str, folder: Path, *, prepared: bool, times: int = 3) -> Cost:
-    """What a step costs. Raises CalledProcessError when it fails."""
-    plan = folder / "plan.toml"
-    shutil.copy(REPOSITORY / "data" / "plan.toml", plan)
-    variables = environment(folder) | {"PYTHONPATH": str(REPOSITORY), "PYTHONHASHSEED": "0", "KEHOACH_PREPARED": "1" if prepared else "0"}
-    command = [sys.executable, "-P", "-c", program(step, begun=prepared), str(plan)]
-    told = [_run(command, variables) for _ in range(times)]
-    cpu = statistics.median(float(text.rpartition("cpu ")[2]) for text in told) * 1000
-    private = statistics.median(
-        sum(int(kib) for kib in re.findall(r"^Private_\w+:\s+(\d+) kB", text, re.MULTILINE)) / 1024 for text in told
-    )
-    return Cost(_counted(command, variables), cpu, private)
+class Started(NamedTuple):
+    """How the process of a step is begun."""
+
+    command: Sequence[str]
+    variables: Mapping[str, str]
+
+    @classmethod
+    def of(cls, step: str, folder: Path, *, prepared: bool) -> Self:
+        """A step in a home of its own, with a plan of its own."""
+        home = folder / ("prepared" if prepared else "always")
+        home.mkdir(exist_ok=True)
+        plan = home / "plan.toml"
+        if not plan.exists():
+            shutil.copy(REPOSITORY / "data" / "plan.toml", plan)
+        variables = environment(home) | {"PYTHONPATH": str(REPOSITORY), "PYTHONHASHSEED": "0", "KEHOACH_PREPARED": "1" if prepared else "0"}
+        return cls((sys.executable, "-P", "-c", program(step, begun=prepared), str(plan)), variables)
+
+    def told(self) -> tuple[float, float]:
+        """(ms of CPU, MiB of its own) of one run. Raises CalledProcessError when it fails."""
+        text = subprocess.run(self.command, env=dict(self.variables), cwd="/", check=True, capture_output=True, text=True).stdout
+        private = sum(int(kib) for kib in re.findall(r"^Private_\w+:\s+(\d+) kB", text, re.MULTILINE)) / 1024
+        return float(text.rpartition("cpu ")[2]) * 1000, private
+
+    def counted(self) -> float | None:
+        """Millions of instructions of one run, None where nobody counts them. Raises CalledProcessError when it fails.
+
+        They are the same in every run, so there is one; to count them without saying whose they are takes half as long.
+        """
+        valgrind = shutil.which("valgrind")
+        if valgrind is None:
+            return None
+        counting = [valgrind, "--tool=cachegrind", "--cache-sim=no", f"--cachegrind-out-file={os.devnull}", *self.command]
+        told = subprocess.run(counting, env=dict(self.variables), cwd="/", check=True, capture_output=True, text=True).stderr
+        found = re.search(r"I\s+refs:\s+([\d,]+)", told)
+        return None if found is None else int(found[1].replace(",", "")) / 1e6
 
 
-def _run(command: Sequence[str], variables: Mapping[str, str]) -> str:
-    return subprocess.run(command, env=dict(variables), cwd="/", check=True, capture_output=True, text=True).stdout
+def measured(steps: Sequence[str], folder: Path, times: int = 3) -> dict[str, tuple[Cost, Cost]]:
+    """What each step costs, as Python always loads code and as a start does, in turn; counted in as many processes as there are cores.
+
+    Raises CalledProcessError when one fails.
+    """
+    pairs = {step: [Started.of(step, folder, prepared=prepared) for prepared in (False, True)] for step in steps}
+    told: dict[str, list[list[tuple[float, float]]]] = {step: [[], []] for step in steps}
+    for step, pair in pairs.items():
+        print(f"\r\x1b[K{step}", end="", file=sys.stderr, flush=True)
+        for _ in range(times):
+            for each, found in zip(pair, told[step], strict=True):
+                found.append(each.told())
+    print("\r\x1b[Kinstructions", end="", file=sys.stderr, flush=True)
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        counts = {step: [pool.submit(each.counted) for each in pair] for step, pair in pairs.items()}
+    print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    return {step: (_cost(told[step][0], counts[step][0].result()), _cost(told[step][1], counts[step][1].result())) for step in steps}
 
 
-def _counted(command: Sequence[str], variables: Mapping[str, str]) -> float | None:
-    valgrind = shutil.which("valgrind")
-    if valgrind is None:
-        return None
-    counting = [valgrind, "--tool=callgrind", f"--callgrind-out-file={os.devnull}", *command]
-    told = subprocess.run(counting, env=dict(variables), cwd="/", check=True, capture_output=True, text=True).stderr
-    found = re.search(r"Collected : (\d+)", told)
-    return None if found is None else int(found[1]) / 1e6
+def _cost(told: Sequence[tuple[float, float]], counted: float | None) -> Cost:
+    return Cost(counted, statistics.median(cpu for cpu, _ in told), statistics.median(private for _, private in told))
 
 
 def table(costs: Mapping[str, tuple[Cost, Cost]]) -> str:
@@ -156,15 +189,11 @@ def table(costs: Mapping[str, tuple[Cost, Cost]]) -> str:
 
 def main() -> None:
     """Measure, and print the table or put it into the page."""
-    costs: dict[str, tuple[Cost, Cost]] = {}
+    before = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
-        folder = Path(name)
-        prepare_code(environment(folder))
-        for step in STEPS:
-            print(f"\r\x1b[K{step}", end="", file=sys.stderr, flush=True)
-            costs[step] = measured(step, folder, prepared=False), measured(step, folder, prepared=True)
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-    made = table(costs)
+        prepare_code(environment(Path(name)))
+        made = table(measured([*STEPS], Path(name)))
+    made += f"\n\nMemory and CPU are medians of three in turn, at a load of {before:.0f} before and {os.getloadavg()[0]:.0f} after."
     if "--write" not in sys.argv:
         print(made)
         return

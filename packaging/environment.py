@@ -32,7 +32,7 @@ NAMED_AFTER = ("tui", "kehoach", "data/examples")
 WHEELS = "wheelhouse"
 """Packages that are installed without a network, where the folder is there."""
 _START = "start.py"
-_PREPARES = "import sys; sys.path[0] = sys.argv[1]; from tui.start import prepared, preparing; preparing.make(prepared.beside_program())"
+_PREPARES = "import sys; sys.path[0] = sys.argv[1]; from tui.start import preparing; preparing.ask()"
 _STARTS = "from tui.commands.main import main\n\nif __name__ == '__main__':\n    raise SystemExit(main())\n"
 
 
@@ -205,7 +205,7 @@ def make_program(root: Path, folder: Path, python: Path) -> None:
         new.rename(folder)
     finally:
         shutil.rmtree(new, ignore_errors=True)
-    # what is prepared names the folders it is made of; without it a start takes longer and is the same
+    # what is prepared names the folders it is made of; without it a start takes longer and is the same, so nobody waits for it
     subprocess.run([str(python), "-c", _PREPARES, str(folder)], capture_output=True, check=False, cwd="/")
 
 

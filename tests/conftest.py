@@ -8,6 +8,7 @@ it fails by itself (``left_as_found``): what it sets, it sets with ``monkeypatch
 from __future__ import annotations
 
 import atexit
+import faulthandler
 import gc
 import os
 from collections.abc import Callable, Iterator
@@ -24,16 +25,19 @@ os.environ.setdefault("KEHOACH_SECOND", "0")  # a program that is loaded already
 os.environ.pop("NO_COLOR", None)
 
 import pytest
+from _pytest.faulthandler import fault_handler_stderr_fd_key
 from _pytest.unraisableexception import gc_collect_iterations_key
 from hypothesis import is_hypothesis_test, settings
 
 import tests.support.compiled
+import tests.support.pauses
 import tests.support.young_garbage  # noqa: F401 - before gc.freeze is taken from the program
 from tests.support.known_values import all_worked_out_once
 from tests.support.left_as_found import changes, descriptors, let_go, shared_state
 from tests.support.lengths import LONG, OfTwoLengths, longer
 from tests.support.made_ready import divide, without_constants_of_the_program
 from tests.support.paths import SAMPLE
+from tests.support.patience import HANGS
 from tests.support.terminal import programs_over
 
 _numbers = count()
@@ -84,6 +88,17 @@ def goes_further(test: Callable[..., Any]) -> bool:
         return True
     names = test.__code__.co_names if hasattr(test, "__code__") else ()
     return any(isinstance(found := test.__globals__.get(name), OfTwoLengths) and found.goes_further for name in names)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """A test that hangs ends its worker, which tells its name and where each thread stands; a proof takes the time it takes."""
+    if not LONG:
+        faulthandler.dump_traceback_later(HANGS, file=item.config.stash[fault_handler_stderr_fd_key], exit=True)
+    try:
+        return (yield)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.fixture(autouse=True)

@@ -29,7 +29,7 @@ from tui.screens.over_plan import OverPlan
 from tui.screens.performing import performer
 from tui.screens.places import LAKE, LAKE_MODES, LAKE_TABS, REGISTERS, mode_of
 from tui.screens.side_place import USUAL_SIZE, PanelChoice
-from tui.screens.stacking import left_for, say_in_front, why_not_above
+from tui.screens.stacking import edited_in, left_for, say_in_front, why_not_above
 from tui.session.last_words import last_words
 from tui.session.own_tables import OwnTables, tables_path
 from tui.session.resume import LeftPlace
@@ -93,6 +93,7 @@ class Workbench(TerminalApp, inherit_bindings=False):
         self.open_from_lake = flows.many_plans.open_from_lake
         self.also_editing, self.tell_others = flows.company.also_editing, flows.company.tell_others
         self.ask_before_dropping = flows.typed.ask_before_dropping
+        self.about_to_edit = flows.made_ready.about_to_edit
         self.open_closed, self.save_then = flows.meeting.open_closed, flows.saving.save_then
 
     def _keep_saved(self) -> None:
@@ -226,6 +227,8 @@ class Workbench(TerminalApp, inherit_bindings=False):
             self.pop_screen()
         self._asked_first = self._asked_first or not self.keys_answered
         self._read_look_above()
+        if (table := edited_in(screen)) is not None:
+            self.about_to_edit(table)
         return super().push_screen(screen, callback, *args, **options)
 
     def _read_look_above(self) -> None:

@@ -25,7 +25,7 @@ def test_each_step_does_all_before_it() -> None:
 
 def test_costs_are_those_of_the_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)  # a machine without valgrind
-    cost = measured("Python alone", tmp_path, prepared=False, times=1)
+    cost, _ = measured(["Python alone"], tmp_path, times=1)["Python alone"]
     assert cost.instructions is None and 0 < cost.cpu < 5_000 and 1 < cost.private < 40
 
 

@@ -27,6 +27,7 @@ from tests.support.derived_values import (
 from tests.support.frame_plans import figure, frames_of, indicator
 from tests.support.lengths import LONG, in_proofs, longer, of_these
 from tests.support.paths import SAMPLE, SHIPPED
+from tests.support.patience import PATIENCE
 from tui.frames import build
 from tui.frames.build import Frames
 from tui.frames.derived import Derived, derived, derived_apart_from, derived_by_record
@@ -456,18 +457,18 @@ def test_what_one_thread_reads_is_not_taken_for_what_another_was_made_from() -> 
     def slow(frames: Frames) -> list[str]:
         found = list(frames.columns("sources", ("id",))["id"])
         begun.set()
-        assert go_on.wait(10)
+        assert go_on.wait(PATIENCE)
         return found
 
     here = watched(sources={f"s{n}": {"title": "Nguồn", "publisher": "Ai"} for n in range(8)})
     found: list[list[str]] = []
     thread = threading.Thread(target=lambda: found.append(slow(here.frames)))
     thread.start()
-    assert begun.wait(10)
+    assert begun.wait(PATIENCE)
     assert goals_named(here.frames) == {"g": "Nhóm"}  # while the other value is being made
     assert here.frames.plan is here.plan
     go_on.set()
-    thread.join(10)
+    thread.join(PATIENCE)
     here.set("sources", "s3", "note", "x")
     here.set("goals", "g", "title", "Khác")
     assert goals_named(here.frames) == {"g": "Khác"}

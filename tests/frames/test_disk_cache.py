@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from tests.support.paths import ROOT
+from tests.support.patience import PATIENCE
 from tui.frames.disk_cache import answer_of, taken_up
 from tui.frames.reads import Read
 
@@ -29,7 +30,7 @@ print(len(answer_of(frame, ()).data) > 0)
 
 def test_a_frame_that_is_kept_can_be_looked_at_meanwhile() -> None:
     """In a process of its own: where it has to wait, nothing goes on there any more."""
-    done = subprocess.run([sys.executable, "-c", _LOOKED_AT], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", _LOOKED_AT], cwd=ROOT, capture_output=True, text=True, check=True, timeout=PATIENCE)
     assert done.stdout == "True\n"
 
 

@@ -22,11 +22,12 @@ from tui.frames.insight.standings import standings
 from tui.frames.insight.why import explain_indicator
 from tui.frames.methods.digits import Digits
 from tui.frames.tables.cell_text import full_text
+from tui.frames.tables.standing_counts import count_words
 from tui.frames.tables.targets import targets_view
 from tui.i18n.words import Words
 from tui.reports.annex_plans import apart_words
 from tui.reports.indicator_annex import indicator_annex
-from tui.reports.status import as_csv, as_json, as_text
+from tui.reports.status import as_csv, as_json, as_text, counts_of
 from tui.screens.why import indicator_reasons
 from tui.session.session import Session
 from tui.store.plan_file import load
@@ -81,6 +82,16 @@ def test_a_share_whose_trend_leads_past_it_is_told_to_slow_down_and_never_to_spe
         assert "tăng tốc" in told["short"] and "chậm lại" not in told["short"], "the other way round"
         assert all("tăng tốc" not in told[id] for id in ("down", "level")), told
     assert "đến năm 2025 là 61,71%, quá mức cần đạt" in aloud["up"]
+    (counted,) = (told for table, _, told in counts_of(overview(frames, seen, ()).sections[0], VI) if table == "indicators")
+    line = next(one for one in counted if "▲" in one)
+    slower, others = (sum(word in text for text in cells.values()) for word in ("chậm lại", "tăng tốc"))
+    assert line == f"▲ {others} cần tăng tốc, {slower} cần chậm lại", "nobody is counted among those to speed up who is told to slow down"
+    assert count_words("speed_up", slower, slower, VI) == f"▲ {slower} cần chậm lại"
+    steps = {step.code: VI(step.label) for step in targets_view(frames, frames.plan, seen, VI).column("verdict").scale}
+    assert steps["speed_up"] == "cần tăng tốc hoặc chậm lại", "what a filter by this value is called"
+    alone = frames_of(indicators={"short": parts["short"]})
+    (usual,) = (s.label for s in targets_view(alone, alone.plan, seen, VI).column("verdict").scale if s.code == "speed_up")
+    assert VI(usual) == "cần tăng tốc"
 
 
 def test_what_is_awaited_is_said_with_the_value_that_turns_it() -> None:

@@ -20,7 +20,7 @@ from tui.i18n.typed import read_typed
 from tui.i18n.words import Words
 from tui.model.fields import TABLES, FieldSpec, Kind
 from tui.model.plan import Plan
-from tui.reports.labels import labels_of, record_label
+from tui.reports.labels import labels_of, record_label, with_kind
 from tui.store.plan_file import load
 
 VI, EN = Words("vi"), Words("en")
@@ -105,9 +105,18 @@ def test_a_record_called_by_its_day_is_called_in_the_language_of_who_reads() -> 
     frames = Frames(plan)
     spec = FieldSpec("review", Kind.REF, "Review", table="reviews")
     for words, said in ((EN, "28 Feb 2025"), (VI, "28/02/2025")):
-        assert record_label("reviews", "r", plan, words) == said
+        assert record_label("reviews", "r", plan, words) == words("Meeting of {day}", day=said), "and what was on it"
         assert labels_of(spec, "r", plan, words) == [said]
         assert dict(short_names(frames, "reviews", words).iter_rows())["r"] == said
         assert dict(answers(frames, "reviews", DAY, words).select("id", "label").iter_rows())["r"] == said
         assert said in everything(frames, words, DAY).rows["label"].to_list()
     assert plan.title_of("reviews", "r") == "28/02/2025", "papers are Vietnamese"
+
+
+def test_a_record_that_has_only_a_day_says_what_was_on_it() -> None:
+    plan = plan_of_days()
+    plan.tables["agencies"]["a"] = {"name": "Sở A"}
+    day = VI.date(plan.tables["reviews"]["r"]["date"])
+    assert record_label("reviews", "r", plan, VI) == with_kind("reviews", "r", plan, VI) == f"Cuộc họp ngày {day}"
+    assert with_kind("agencies", "a", plan, VI) == "cơ quan · Sở A"
+    assert record_label("reviews", "gone", plan, VI) == "gone"

@@ -14,11 +14,13 @@ import pytest
 from proofs.__main__ import main
 from tests.support.lengths import LONG, longer
 from tests.support.paths import ROOT, SAMPLE
+from tests.support.patience import PATIENCE
 
 _RUN = """
 import json, sys
 from pathlib import Path
 from proofs import hands, kills
+
 folder, plan, *counts = sys.argv[1:]
 folder, plan = Path(folder), Path(plan)
 killed, edits = map(int, counts)
@@ -36,7 +38,7 @@ def proved(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     folder = tmp_path_factory.mktemp("proved")
     environ = {**os.environ, "TMPDIR": str(folder), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", _RUN, str(folder), str(SAMPLE), str(KILLS), str(EDITS)]
-    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False, timeout=5 * PATIENCE)
     assert done.returncode == 0, done.stdout + done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 

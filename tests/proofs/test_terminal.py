@@ -8,16 +8,15 @@ import signal
 from pathlib import Path
 from typing import Any
 
+from tests.support.patience import PATIENCE
 from tests.support.terminal import ONE_WAS_LEFT, change_the_status, wait_gone
-
-ENDS_WITHIN = 20.0
 
 
 def ended(process: Any) -> int:
     """Wait for a program whose terminal nobody reads any more; its exit code, or minus the signal that ended it."""
     alive = os.pidfd_open(process.pid)
     try:
-        assert select.select([alive], [], [], ENDS_WITHIN)[0], "the program goes on although its terminal is gone"
+        assert select.select([alive], [], [], PATIENCE)[0], "the program goes on although its terminal is gone"
     finally:
         os.close(alive)
     process.wait()

@@ -166,13 +166,16 @@ async def a_panel_that_is_acted_on_is_never_behind(bench: Driver) -> None:
     assert bench.tab.follows and belongs(bench)
 
 
-async def test_lines_of_the_panel_are_broken_between_words_and_lose_nothing() -> None:
-    from tui.widgets.record_panel import _broken, _pieces
+def test_lines_of_the_panel_are_broken_between_words_below_their_value_and_lose_nothing() -> None:
+    from tui.widgets.record_panel import _broken_line, _pieces
 
     line = PanelLine("Nội dung", "Rà soát quy hoạch sử dụng đất " + "đ" * 40 + " cấp huyện", target=("tasks", "a"))
     for width in range(8, 60):
-        rows = ["".join(text for text, _ in row) for row in _broken(_pieces(line), width)]
+        rows = ["".join(text for text, _ in row) for row in _broken_line(line, width)]
         assert all(len(row) <= width for row in rows)
+        label = len(" Nội dung: ")
+        below = label if width >= 3 * label else 3 if width >= 9 else 0
+        assert all(row.startswith(" " * below) and row[below] != " " for row in rows[1:]), width
         assert "".join(rows).replace(" ", "") == "".join(text for text, _ in _pieces(line)).replace(" ", "")
 
 

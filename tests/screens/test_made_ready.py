@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import linecache
+import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,13 @@ from tui.model.fields import TABLES
 from tui.model.plan import Plan
 from tui.model.text import say
 from tui.screens.flows import ahead
+from tui.screens.flows.navigation import MODES
+from tui.screens.places import TABS as TABLES_OF_TABS
+from tui.session import ahead as ahead_of_session
 from tui.session.ahead import Ahead
+from tui.session.asked_by_tabs import RECORDS_OF
+from tui.session.rehearsal import Rehearsal
+from tui.session.session import Session
 from tui.store.files.file_state import read_file
 from tui.store.plan_file import load
 from tui.store.snapshot.answers import kept_of
@@ -26,7 +34,7 @@ TABS = ("2", "3", "4")
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    for pause in ("_AFTER", "_PAUSE", "_SINCE_A_KEY", "_SELDOM"):
+    for pause in ("_AFTER", "_PAUSE", "_SINCE_A_KEY", "_SINCE_A_LETTER", "_SELDOM"):
         monkeypatch.setattr(ahead, pause, 0.0)
 
 
@@ -66,6 +74,36 @@ async def test_tabs_made_ready_are_what_they_would_be_and_take_edits_in(plan_fil
             shown.append(bench.screen)
             session.undo()
     assert shown[0] == shown[1] != plain[2], "an edit that came before the tab was seen"
+
+
+async def test_of_a_large_plan_the_tabs_with_few_records_are_made_ready(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert dict(zip(MODES, TABLES_OF_TABS, strict=True)) == RECORDS_OF
+    async with open_workbench(plan_file) as bench:
+        counts = {table: len(bench.app.session.plan.tables[table]) for table in TABLES_OF_TABS}
+        few = counts["tasks"] - 1
+        assert max(counts["directions"], counts["enterprises"]) <= few
+        monkeypatch.setattr(ahead_of_session, "_SHOWN_SOON", few)
+        ended: list[bool] = []
+        monkeypatch.setattr(bench.app.flows.made_ready, "_end", lambda: ended.append(True))
+        bench.app.flows.made_ready.begin()
+        await bench.until(lambda: bool(ended), "nothing more is to be made")
+        assert standing(bench) == 3
+        await bench.press("4")
+        assert standing(bench) == 4 and bench.app.plan_screen.table.record_count, "the other one when it is asked for"
+
+
+async def test_what_is_first_shown_is_kept_once_nobody_is_at_work(plan_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(ahead, "_KEPT_AFTER", 0.01)
+    monkeypatch.setattr(ahead.MadeReady, "_work_out_tabs", lambda made_ready: None)  # the other tabs stay as they are
+    async with open_workbench(plan_file) as bench:
+        await bench.press("?")
+        bench.app.flows.made_ready.begin()
+        for _ in range(5):
+            await bench.settle()
+        assert not kept_of(read_file(plan_file)).answers
+        await bench.press("escape")
+        await bench.until(lambda: bool(kept_of(read_file(plan_file)).answers), "the first view is kept")
 
 
 async def test_what_only_the_start_needed_is_given_up(plan_file: Path) -> None:
@@ -166,10 +204,32 @@ async def test_nothing_is_made_ready_while_a_box_is_open(plan_file: Path) -> Non
         await bench.until(lambda: standing(bench) == 4, "every tab stands")
 
 
+async def test_an_edit_is_rehearsed_once_somebody_is_about_to_make_one(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[Rehearsal] = []
+
+    def noted(session: Session, table: str) -> Rehearsal:
+        begun.append(Rehearsal(session, table))
+        return begun[-1]
+
+    monkeypatch.setattr(ahead, "Rehearsal", noted)
+    async with open_workbench(plan_file) as bench:
+        await bench.press("enter", "escape")
+        assert not begun, "a program nobody has a terminal of makes nothing ready"
+        bench.app.flows.made_ready.begin()
+        await bench.until(lambda: standing(bench) == 4 and bench.app.flows.made_ready._at_rest, "every tab stands")
+        assert not begun, "nobody is about to edit"
+        before = bench.screen
+        await bench.press("E")
+        await bench.until(lambda: len(begun) == 1 and begun[0].done, "it is rehearsed behind the form")
+        assert begun[0].table == "indicators" and bench.unsaved == 0
+        await bench.press("escape", "E", "escape")
+        assert len(begun) == 1 and bench.screen == before, "once for a table"
+
+
 async def test_an_edit_that_came_meanwhile_throws_away_what_was_worked_out(plan_file: Path) -> None:
     async with open_workbench(plan_file) as bench:
         session = bench.app.session
-        one, other = Ahead(session, (), rehearses=True), Ahead(session, (), given_up=lambda: True)
+        one, other = Ahead(session, ()), Ahead(session, (), given_up=lambda: True)
         one.work()
         other.work()
         assert one.done and not other.done, "somebody at work is not kept waiting by it"
@@ -203,3 +263,22 @@ async def test_what_is_shown_after_a_save_is_kept_once_nobody_is_at_work(
         await bench.until(lambda: bool(kept_of(read_file(plan_file)).answers), "what was saved is kept")
         kept = kept_of(read_file(plan_file))
         assert kept.loaded is not None and kept.loaded.plan == load(plan_file).plan
+
+
+def test_two_threads_that_give_way_leave_the_turns_of_the_others_as_they_were() -> None:
+    usual = sys.getswitchinterval()
+    both_in, first_out = threading.Event(), threading.Event()
+
+    def second() -> None:
+        with ahead_of_session.giving_way:
+            both_in.set()
+            first_out.wait()
+
+    beside = threading.Thread(target=second)
+    with ahead_of_session.giving_way:
+        beside.start()
+        both_in.wait()
+    shorter = sys.getswitchinterval()
+    first_out.set()
+    beside.join()
+    assert shorter < usual == sys.getswitchinterval(), "the second still gives way when the first is done, and nobody after it"

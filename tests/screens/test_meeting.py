@@ -47,6 +47,7 @@ scene = Scenes()
 WORDS = Words("vi")
 LATER = AS_OF + dt.timedelta(days=30)
 TASK, GRDP = "tasks.III-1", "indicators.grdp"
+INDUSTRY = "indicators.cong-nghiep"
 
 
 @pytest.fixture
@@ -704,8 +705,11 @@ async def test_closing_keeps_the_day_turns_decisions_into_entries_and_the_rest_r
     assert set(open_ones) <= set(again) and "enterprises.thoat-nuoc" in again and len(again) == len(set(again))
 
 
-async def closed(bench: Driver) -> None:
+async def closed(bench: Driver, without: str | None = None) -> None:
     await opened(bench)
+    if without is not None:
+        await put_cursor(bench, without)
+        await bench.press("d")
     await bench.press("Q")
     await bench.answer("close")
     await bench.answer("save")
@@ -714,7 +718,7 @@ async def closed(bench: Driver) -> None:
 
 async def test_a_closed_meeting_is_reopened_with_the_numbers_of_that_day(meeting_file: Path) -> None:
     async with open_workbench(meeting_file, size=(140, 40)) as bench:
-        await closed(bench)
+        await closed(bench, without=INDUSTRY)
         workspace = bench.app.session.workspace
         figures = [{**dict(figure), "value": 20} for figure in bench.app.session.plan.tables["indicators"]["grdp"]["values"]]
         workspace.apply([workspace.set_field("indicators", "grdp", "values", figures)], say("test"))
@@ -729,6 +733,9 @@ async def test_a_closed_meeting_is_reopened_with_the_numbers_of_that_day(meeting
         await to_item(bench, GRDP)
         assert f"! {WORDS('at risk')}" in bench.screen and f"● {WORDS('on course')}" not in bench.screen
         assert f"{WORDS('Still required')}: 13" in bench.screen and "6,5" not in bench.screen.split(WORDS("Still required"))[1]
+        listed_then = [item["subject"] for item in screen.meeting["items"]]
+        told = f" {listed_then.index(GRDP) + 1}/{len(listed_then)}  "
+        assert INDUSTRY not in listed_then and told in bench.screen, "counted as the list is, not with what was kept beside it"
         await bench.press("v")
         assert isinstance(bench.app.screen, ItemScreen), "the reasons of that day are not kept"
         for action in ACTIONS:
@@ -736,8 +743,10 @@ async def test_a_closed_meeting_is_reopened_with_the_numbers_of_that_day(meeting
                 await bench.press(action.keys[0])
                 assert WORDS(N_("the meeting was closed on {day}"), day=AS_OF) in bench.status, action.id
                 assert isinstance(bench.app.screen, ItemScreen)
-        await bench.press("space")
-        assert isinstance(bench.app.screen, ItemScreen)
+        beyond = len(bench.app.screen.subjects) - len(listed_then)
+        assert beyond
+        await bench.press(*["space"] * (len(listed_then) - listed_then.index(GRDP)))
+        assert bench.words(N_("not on the list: {n}/{of}"), n=1, of=beyond) in bench.screen
         await bench.press("escape", "escape")
         assert bench.tab.table_name == "reviews"
 

@@ -8,6 +8,7 @@ import pytest
 from textual import events
 
 from tests.support.key_order import key_event
+from tests.support.paths import SHIPPED
 from tests.support.small_plan import EMPTY
 from tests.support.workbench import Driver, open_workbench
 from tui.screens.table.cell_field import CellField
@@ -77,3 +78,23 @@ async def test_a_size_that_is_told_again_lays_nothing_out_and_another_one_does(p
         assert laid_out and tab.query_one("#side").region.bottom == 29
         await bench.pilot.resize_terminal(100, 24)
         await bench.until(lambda: tab.query_one("#status").region.y == 23, "the last line is where the window ends")
+
+
+async def test_rows_that_what_is_said_takes_are_there_again_where_they_were(tmp_path: Path) -> None:
+    """A cell that is typed into says more than a row; whoever is killed there comes back to the line of the window they stood on."""
+    path = tmp_path / "plan.toml"
+    path.write_bytes(SHIPPED.read_bytes())
+    async with open_workbench(path, size=(80, 24)) as bench:
+        await bench.press("4")
+        await bench.column("due")
+        await bench.press(*["down"] * 30)
+        top, line = bench.table._top, bench.tab.place_in_table().line
+        await bench.press("enter")
+        await bench.until(lambda: bench.table._top > top, "the message takes rows of the table")
+        assert bench.tab.place_in_table().line == line
+        await bench.press("escape", "left", "right")
+        await bench.until(lambda: bench.table._top == top, "and gives them back")
+        await bench.press("enter")
+        await bench.until(lambda: bench.table._top > top, "again")
+        await bench.press("escape", "down")
+        await bench.until(lambda: bench.table._top == top + 1, "who moves on goes on from where they were")

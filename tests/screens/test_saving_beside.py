@@ -13,6 +13,7 @@ from textual import events
 
 from tests.support.edits import change_status
 from tests.support.lengths import in_proofs, longer, of_these
+from tests.support.patience import PATIENCE
 from tests.support.workbench import Driver, changed_lines, open_workbench
 from tui.model.text import say
 from tui.screens.flows.saving import Saving
@@ -37,7 +38,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Callable[[], threading.Event]:
 
         def held(*arguments: Any, progress: Callable[[float], None], **more: Any) -> Any:
             progress(0.5)
-            assert gate.wait(10)
+            assert gate.wait(PATIENCE)
             return save(*arguments, progress=progress, **more)
 
         monkeypatch.setattr(saving, "save", held)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from textual import events
 from textual.keys import _character_to_key
+from textual.widgets import Static
 
 from tests.support.lengths import in_proofs
 from tests.support.scenes import Scenes
@@ -123,7 +124,10 @@ async def a_figure_whose_form_was_given_another_year_is_told_with_that_year(benc
     await bench.type("9")
     await bench.press("f2")
     form = await bench.dialog(Form)
-    form.query_one("#field-year", TextField).value = "2022"
+    assert str(form.query_one("#box-title", Static).render()).endswith(" · 2025")
+    for typed, told in (("202", "2025"), ("2022", "2022")):
+        form.query_one("#field-year", TextField).value = typed
+        await bench.until(lambda told=told: str(form.query_one("#box-title", Static).render()).endswith(f" · {told}"), told)
     form.query_one("#field-value", TextField).value = "91,2"
     await bench.press("ctrl+s")
     await bench.until(lambda: bench.app.screen is bench.tab, "the form closes")

@@ -11,6 +11,7 @@ from polars.testing import assert_frame_equal
 
 from tests.support.edits import change_status
 from tests.support.elsewhere import load_task, write_elsewhere
+from tests.support.patience import PATIENCE
 from tests.support.workbench import open_workbench
 from tui.frames.build import Frames
 from tui.frames.methods.tasks import task_states
@@ -136,7 +137,7 @@ async def test_keys_are_answered_while_it_is_read_and_an_edit_stands_with_theirs
 
     def waits(path: Path) -> object:
         begun.set()
-        assert gate.wait(60)
+        assert gate.wait(PATIENCE)
         return read_file(path)
 
     async with open_workbench(plan_file) as bench:

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.kept_pages import OPENING, SIZE, kept, opened_once
+from tests.support.kept_pages import OPENING, SIZE, kept, opened_once, opening_over
 from tests.support.lengths import LONG, in_proofs, law, longer, of_these
 from tests.support.small_plan import EMPTY
-from tests.support.terminal import programs_over, until
+from tests.support.terminal import until
 from tests.support.wire_beside import beside
 from tests.support.workbench import Driver, open_workbench
 from tui.start import first_page
@@ -150,7 +150,7 @@ def test_rows_that_are_no_longer_of_the_page_are_not_believed() -> None:
 @pytest.fixture
 def open_plan(plan_file: Path) -> Iterator[Any]:
     """Starts the program on the sample plan, and waits for its first screen only."""
-    with programs_over(plan_file, SIZE, OPENING, afresh=True) as start:
+    with opening_over(plan_file) as start:
         yield start
 
 
@@ -175,6 +175,7 @@ def test_moves_are_answered_while_it_loads_and_what_follows_is_answered_after(op
     again.send("j")
     until(again, lambda: _cursor(again) == [first + 2], "the row below that")
     assert OPENING in again.text and again.text.splitlines()[-4:-1] != beside_it, "not loaded, and beside it nothing of the row above"
+    again.go_on()
     seen = []
     titles = {title for title in beside_it if title.strip()}
 
@@ -200,6 +201,7 @@ def test_a_window_of_another_size_is_not_written_on(open_plan: Any) -> None:
     again = open_plan()
     again.process.setwinsize(26, 90)
     again.send("\x1b[B\x1b[B4")
+    again.go_on()
     again.wait_for("III#1")
     again.send("1")
     again.wait_for("GRDP")

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.kept_pages import OPENING, SIZE, kept, opened_once
+from tests.support.kept_pages import OPENING, kept, opened_once, opening_over
 from tests.support.lengths import LONG, in_proofs, longer
 from tests.support.paths import ROOT
-from tests.support.terminal import programs_over, put_away, until
+from tests.support.terminal import put_away, until
 from tui.start import first_page
 from tui.terminal.cells import Cells
 from tui.terminal.frame_diff import Frame
@@ -25,7 +25,7 @@ from tui.terminal.kept_page import lines_of, page_of
 @pytest.fixture
 def open_plan(plan_file: Path) -> Iterator[Any]:
     """Starts the program on the sample plan, and waits for its first screen only: the last words of it, whichever it is."""
-    with programs_over(plan_file, SIZE, OPENING, afresh=True) as start:
+    with opening_over(plan_file) as start:
         yield start
 
 
@@ -44,6 +44,7 @@ def test_the_second_start_shows_the_page_before_it_is_loaded(open_plan: Any) -> 
     again = open_plan()
     assert "GRDP" in again.text and OPENING in again.text  # the rows, and that they do not answer yet
     assert again.text.splitlines()[:-1] == at_rest[:-1]
+    again.go_on()
     again.wait_for("lọc")
     until(again, lambda: again.text.splitlines() == at_rest, "the same screen")
 
@@ -54,6 +55,7 @@ def test_keys_typed_at_the_page_are_answered_when_it_is_loaded(open_plan: Any) -
     again = open_plan()
     assert OPENING in again.text
     again.send("4/dat dai\r")
+    again.go_on()
     again.wait_for("đất đai")
     again.send("q")
     assert again.finish() == 0
@@ -69,6 +71,7 @@ def test_what_is_no_longer_true_is_not_shown(open_plan: Any, plan_file: Path) ->
     def is_not_shown(what: str, *more: str, in_its_place: str = "GRDP") -> None:
         again = open_plan(*more)
         assert "GRDP" not in again.text and OPENING in again.text, what
+        again.go_on()
         again.wait_for(in_its_place)
         put_away(again)
         page.write_text(told, encoding="utf-8")

@@ -14,6 +14,7 @@ import pytest
 
 from tests.support.lengths import longer, of_these
 from tests.support.paths import ROOT, SHIPPED
+from tests.support.patience import PATIENCE
 from tui.commands import main, workbench
 from tui.i18n.words import Words
 from tui.model.text import N_
@@ -43,6 +44,10 @@ def test_the_commands_are_those_of_the_command_line() -> None:
         (["--lang", "en", "a.toml", "--readonly"], "a.toml"),
         (["--as-of=2025-12-31", "a.toml"], "a.toml"),
         (["--timings"], ""),
+        (["--as-of", "2025-12-31", "--lang=en"], ""),
+        (["--lang"], None),
+        (["--lang", "", "a.toml"], None),
+        (["a.toml", ""], None),
         (["--debug", "a.toml"], "a.toml"),
         (["--debug", "check"], None),
         (["check"], None),
@@ -99,13 +104,29 @@ def test_it_gives_way_to_a_sentence(tmp_path: Path, name: str, said: str) -> Non
     assert child.exitstatus == 2
 
 
+_READ_FOR_EVER = """
+import os, sys, time
+from tui.start import first_paint
+
+def read(event, given):
+    if event == "open" and given[0] == sys.argv[-1] and "tui.store.plan_file" in sys.modules:
+        while True:
+            time.sleep(0.01)
+
+sys.addaudithook(read)
+from tui.commands.main import main
+raise SystemExit(main())
+"""
+
+
 def test_the_terminal_is_as_it_was_when_the_opening_is_stopped(tmp_path: Path) -> None:
-    """Ctrl+C while a large plan is read: nothing of the first screen is left, neither shown nor in the terminal's settings."""
-    large = tmp_path / "large.toml"
-    large.write_text(SHIPPED.read_text(encoding="utf-8") + "# filling\n" * 2_000_000, encoding="utf-8")
-    environ = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": str(tmp_path), "PATH": os.environ["PATH"]}
-    command = f"trap : INT; stty -a; {shlex.quote(sys.executable)} -m tui --lang en {large}; echo ended with $?; stty -a"
-    child = pexpect.spawn("/bin/sh", ["-c", command], env=environ, cwd=str(ROOT), dimensions=(24, 80), timeout=30)
+    """Ctrl+C while a plan is read that takes long: nothing of the first screen is left, neither shown nor in the terminal's settings."""
+    plan = tmp_path / "large.toml"
+    plan.write_text(SHIPPED.read_text(encoding="utf-8"), encoding="utf-8")
+    environ = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": str(tmp_path), "PATH": os.environ["PATH"], "KEHOACH_SECOND": "0"}
+    program = f"{shlex.quote(sys.executable)} -c {shlex.quote(_READ_FOR_EVER)} --lang en {plan}"
+    command = f"trap : INT; stty -a; {program}; echo ended with $?; stty -a"
+    child = pexpect.spawn("/bin/sh", ["-c", command], env=environ, cwd=str(ROOT), dimensions=(24, 80), timeout=PATIENCE)
     child.expect("Opening")
     child.send("\x1ajj\x03")  # Ctrl+Z is no longer the shell's; Ctrl+C stops
     child.expect("ended with (\\d+)")

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.kept_pages import OPENING, SIZE, kept
+from tests.support.kept_pages import OPENING, SIZE, kept, opening_over
 from tests.support.lengths import LONG, in_proofs, longer, of_these
-from tests.support.terminal import _to_the_status, programs_over, screen_at_rest, until
+from tests.support.terminal import _to_the_status, screen_at_rest, until
 from tests.support.wire_beside import XTERM
 from tests.support.workbench import AS_OF, Driver, open_workbench
 from tui.app import Workbench
@@ -189,13 +189,13 @@ def test_pages_of_a_plan_are_given_up_together_and_no_others(tmp_path: Path) -> 
 @pytest.fixture
 def open_plan(plan_file: Path) -> Iterator[Any]:
     """Starts the program on the sample plan, and waits for its first screen only."""
-    with programs_over(plan_file, SIZE, OPENING, afresh=True) as start:
+    with opening_over(plan_file) as start:
         yield start
 
 
 def _left_by(open_plan: Any, keys: str, end: Callable[[Any], None]) -> list[str]:
     """The screen at rest of a session that went to the tasks and pressed keys, ended somehow."""
-    terminal = open_plan(afresh=False)
+    terminal = open_plan(held=False)
     terminal.send("4")
     terminal.wait_for("III#1")
     terminal.send(keys)
@@ -218,6 +218,7 @@ def test_who_left_at_another_row_sees_it_at_once_and_goes_on_from_there(open_pla
     assert OPENING in again.text and again.text.splitlines()[:-1] == seen[:-1]
     again.send("j")
     until(again, lambda: again.text.splitlines()[:-1] != seen[:-1] and OPENING in again.text, "the row below, before it is loaded")
+    again.go_on()
     again.send("k")
     again.wait_for("lọc")
     until(again, lambda: again.text.splitlines()[:-1] == seen[:-1], "the same screen when it is")
@@ -237,16 +238,19 @@ def test_however_it_ended_only_a_page_that_comes_is_shown(open_plan: Any, plan_f
     seen = _left_by(open_plan, "jjj", hangs_up)
     again = open_plan()
     assert again.text.splitlines()[:-1] == seen[:-1], "nothing was unsaved"
+    again.go_on()
     again.wait_for("lọc")
     _quit(again)
     assert again.finish() == 0
     other = open_plan(size=(90, 28))
     assert "III#" not in other.text, "a window of another size"
+    other.go_on()
     other.wait_for("III#")
     _quit(other)
     assert other.finish() == 0
     fresh = open_plan("--fresh")
     assert "III#" not in fresh.text, "afresh"
+    fresh.go_on()
     fresh.wait_for("GRDP")
     _quit(fresh)
     assert fresh.finish() == 0
@@ -254,6 +258,7 @@ def test_however_it_ended_only_a_page_that_comes_is_shown(open_plan: Any, plan_f
         _left_by(open_plan, _to_the_status() + "\rtra lai\r", ends)
         again = open_plan()
         assert "III#" not in again.text, "what was left unsaved is asked about first"
+        again.go_on()
         again.wait_for("chưa")
         is_killed(again)
         again.finish()

@@ -246,8 +246,10 @@ def test_one_at_a_time_makes_it(tmp_path: Path) -> None:
     alone = _MAKE.replace("preparing.make(", "preparing.make_alone(")
     with open(preparing.__file__, "rb") as program:
         fcntl.flock(program, fcntl.LOCK_EX)
+        begun = place.file.with_name(f"{place.file.name}.begun")
+        begun.touch()
         place.run(alone)
-        assert not place.file.exists()
+        assert not place.file.exists() and not begun.exists(), "the next session asks again"
     place.run(alone)
     assert place.file.exists()
 

@@ -16,12 +16,11 @@ from typing import Any
 import pytest
 
 from tests.support.paths import ROOT
+from tests.support.patience import PATIENCE
 from tests.support.terminal import Terminal, put_away, screen_at_rest
 from tui.commands import main
 from tui.start import first_paint, kept_answers, second
 from tui.start.places import variables_under
-
-_PATIENCE_MS = 20_000
 
 _BEGUN = """
 import json, os, select, signal, sys
@@ -55,7 +54,7 @@ def work(hand):
     raise ValueError("nobody hears of it")
 
 there = begun(work)
-pieces = [there.next_piece(20) for _ in range(4)]
+pieces = [there.next_piece(120) for _ in range(4)]
 while not there.is_gone():
     pass
 there.end()
@@ -78,7 +77,7 @@ def work(hand):
         lines = dict(line.split(":", 1) for line in status)
     hand(json.dumps([open_files(), int(lines["SigCgt"], 16), int(lines["SigIgn"], 16), int(lines["SigBlk"], 16)]).encode())
 
-print(begun(work).next_piece(20).decode())
+print(begun(work).next_piece(120).decode())
 """)
     files, caught, ignored, blocked = told
     assert not [
@@ -89,7 +88,7 @@ print(begun(work).next_piece(20).decode())
 
 
 def test_it_does_not_outlive_who_began_it(tmp_path: Path) -> None:
-    code = "there = begun(stay); there.next_piece(20); print(there._child, flush=True); signal.pause()"
+    code = "there = begun(stay); there.next_piece(120); print(there._child, flush=True); signal.pause()"
     with subprocess.Popen([sys.executable, "-c", _BEGUN + code], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         watched = os.pidfd_open(int(process.stdout.readline()))
@@ -98,19 +97,19 @@ def test_it_does_not_outlive_who_began_it(tmp_path: Path) -> None:
             waiting.register(watched, select.POLLIN)
             assert not waiting.poll(0)
             process.send_signal(signal.SIGKILL)
-            assert waiting.poll(_PATIENCE_MS)
+            assert waiting.poll(PATIENCE * 1000)
         finally:
             os.close(watched)
 
 
 def test_one_that_was_killed_or_is_slow_gives_nothing_and_is_ended() -> None:
     told = _told("""
-killed = begun(lambda hand: os.kill(os.getpid(), signal.SIGKILL)).next_piece(20)
+killed = begun(lambda hand: os.kill(os.getpid(), signal.SIGKILL)).next_piece(120)
 slow = begun(stay)
-first, late = slow.next_piece(20), slow.next_piece(0)
+first, late = slow.next_piece(120), slow.next_piece(0)
 while not slow.is_gone():
     pass
-again = slow.next_piece(20)
+again = slow.next_piece(120)
 print(json.dumps([killed, first is not None, late, again]))
 """)
     assert told == [None, True, None, None]

@@ -18,6 +18,7 @@ import pexpect
 from tests.support.at_a_step import counted, signalled_at
 from tests.support.loaded import Forked, Spawned
 from tests.support.paths import ROOT
+from tests.support.patience import PATIENCE
 from tests.support.terminal_modes import AT_THE_SHELL, TerminalModes
 
 ENDING: Final = (
@@ -25,8 +26,6 @@ ENDING: Final = (
     *(signal.SIGKILL, signal.SIGSEGV),
 )
 _SHOWN: Final = b"GRDP"
-_PATIENCE: Final = 60.0
-"""Seconds for anything to come."""
 _BORN: Final = """
 import _signal, os, sys
 for ignored in (_signal.SIGINT, _signal.SIGQUIT, _signal.SIGHUP, _signal.SIGALRM):
@@ -77,7 +76,7 @@ def _started(code: str, plan: Path, home: Path, afresh: bool) -> tuple[Any, Term
     arguments = ["-c", f"{_BORN}{code}begin_to_count()\nraise SystemExit(main())", str(plan), "--lang", "vi", "--as-of", "22/11/2026"]
     kind = Spawned if afresh else Forked
     before = _settings_of_a_new_terminal()
-    child = kind(sys.executable, arguments, env=environ, dimensions=(24, 80), timeout=_PATIENCE)
+    child = kind(sys.executable, arguments, env=environ, dimensions=(24, 80), timeout=PATIENCE)
     child.logfile_read = modes = TerminalModes()
     return child, modes, before
 
@@ -94,7 +93,7 @@ def _settings_of_a_new_terminal() -> list[Any]:
 
 def _read(child: Any, reached: Any, *, ended: bool = False) -> None:
     """Read until something is so, or the process has ended, where it has not ``ended`` already."""
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + PATIENCE
     while not reached() and time.monotonic() < until and (ended or child.isalive()):
         try:
             child.read_nonblocking(1 << 16, 0.05)

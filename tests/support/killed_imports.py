@@ -18,6 +18,7 @@ from tests.support import annexes
 from tests.support.at_a_step import counted, signalled_at
 from tests.support.loaded import Forked
 from tests.support.paths import ROOT
+from tests.support.patience import PATIENCE
 from tests.support.terminal import WORDS, LoadedTerminal, put_away, until
 from tests.support.worked_on import LABEL, opened
 from tui.commands.main import main
@@ -38,7 +39,6 @@ def commit(self, *given, **named):
 Session.commit = commit
 raise SystemExit(main())
 """
-_WITHIN: Final = 60.0
 
 
 class Ground:
@@ -117,8 +117,8 @@ def faults_of_a_killed_command(ground: Ground, step: int) -> list[str]:
 def _run(ground: Ground, code: str) -> None:
     """Run the command in a process of its own until it has ended."""
     arguments = ["-c", code + _COMMAND, "import", str(ground.file), str(ground.plan), "--yes"]
-    child = Forked(sys.executable, arguments, env=ground.environ(), dimensions=(24, 80), timeout=_WITHIN)
-    until_ = time.monotonic() + _WITHIN
+    child = Forked(sys.executable, arguments, env=ground.environ(), dimensions=(24, 80), timeout=PATIENCE)
+    until_ = time.monotonic() + PATIENCE
     while child.isalive() and time.monotonic() < until_:
         with contextlib.suppress(pexpect.TIMEOUT, pexpect.EOF):
             child.read_nonblocking(1 << 16, 0.05)
@@ -146,7 +146,7 @@ def faults_of_a_killed_screen(ground: Ground, step: int) -> list[str]:
     """What is wrong when the program is killed at the step, with an edit and a draft from before."""
     with _taking_in(ground, signalled_at(step, signal.SIGKILL)) as terminal:
         terminal.send("\r\x13")
-        end = time.monotonic() + _WITHIN
+        end = time.monotonic() + PATIENCE
         while terminal.process.isalive() and not _told_saved(terminal) and time.monotonic() < end:
             terminal.pump()
         saved = _told_saved(terminal)

@@ -11,8 +11,9 @@ from typing import Any, Final
 
 import openpyxl
 
+from tests.support.patience import PATIENCE
+
 SOFFICE: Final = shutil.which("soffice") or shutil.which("libreoffice")
-_SECONDS: Final = 120
 
 
 def by_openpyxl(data: bytes, cells: Mapping[tuple[str, str], Any]) -> bytes:
@@ -35,5 +36,5 @@ def by_libreoffice(books: Mapping[str, bytes], ending: str, folder: Path) -> dic
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     form = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "ods": "ods"}[ending]
     command = [SOFFICE, profile, "--headless", "--norestore", "--convert-to", form, "--outdir", str(after)]
-    subprocess.run([*command, *(str(before / f"{name}.xlsx") for name in books)], check=True, timeout=_SECONDS, capture_output=True)
+    subprocess.run([*command, *(str(before / f"{name}.xlsx") for name in books)], check=True, timeout=2 * PATIENCE, capture_output=True)
     return {name: (after / f"{name}.{ending}").read_bytes() for name in books}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -13,6 +14,7 @@ from typing import Any, Final
 
 from tests.support.loaded import Forked, Spawned, may_be_forked
 from tests.support.paths import ROOT, SAMPLE
+from tests.support.patience import PATIENCE
 from tests.support.workbench import AS_OF
 from tui.frames.build import Frames
 from tui.frames.tables.tasks import tasks_view
@@ -42,9 +44,12 @@ class LoadedTerminal(Terminal):
     spawn = Forked
 
 
-def program_in_a_terminal(plan_file: Path, *more: str, size: tuple[int, int] = (80, 24), afresh: bool = False, **environ: str) -> Any:
-    """The program on a plan; ``afresh`` where loading it is what is looked at."""
-    command = [sys.executable, "-m", "tui", str(plan_file), "--lang", "vi", "--as-of", "22/11/2026", *more]
+def program_in_a_terminal(
+    plan_file: Path, *more: str, size: tuple[int, int] = (80, 24), afresh: bool = False, code: str = "", **environ: str
+) -> Any:
+    """The program on a plan; ``afresh`` where loading it is what is looked at. ``code`` is run in its place, and calls it."""
+    begin = ["-c", code] if code else ["-m", "tui"]
+    command = [sys.executable, *begin, str(plan_file), "--lang", "vi", "--as-of", "22/11/2026", *more]
     kind = Terminal if afresh or not may_be_forked(environ) else LoadedTerminal
     return kind(command, columns=size[0], rows=size[1], environ={"PYTHONPATH": str(ROOT)} | environ)
 
@@ -82,20 +87,16 @@ def programs_over(
 
 def until(terminal: Any, reached: Callable[[], bool], what: str) -> None:
     """Wait until something is so, and say what did not come."""
-    for _ in range(400):
-        if reached():
-            return
+    end = time.monotonic() + PATIENCE
+    while not reached():
+        if time.monotonic() > end:
+            raise AssertionError(f"not within {PATIENCE:g} s: {what}\n{terminal.text}")
         terminal.pump()
-    raise AssertionError(f"not come: {what}\n{terminal.text}")
 
 
 def wait_gone(terminal: Any, text: str) -> None:
     """Wait until a text is no longer on the screen."""
-    for _ in range(400):
-        if text not in terminal.text:
-            return
-        terminal.pump()
-    raise AssertionError(f"{text!r} is still on the screen:\n{terminal.text}")
+    until(terminal, lambda: text not in terminal.text, f"{text!r} is gone from the screen")
 
 
 def screen_at_rest(terminal: Any) -> str:
@@ -104,7 +105,8 @@ def screen_at_rest(terminal: Any) -> str:
     On a busy machine a program that only waits for its turn looks quiet as well; the system knows it from one that sleeps.
     """
     looks: list[object] = []
-    for _ in range(600):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         terminal.pump(0.06)
         looks.append(terminal.text if _sleeps(terminal.process.pid) else object())
         if len(looks) >= _LOOKS and len(set(looks[-_LOOKS:])) == 1:
@@ -169,10 +171,5 @@ ONE_WAS_LEFT: Final = WORDS.count("{n} change was not saved last time", "{n} cha
 def asked_about_what_was_left(terminal: Any) -> bool:
     """Whether the program asks about an earlier session's changes, or shows the sectors when 2 is pressed: on no other tab was anybody."""
     terminal.send("2")
-    for _ in range(400):
-        if ONE_WAS_LEFT in terminal.text:
-            return True
-        if "▌2" in terminal.text:
-            return False
-        terminal.pump()
-    raise AssertionError(f"neither a question nor the sectors:\n{terminal.text}")
+    until(terminal, lambda: ONE_WAS_LEFT in terminal.text or "▌2" in terminal.text, "a question, or the sectors")
+    return ONE_WAS_LEFT in terminal.text

@@ -44,6 +44,8 @@ from tests.support.colours import written_in_its_own
 from tests.support.drawing import catch_up, draw_whole, drawn_at_rest
 from tests.support.known_values import all_worked_out_once, words_of, worked_out_once
 from tests.support.lengths import LONG
+from tests.support.patience import PATIENCE
+from tests.support.pauses import takes_a_size
 from tests.support.screens import screen_text
 from tests.support.stylesheets import parsed_once
 from tui.app import Workbench
@@ -131,14 +133,25 @@ class Driver:
         waits.cancel()
         self.tab._let_go()
 
-    async def settle(self) -> None:
-        """Wait until the screen and all its widgets have answered what was sent, and what those answers sent."""
+    async def settle(self, happened: Callable[[], object] = bool) -> None:
+        """Wait until the screen and all its widgets have answered what was sent, and what those answers sent.
+
+        What a thread does is waited for as well, however long it takes, unless what is waited for has ``happened`` before.
+        """
         # of two programs in one test Textual takes the one opened last for the one that is looked at
         with self.app._context(), drawn_at_rest(self.app, self.every_frame) as draw:
             calm = 0
             ready: Sized = getattr(asyncio.get_running_loop(), "_ready", _UNKNOWN)
-            for turn in range(_MOST_ROUNDS):
-                await asyncio.sleep(_MOMENT if self._reads_beside() else 0)
+            turn, end = 0, time.monotonic() + PATIENCE
+            while turn < _MOST_ROUNDS:
+                if self._reads_beside():
+                    if happened():
+                        return
+                    assert time.monotonic() < end, f"not within {PATIENCE:g} s: a thread has done what it is to\n{self.screen}"
+                    await asyncio.sleep(_MOMENT)
+                else:
+                    turn += 1
+                    await asyncio.sleep(0)
                 if self.app._exception is not None:  # it ended: the exception is raised where the program was opened
                     return
                 assert self.expects_fault or not self.app.late_fault, self.app.late_fault
@@ -150,11 +163,11 @@ class Driver:
                     return
                 if not calm and not waiting and (not self.app._settling or not getattr(self.app.screen, "ready", True)):
                     catch_up(self.app.screen)  # what is to be drawn is drawn now, not a sixtieth of a second later
-            self.restless = "" if self._reads_beside() else self._at_work()
+            self.restless = self._at_work()
 
     def _reads_beside(self) -> bool:
-        """Whether a thread is at work: rounds of the loop do not bring it on, its processor time does."""
-        return self.app.work is not None or self.app.flows.company.reading
+        """Whether a thread is at work, or a clock runs down: rounds of the loop do not bring it on, time does."""
+        return self.app.work is not None or self.app.flows.company.reading or takes_a_size(self.app)
 
     def _busy(self) -> bool:
         screen = self.app.screen
@@ -173,7 +186,7 @@ class Driver:
         told = [f"{screen}", *(f"{name} {value}" for name in due if (value := getattr(screen, name)))]
         told += [f"{name} {getattr(screen, name)}" for name in ("rests", "follows", "ready") if hasattr(screen, name)]
         told += [f"settling {self.app._settling}, held {list(self.app._held)}"]
-        return "\n".join([*told, *(f"{pump} has {list(pump._message_queue._queue)}" for pump in self.app._busy())])  # type: ignore[attr-defined]
+        return "\n".join([*told, *(f"{pump} has {list(pump._message_queue.values)}" for pump in self.app._busy())])  # type: ignore[attr-defined]
 
     def _waiting(self) -> bool:
         """Whether a message waits for somebody: the picture may still become another."""
@@ -255,7 +268,7 @@ class Driver:
         await self.row(id)
         await self.column(column)
 
-    async def until(self, happened: Callable[[], object], what: str, seconds: float = 30.0) -> None:
+    async def until(self, happened: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
         """Wait until something holds."""
         begun = time.monotonic()
         with drawn_at_rest(self.app, self.every_frame):  # a slow machine would draw what nobody sees while it is waited for
@@ -263,7 +276,7 @@ class Driver:
                 waited = time.monotonic() - begun
                 if waited > seconds:
                     raise AssertionError(f"not in {seconds:g} s: {what}\n{self.screen}")
-                await self.settle()
+                await self.settle(happened)
                 await asyncio.sleep(max(0.001, waited / 8))  # let what runs outside the loop go on, and ask less often what takes longer
 
     # -- eyes -----------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 from tests.support.lengths import longer, of_these
 from tests.support.loaded import Spawned
 from tests.support.paths import ROOT
+from tests.support.patience import PATIENCE, wait_until
 from tui.terminal import clipboard
 
 PLAIN = {"TERM": "xterm-256color"}
@@ -84,7 +86,7 @@ class Tmux:
         config.write_text("".join(f"set -g {line}\n" for line in settings), encoding="utf-8")
         program = [sys.executable, "-m", "tui", str(plan), "--lang", "en", "--as-of", "22/11/2026"]
         command = ["-S", self.socket, "-f", str(config), "new-session", *program]
-        self.attached = Spawned("tmux", command, env=self.environ, dimensions=(24, 80), timeout=30)
+        self.attached = Spawned("tmux", command, env=self.environ, dimensions=(24, 80), timeout=PATIENCE)
 
     def run(self, *command: str) -> str:
         done = subprocess.run(["tmux", "-S", self.socket, *command], env=self.environ, capture_output=True, text=True, check=False)
@@ -92,11 +94,12 @@ class Tmux:
 
     def until(self, text: str, *command: str) -> str:
         """Wait until what a command prints has a text."""
-        for _ in range(600):
-            if text in (seen := self.run(*command)):
-                return seen
+        end = time.monotonic() + PATIENCE
+        while text not in (seen := self.run(*command)):
+            if time.monotonic() > end:
+                raise AssertionError(f"{text!r} has not come:\n{seen}\n{self.run('capture-pane', '-p')}")
             self.pump()
-        raise AssertionError(f"{text!r} has not come:\n{seen}\n{self.run('capture-pane', '-p')}")
+        return seen
 
     def pump(self) -> None:
         """Take in what the terminal was sent, for a moment."""
@@ -141,9 +144,9 @@ def test_it_arrives_in_tmux_however_that_is_set(tmux: Any, settings: tuple[str, 
     server.run("send-keys", "Y")
     row = server.until("\t", "show-buffer")
     assert row.startswith("(1)") or "GRDP" in row
-    for _ in range(200):  # and the terminal tmux is attached to was sent it as well
-        found = [base64.b64decode(part).decode() for part in re.findall(rb"\x1b\]52;[a-z]*;([A-Za-z0-9+/=]+)(?:\x07|\x1b\\)", server.seen)]
-        if row in found:
-            return
+
+    def sent_on() -> list[str]:
         server.pump()
-    raise AssertionError(found)
+        return [base64.b64decode(part).decode() for part in re.findall(rb"\x1b\]52;[a-z]*;([A-Za-z0-9+/=]+)(?:\x07|\x1b\\)", server.seen)]
+
+    wait_until(lambda: row in sent_on(), "the terminal tmux is attached to was sent it as well", sent_on)

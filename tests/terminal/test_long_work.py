@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from textual import events
 
 from tests.support.lengths import in_proofs, law, longer, of_these
+from tests.support.patience import PATIENCE
 from tests.support.workbench import Driver, open_workbench
 from tui.actions import BY_ID
 from tui.frames.build import Frames
@@ -36,7 +37,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Callable[[], threading.Event]:
         gate = threading.Event()
 
         def held(*arguments: object) -> object:
-            assert gate.wait(10)
+            assert gate.wait(PATIENCE)
             return places_left(*arguments)  # type: ignore[arg-type]
 
         monkeypatch.setattr("tui.frames.tables.narrowing.places_left", held)
@@ -180,7 +181,7 @@ async def test_many_rows_are_copied_beside_the_screen_and_a_stop_leaves_the_clip
         await bench.press("4", "X")
         gate = threading.Event()
         each = background.Work.each
-        monkeypatch.setattr(background.Work, "each", lambda *given: (gate.wait(10), each(*given))[1])
+        monkeypatch.setattr(background.Work, "each", lambda *given: (gate.wait(PATIENCE), each(*given))[1])
         await _soon(bench, next(iter(bench.app.keys_of(BY_ID["copy_rows"]))))
         await bench.until(lambda: bench.app.work is not None and bench.app.work.told, "it is told")
         await _soon(bench, "ctrl+c")

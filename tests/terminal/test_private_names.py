@@ -24,6 +24,7 @@ from textual.widget import Widget
 
 import tui
 from tests.support.lengths import longer, of_these
+from tests.support.patience import PATIENCE, wait_until
 from tests.support.private_names import Code, is_private, take_away
 from tests.support.workbench import open_workbench
 from tui.config import Config
@@ -219,7 +220,7 @@ async def started_typed_and_left(sent: list[str]) -> Small:
     async with app.run_test(size=(40, 8)) as pilot:
         for key in ("k", "ế", "tab", "h", "enter", "o", "backspace", "ạ"):
             app.post_message(events.Key(key, key if len(key) == 1 else None))
-        end = time.monotonic() + 10
+        end = time.monotonic() + PATIENCE
         while app.keys_wait or app.query_one(ProseField).text != "h\nạ":
             assert time.monotonic() < end, "the keys are not answered"
             await pilot.pause(0)
@@ -300,18 +301,20 @@ def test_without_one_keys_are_read(name: str, monkeypatch: pytest.MonkeyPatch) -
     reader = threading.Thread(target=driver.run_input_thread, daemon=True)
     reader.start()
     os.write(typing, "ế\x1b[A".encode())
-    end = time.monotonic() + 10
-    while [getattr(m, "key", "") for m in driver.seen][-1:] != ["up"]:
-        assert reader.is_alive() and time.monotonic() < end, driver.seen
-    assert len(driver.seen) == 2
+    wait_until(
+        lambda: not reader.is_alive() or [getattr(m, "key", "") for m in driver.seen][-1:] == ["up"],
+        "the keys are read",
+        lambda: driver.seen,
+    )
+    assert reader.is_alive() and len(driver.seen) == 2
     if private_names.READS_ALONE:
         os.close(typing)  # the terminal is gone
-        reader.join(10)
+        reader.join(PATIENCE)
         assert app.left == (name != "_app")
     else:
         driver.exit_event.set()
         os.write(typing, b"x")
-        reader.join(10)
+        reader.join(PATIENCE)
     assert not reader.is_alive()
 
 

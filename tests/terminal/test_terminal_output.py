@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.lengths import law
+from tests.support.patience import PATIENCE
 from tui.terminal.terminal_output import TerminalOutput
 
 
@@ -88,7 +89,7 @@ def test_what_it_does_not_take_goes_through_the_thread_and_all_behind_it(termina
     whole = (text + "behind it").encode()
     while len(found) < len(whole):
         found += os.read(terminal.reader, 1 << 16)
-    sending.join(10)
+    sending.join(PATIENCE)
     assert found == whole
     terminal.send("at once again")
     assert terminal.left == [] and os.read(terminal.reader, 100) == b"at once again"

@@ -18,6 +18,7 @@ from tests.support.ended_while_opening import ENDING, faults_of_an_end
 from tests.support.lengths import longer, of_these
 from tests.support.loaded import Forked
 from tests.support.paths import ROOT
+from tests.support.patience import PATIENCE, wait_until
 from tests.support.terminal import (
     WORDS,
     LoadedTerminal,
@@ -224,7 +225,7 @@ _ALONE = sorted(ALL - {signal.SIGKILL})
 @pytest.mark.parametrize("how", of_these(_ALONE, sorted(ALL - set(IN_SUITE))), ids=lambda how: how.name)
 def test_any_other_signal_ends_it_as_it_would_and_gives_the_terminal_back(how: signal.Signals) -> None:
     code = AS_A_SHELL.format(answered=True) + _GUARDED  # the last of a session would take its terminal along
-    child = Forked(sys.executable, ["-c", code], env={"HOME": "/"}, dimensions=(24, 80), timeout=30)
+    child = Forked(sys.executable, ["-c", code], env={"HOME": "/"}, dimensions=(24, 80), timeout=PATIENCE)
     child.expect("runs")
     assert not settings_of(child)[3] & termios.ECHO
     os.kill(child_of(child.pid), how)
@@ -233,6 +234,30 @@ def test_any_other_signal_ends_it_as_it_would_and_gives_the_terminal_back(how: s
     child.sendline()
     child.expect(f"ended with {128 + how}")
     assert settings_of(child)[3] & termios.ECHO
+    child.sendline()
+    child.expect(pexpect.EOF)
+    child.ptyproc.delayafterclose = 0.01
+    child.close()
+
+
+@pytest.mark.parametrize("how", BOTH, ids=lambda how: how.name)
+def test_a_line_that_takes_nothing_holds_up_no_end_and_gets_its_terminal_back_when_it_does(how: signal.Signals) -> None:
+    code = AS_A_SHELL.format(answered=True) + _GUARDED
+    child = Forked(sys.executable, ["-c", code], env={"HOME": "/"}, dimensions=(24, 80), timeout=PATIENCE)
+    child.expect("runs")
+    job = child_of(child.pid)
+    line = os.open(os.readlink(f"/proc/{job}/fd/0"), os.O_RDWR | os.O_NOCTTY)
+    termios.tcflow(line, termios.TCOOFF)
+    os.kill(job, how)
+    wait_until(lambda: state(job) == "", "the program ends")
+    assert not settings_of(child)[3] & termios.ECHO, "nothing was given back yet"
+    termios.tcflow(line, termios.TCOON)
+    os.close(line)
+    child.expect(r"\x1b\[\?1049l")
+    child.expect("the journal has it")
+    wait_until(lambda: settings_of(child)[3] & termios.ECHO, "the settings of a shell")
+    child.sendline()
+    child.expect(f"ended with {128 + how}")
     child.sendline()
     child.expect(pexpect.EOF)
     child.ptyproc.delayafterclose = 0.01

@@ -11,6 +11,7 @@ import pytest
 from textual import timer
 from textual.app import App
 
+from tests.support.patience import PATIENCE
 from tests.support.small_plan import EMPTY
 from tests.support.workbench import open_workbench
 from tui.terminal.frame_sender import FrameSender
@@ -45,7 +46,7 @@ async def test_what_is_asked_for_once_comes() -> None:
     app, came = App[None](), asyncio.Event()
     async with app.run_test():
         app.set_timer(0.05, came.set)
-        await asyncio.wait_for(came.wait(), 30)
+        await asyncio.wait_for(came.wait(), PATIENCE)
 
 
 async def test_what_comes_again_and_again_still_leaves_out_what_was_missed() -> None:

@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 import pytest
 
 from tests.support.paths import ROOT
+from tests.support.patience import wait_until
 from tests.support.terminal import WORDS, LoadedTerminal, Terminal, put_away, wait_gone
 from tests.support.wire_beside import same_picture
 from tests.support.workbench import open_workbench
@@ -33,13 +33,6 @@ KEYS_AND_WHAT_THEY_SHOW = (
 )
 
 
-def until(happened: Callable[[], object], what: str) -> None:
-    """Wait until something is so that takes in what terminals show, which waits for them."""
-    end = time.monotonic() + 15
-    while not happened():
-        assert time.monotonic() < end, what
-
-
 def stopped(pid: int) -> bool:
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
 
@@ -49,7 +42,7 @@ def test_after_a_stop_everything_is_sent_afresh(started: Any) -> None:
     terminal.send("4")
     terminal.wait_for("III#1")
     os.kill(terminal.process.pid, signal.SIGTSTP)
-    until(lambda: terminal.pump() or stopped(terminal.process.pid), "the program stops")
+    wait_until(lambda: terminal.pump() or stopped(terminal.process.pid), "the program stops")
     terminal.screen.reset()
     os.kill(terminal.process.pid, signal.SIGCONT)
     for shown in ("Cơ cấu lại", "▌4 ", "III#1", WORDS("keys")):
@@ -94,7 +87,7 @@ def test_a_fault_of_ours_leaves_a_whole_screen(started: Any, plan_file: Path) ->
                 terminal.wait_for("III#1" if key == "4" else "")
             terminal.send("2")
             wait_gone(terminal, "III#1")
-        until(lambda: [t.pump() for t in (faulty, plain)] and faulty.text == plain.text, "both show the same")
+        wait_until(lambda: [t.pump() for t in (faulty, plain)] and faulty.text == plain.text, "both show the same")
         faulty.send("q")
         assert faulty.finish() == 0
     finally:
@@ -176,7 +169,7 @@ def test_tmux_shows_the_same(in_tmux: Callable[[Path, str], Any], plan_file: Pat
         for terminal in terminals:
             terminal.send(keys)
         try:
-            until(lambda shown=shown: the_same(shown), f"both show the same, with {shown}")  # type: ignore[misc]
+            wait_until(lambda shown=shown: the_same(shown), f"both show the same, with {shown}")  # type: ignore[misc]
         except AssertionError:
             same_picture(*(terminal.screen for terminal in terminals))  # says where they differ
             raise

@@ -19,6 +19,7 @@ import pytest
 aiohttp = pytest.importorskip("aiohttp", reason="the extra “web” is not installed: aiohttp")
 pytest.importorskip("textual_serve", reason="the extra “web” is not installed: textual-serve")
 
+from tests.support.patience import PATIENCE  # noqa: E402
 from tui.i18n.words import Words  # noqa: E402
 from tui.web.files import Limits  # noqa: E402
 from tui.web.persons import Gate  # noqa: E402
@@ -133,7 +134,7 @@ class Page:
     async def until(self, happened: Callable[[str], object]) -> str:
         """What is on the screen once something has happened there."""
         while not happened(shown := "\n".join(self.screen.display)):
-            message = await self.socket.receive(timeout=60)
+            message = await self.socket.receive(timeout=PATIENCE)
             if message.type is aiohttp.WSMsgType.BINARY:
                 self._stream.feed(re.sub(rb"\x1b\[[<>=?][0-9;]*[a-z]", b"", message.data))
             elif message.type is aiohttp.WSMsgType.TEXT:
@@ -145,7 +146,7 @@ class Page:
     async def closed(self) -> int:
         """Why it is closed from the other side."""
         while True:
-            message = await self.socket.receive(timeout=60)
+            message = await self.socket.receive(timeout=PATIENCE)
             if message.type is aiohttp.WSMsgType.TEXT:
                 self.told.append(json.loads(message.data))
             if message.type is aiohttp.WSMsgType.CLOSE:
@@ -168,7 +169,7 @@ def opening(client: Any) -> Open:
 
 
 async def gone(session: Session) -> None:
-    await asyncio.wait_for(asyncio.shield(session.ended), 60)
+    await asyncio.wait_for(asyncio.shield(session.ended), PATIENCE)
 
 
 async def test_what_is_typed_is_found_again_by_who_typed_it_and_nobody_else(tmp_path: Path, plan_file: Path) -> None:

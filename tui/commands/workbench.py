@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tui import __version__
+from tui.commands import memory_behind
 from tui.commands.opened import CannotDo, day_named, path_to_change
 from tui.commands.parser import Parser, listed
 from tui.commands.shared import OF_ITS_OWN_DAY, READER_GONE, ROLL_UP_FIRST, UNREADABLE, Chosen, add_day, choose, complain
@@ -145,23 +146,11 @@ def _plain(given: Sequence[str]) -> argparse.Namespace | None:
 
     Nearly every start says no more, and to say what each option is for takes longer than to read them.
     """
-    plan = language = None
-    rest = iter(given)
-    for argument in rest:
-        name, told, value = argument.partition("=")
-        if name == "--lang":
-            language = value if told else next(rest, "")
-            if language not in LANGUAGES:
-                return None
-        elif argument.startswith("-") or not argument:
-            if argument not in first_paint.ALONE:
-                return None
-        elif plan is None:
-            plan = argument
-        else:
-            return None
-    alone = {option.lstrip("-").replace("-", "_"): option in given for option in first_paint.ALONE}
-    return argparse.Namespace(plan=plan, lang=language, as_of=None, all_known=False, **alone)
+    told = first_paint.plain(given)
+    if told is None or "--as-of" in told or told.get("--lang", LANGUAGES[0]) not in LANGUAGES:
+        return None
+    alone = {option.lstrip("-").replace("-", "_"): option in told for option in first_paint.ALONE}
+    return argparse.Namespace(plan=told.get(first_paint.PLAN), lang=told.get("--lang"), as_of=None, all_known=False, **alone)
 
 
 def _refuse_mistyped_command(given: Sequence[str]) -> None:
@@ -380,5 +369,6 @@ def _leave(code: int) -> int:
         with contextlib.suppress(OSError):  # a terminal that is gone takes nothing more
             sys.stdout.flush()
             sys.stderr.flush()
+        memory_behind.leave_behind()
         os._exit(code)
     return code

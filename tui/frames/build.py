@@ -441,12 +441,16 @@ class Frames:
         for derived, args in dict.fromkeys(asked):
             self.value(derived, args)
 
+    def have_gone_on(self, copy: Frames) -> bool:
+        """Whether edits have come since a copy was made."""
+        return copy._copied_at != self._edits
+
     def become(self, other: Frames) -> bool:
         """Be what a copy has become, whose plan is this one by now; False, with nothing changed, when edits have come since it was made.
 
         The copy is these frames from then on: what was made of it may ask it later.
         """
-        if other._copied_at != self._edits:
+        if self.have_gone_on(other):
             return False
         self._kept, self._given = None, other._files
         self._changed, self._tables, self._columns, self._differs = other._changed, other._tables, other._columns, other._differs
@@ -461,7 +465,7 @@ class Frames:
 
         The copy is these frames from then on: what was made of it may ask it later.
         """
-        if other._copied_at != self._edits or other._edits != self._edits or other._plan is not self._plan:
+        if self.have_gone_on(other) or other._edits != self._edits or other._plan is not self._plan:
             return False
         for name, frame in other._tables.items():
             self._tables.setdefault(name, frame)

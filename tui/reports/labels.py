@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from tui.frames.tables.cells import SIGNS
 from tui.i18n.reasons import said_reasons
@@ -16,8 +17,14 @@ if TYPE_CHECKING:
     from tui.i18n.words import Words
 
 
+_OF_A_DAY: Final = {"reviews": N_("Meeting of {day}")}
+"""What records are called that have no name but their day."""
+
+
 def record_label(table: str, id: str, plan: Plan, words: Words) -> str:
-    """A record in one line: short name and title where it has both."""
+    """A record in one line: short name and title where it has both; one that has only a day says what was on it."""
+    if table in _OF_A_DAY and isinstance(day := plan.called(table, id), dt.date):
+        return words(_OF_A_DAY[table], day=day)
     short, title = words.show(plan.shortly_called(table, id)), words.show(plan.called(table, id))
     if table == "tasks":
         return f"{(plan.get(table, id) or {}).get('locator', id)}  {title}"
@@ -29,7 +36,13 @@ def subject_words(subject: RecordId, plan: Plan, words: Words) -> str:
     table, id = subject
     if TABLES[table].single:
         return words(TABLES[table].label)
-    return f"{words(TABLES[table].one)} {' '.join(record_label(table, id, plan, words).split())}"
+    return " ".join(with_kind(table, id, plan, words, " ").split())
+
+
+def with_kind(table: str, id: str, plan: Plan, words: Words, between: str = " · ") -> str:
+    """What kind of record it is, and its label, which says it already where the record has only a day."""
+    label = record_label(table, id, plan, words)
+    return label if table in _OF_A_DAY else f"{words(TABLES[table].one)}{between}{label}"
 
 
 def labels_of(spec: FieldSpec, value: Any, plan: Plan, words: Words) -> list[str]:

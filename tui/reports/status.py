@@ -34,6 +34,7 @@ _INDENT: Final = "  "
 NUMBERS_OF_LINES: Final = (
     "n",
     "not_enough",
+    "to_slow_down",
     "days_late",
     "days_left",
     "year",
@@ -94,7 +95,7 @@ def counts_of(section: OverviewSection, words: Words) -> list[tuple[str, str, li
     def said(line: OverviewLine) -> str:
         n = int(line.numbers["n"] or 0)
         if line.table == "indicators":
-            return count_words(line.code, n, int(line.numbers.get("not_enough") or 0), words)
+            return count_words(line.code, n, int(line.numbers.get("not_enough") or line.numbers.get("to_slow_down") or 0), words)
         return f"{line.look.glyph if line.look else '*'} {n} {words.sentence(line.short[0])}"
 
     counts = [(table, totals[table], [said(line) for line in lines if line.numbers["n"]]) for table, lines in of.items()]

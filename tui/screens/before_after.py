@@ -13,7 +13,7 @@ from tui.model.plan import MISSING, Plan, same
 from tui.model.proposal import Reject
 from tui.model.shortening import from_where_they_differ
 from tui.model.text import N_
-from tui.reports.labels import labels_of, record_label
+from tui.reports.labels import labels_of, record_label, with_kind
 
 _UNKNOWN: Final = "–"
 _LONG: Final = 24
@@ -66,8 +66,7 @@ def record_words(table: str, id: str, plan: Plan, words: Words, *, with_table: b
     """A record as a person knows it."""
     if TABLES[table].single:
         return words(TABLES[table].label)
-    name = record_label(table, id, plan, words)
-    return f"{words(TABLES[table].one)} · {name}" if with_table else name
+    return with_kind(table, id, plan, words) if with_table else record_label(table, id, plan, words)
 
 
 def sides(spec: FieldSpec, old: Any, new: Any, plan: Plan, words: Words) -> tuple[str, str]:

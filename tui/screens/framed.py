@@ -150,8 +150,8 @@ class FramedScreen(PlanScreen):
         return self.named_keys(action for action in self.actions() if self.hinted(action))
 
     def hinted(self, action: Action) -> bool:
-        """Whether the line at the bottom names an action: not what who is here may not do."""
-        return bool(action.hint) and self.has_right(action)
+        """Whether the line at the bottom names an action: not what who is here may not do, nor to take back a step where there is none."""
+        return bool(action.hint) and self.has_right(action) and (action.id != "undo" or bool(self.session.workspace.undo_steps))
 
     def named_keys(self, actions: Iterable[Action]) -> list[Hint]:
         """The first key of each action that has one, and what it does in a few letters."""

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen, Screen
 from tui.model.text import N_, Sentence, say
 from tui.screens.shown import ShownOverPlan
 from tui.screens.ui import Ui
+from tui.store.presence import Place
 
 MOST_BOXES: Final = 10
 """Boxes one above the other: a new record in a list of a form in a list of a form, looked at closely, with its help, are eight."""
@@ -26,6 +27,12 @@ def why_not_above(new: Screen[Any], stack: Sequence[Screen[Any]]) -> Sentence | 
     if len(boxes) >= MOST_BOXES:
         return say(N_("{n} boxes stand one above the other: Esc closes the one in front"), n=len(boxes))
     return None
+
+
+def edited_in(box: Screen[Any]) -> str | None:
+    """The table of whose records one is edited in a box; None where none is."""
+    about: Place | None = getattr(box, "about", None)
+    return about.table if about is not None else next(iter(getattr(box, "belongs_to", ())), None)
 
 
 def _same_box(one: Screen[Any], other: Screen[Any]) -> bool:

@@ -33,10 +33,10 @@ class TargetsScreen(YearFigures):
     def summary(self) -> str:
         """The headline counts with the glyphs the rows start with; on a narrow screen the total gives way."""
         words = self.words
-        counts, few = headline_on(self.session.frames, self.session.as_of)
+        counts, apart = headline_on(self.session.frames, self.session.as_of)
         total = words.count("{n} indicator", "{n} indicators", sum(counts.values()))
         known = [(code, n) for code, n in counts.items() if n]
-        parts = [count_words(code, n, few, words) for code, n in known]
+        parts = [count_words(code, n, apart.get(code, 0), words) for code, n in known]
         if not parts:
             return f" {total}"
         told = f" {total}: {' · '.join(parts)}"
@@ -47,7 +47,7 @@ class TargetsScreen(YearFigures):
         if cell_len(told + after) <= self.size.width:
             return told + after
         if cell_len(told) > self.size.width:  # which of them have some figures gives way before the words of a state do
-            parts = [count_words(code, n, 0, words) for code, n in known]
+            parts = [count_words(code, n, apart.get(code, 0), words, brief=True) for code, n in known]
             told = " " + "  ".join(parts)
         for at in reversed(range(len(parts))):  # a state is never cut: in little room its glyph and count stand alone
             if cell_len(told) <= self.size.width:

@@ -10,7 +10,7 @@ import polars as pl
 from tui.frames.insight.what_if import Crossings, Range
 from tui.frames.insight.why import Explanation, explain_indicator
 from tui.frames.insight.why_dated import explain_duty, explain_enterprise, explain_task
-from tui.frames.methods.headline import LABELS, WORST_FIRST, standing_code
+from tui.frames.methods.headline import WORST_FIRST, label_of, standing_of
 from tui.frames.tables.cells import VERDICT_LOOKS
 from tui.model.fields import FIGURE_FIELDS, TABLES
 from tui.model.text import N_, Numeral
@@ -117,9 +117,9 @@ def _worst_of(session: Session, members: list[str], rule: str, nothing: str) -> 
     told = f"{words(N_('Rule'))}: {rule}"
     if not members:
         return f"{told}\n\n{nothing}"
-    codes = dict(session.verdicts().filter(pl.col("id").is_in(members)).select("id", standing_code()).iter_rows())
-    order = sorted(members, key=lambda i: WORST_FIRST.index(codes[i]))
-    lines = [f"  {VERDICT_LOOKS[codes[i]].glyph} {plan.title_of('indicators', i)}: {words(LABELS[codes[i]])}" for i in order]
+    found = {row["id"]: row for row in session.verdicts().filter(pl.col("id").is_in(members)).to_dicts()}
+    order = sorted(members, key=lambda i: WORST_FIRST.index(standing_of(found[i])))
+    lines = [f"  {VERDICT_LOOKS[standing_of(found[i])].glyph} {plan.title_of('indicators', i)}: {words(label_of(found[i]))}" for i in order]
     worst = plan.title_of("indicators", order[0])
     return "\n".join([told, *lines, "", f"── {worst} ──", indicator_reasons(session, order[0]) or ""])
 

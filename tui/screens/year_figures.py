@@ -9,7 +9,7 @@ import polars as pl
 from textual import events
 from textual.binding import Binding
 
-from tui.frames.methods.headline import LABELS, QUALITATIVE, standing_of
+from tui.frames.methods.headline import QUALITATIVE, label_of
 from tui.frames.tables.columns import Column
 from tui.frames.tables.targets import year_of
 from tui.i18n.words import Unreadable
@@ -232,7 +232,13 @@ class YearFigures(TableScreen):
                 self.table.move(1, 0)
             return {}
 
-        form = Form(self.words, f"{plan.title_of('indicators', id)} · {year}", FIGURE_FIELDS, old, plan, submit, record.get("unit", ""))
+        def titled(text: str) -> str | None:
+            said = _year_of(text.strip())
+            return None if said is None else f"{plan.title_of('indicators', id)} · {said}"
+
+        title = titled(str(year)) or plan.title_of("indicators", id)
+        form = Form(self.words, title, FIGURE_FIELDS, old, plan, submit, record.get("unit", ""))
+        form.titled_by = ("year", titled)
         form.belongs_to = ("indicators", id, "values", str(year))
         form.filled_in = old.keys() if row is None else ("year",)
         form.goes_on = goes_on
@@ -298,4 +304,4 @@ class YearFigures(TableScreen):
         from tui.frames.insight.said_aloud import years_open
 
         rows = self.session.verdicts().filter(pl.col("id") == id).to_dicts()
-        return " ".join(filter(None, (self.words(LABELS[standing_of(rows[0])]), years_open(rows[0])))) if rows else ""
+        return " ".join(filter(None, (self.words(label_of(rows[0])), years_open(rows[0])))) if rows else ""

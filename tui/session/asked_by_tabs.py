@@ -9,7 +9,9 @@ from typing import Final
 from tui.frames.build import Frames
 from tui.i18n.words import Words
 
-EDITED: Final = ("directions", "enterprises", "indicators", "tasks")
+RECORDS_OF: Final = {"targets": "indicators", "sectors": "directions", "enterprises": "enterprises", "tasks": "tasks"}
+"""By the mode of a tab the table whose records are edited on it."""
+EDITED: Final = tuple(sorted(RECORDS_OF.values()))
 """The tables whose records are edited on the tabs."""
 
 

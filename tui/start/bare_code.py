@@ -25,6 +25,8 @@ _ASKS_FOR_TYPES: Final = re.compile(rb"singledispatch|get_type_hints|get_annotat
 """What a module says that reads annotations: its own stay."""
 _FOR_CHECKERS: Final = "TYPE_CHECKING"
 _OVERLOAD: Final = "overload"
+_STATEMENTS: Final = ("body", "orelse", "handlers", "finalbody", "cases")
+"""Where statements stand in a statement."""
 
 
 def bare(source: bytes, path: str) -> types.CodeType:
@@ -39,6 +41,15 @@ class _Bare(ast.NodeTransformer):
 
     def __init__(self, *, typed: bool) -> None:
         self._typed = typed
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        """Look at the statements within a statement, and at no expression: nothing that is taken out stands in one."""
+        for field in _STATEMENTS:
+            within: list[ast.AST] | None = getattr(node, field, None)
+            if within:
+                found = [self.visit(each) for each in within]
+                within[:] = [each for some in found for each in (some if isinstance(some, list) else (some,))]
+        return node
 
     def visit_Module(self, node: ast.Module) -> ast.Module:
         """Blank its docstring, and take the annotations of its names."""

@@ -35,14 +35,18 @@ LEFT_ALONE: Final[frozenset[int]] = frozenset(
 
 
 def end_by(number: int, last_words: Callable[[], str] | None = None) -> None:
-    """Give the terminal back, say the last words, and end the process by a signal, as whoever waits for it expects."""
-    terminal_guard.give_back()
-    if last_words is not None:
+    """Give the terminal back, say the last words, and end the process by a signal, as whoever waits for it expects.
+
+    A line that takes nothing would hold up the end for as long as it does: there the guard, which outlives the process, does and says both.
+    """
+    given_back = terminal_guard.give_back()
+    if given_back and last_words is not None:
         try:
             os.write(2, f"{last_words()}\n".encode("utf-8", "replace"))
         except Exception as fault:  # in the middle of whatever the program was doing
             del fault
-    terminal_guard.dismiss()
+    if given_back:
+        terminal_guard.dismiss()
     _signal.signal(number, _signal.SIG_DFL)
     _signal.pthread_sigmask(_signal.SIG_UNBLOCK, {number})
     os.kill(os.getpid(), number)

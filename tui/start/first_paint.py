@@ -30,6 +30,8 @@ WORDS: Final = {
 MANY: Final = {"vi": "Tổng hợp", "en": "Roll-up"}
 """The title where many plans are opened."""
 
+PLAN: Final = "plan"
+"""What the plan is told under in plain arguments: no option is called like that."""
 WITH_VALUE: Final = ("--lang", "--as-of")
 ALONE: Final = ("--readonly", "--no-mouse", "--fresh", "--timings", debug_log.OPTION)
 
@@ -58,22 +60,31 @@ def place_of_command(arguments: Sequence[str], commands: Collection[str]) -> int
 
 def plan_named(arguments: Sequence[str], commands: Collection[str]) -> str | None:
     """The plan the workbench is asked to open ("" when none is named); None when it is not the workbench that is asked for."""
-    named = ""
-    rest = list(arguments)
-    if place_of_command(arguments, commands) is not None or "" in arguments:
-        return None
-    while rest:
-        argument = rest.pop(0)
-        if argument in WITH_VALUE and rest:
-            rest.pop(0)
-        elif argument.startswith("-"):
-            if argument not in ALONE and not argument.startswith(tuple(f"{option}=" for option in WITH_VALUE)):
+    told = plain(arguments) if place_of_command(arguments, commands) is None else None
+    return None if told is None else told.get(PLAN, "")
+
+
+def plain(arguments: Sequence[str]) -> dict[str, str] | None:
+    """What arguments say that are a plan, options with a value and words that stand alone: by option what it is given, the last counts.
+
+    The plan stands under :data:`PLAN`, a word alone has nothing. None where anything else is said: that is for a parser to read.
+    """
+    told: dict[str, str] = {}
+    rest = iter(arguments)
+    for argument in rest:
+        option, given, value = argument.partition("=")
+        if option in WITH_VALUE:
+            found = value if given else next(rest, None)
+            if not found:
                 return None
-        elif named:
+            told[option] = found
+        elif argument in ALONE:
+            told[argument] = ""
+        elif argument.startswith("-") or not argument or PLAN in told:
             return None
         else:
-            named = argument
-    return named
+            told[PLAN] = argument
+    return told
 
 
 def paint(arguments: Sequence[str], name: str) -> None:

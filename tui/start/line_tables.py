@@ -19,8 +19,9 @@ def without_columns(code: types.CodeType) -> types.CodeType:
     """The same code, and all that is within it, with lines alone; as it is where this Python keeps tables of another kind."""
     inner = tuple(without_columns(each) if isinstance(each, types.CodeType) else each for each in code.co_consts)
     code = code.replace(co_consts=inner)
-    made = code.replace(co_linetable=_table(code))
-    return made if _runs(made) == _runs(code) else code
+    runs = _runs(code)
+    made = code.replace(co_linetable=_table(code.co_firstlineno, runs))
+    return made if _runs(made) == runs else code
 
 
 def _runs(code: types.CodeType) -> list[tuple[int, int, int | None]]:
@@ -33,9 +34,9 @@ def _runs(code: types.CodeType) -> list[tuple[int, int, int | None]]:
     return runs
 
 
-def _table(code: types.CodeType) -> bytes:
-    table, before = bytearray(), code.co_firstlineno
-    for first, end, line in _runs(code):
+def _table(before: int, runs: list[tuple[int, int, int | None]]) -> bytes:
+    table = bytearray()
+    for first, end, line in runs:
         units = (end - first) // 2
         while units:
             some = min(units, _MOST_UNITS)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _REF: Final = 0x80
 _SMALL: Final = 256
+_WRITTEN: Final = frozenset((str, bytes, tuple, frozenset))
+"""The kinds beside code that are written here; every other one is as ``marshal`` writes it."""
 _LAID_OUT: Final = (3, 11)
 """The Python whose layout of code this is; others say more of a variable than the code tells."""
 
@@ -52,6 +54,10 @@ def _texts(code: types.CodeType) -> Iterator[str]:
             yield thing
 
 
+def _holds_code(things: Iterable[Any]) -> bool:
+    return any(type(each) is types.CodeType for each in things)
+
+
 class _Writer:
     def __init__(self, code: types.CodeType, shared: Container[str], file: str | None) -> None:
         self._code, self._shared, self._file = code, shared, file
@@ -59,6 +65,8 @@ class _Writer:
         self._places: dict[Any, int] = {}
         self._keys: dict[int, tuple[Any, Any]] = {}
         """By the place of a thing in memory: it, so that it stays there, and what it is known by."""
+        self._parts: dict[int, tuple[Any, ...]] = {}
+        """By the place of some code: what it is made of."""
         self._out = bytearray()
 
     def written(self) -> bytes:
@@ -68,12 +76,20 @@ class _Writer:
         return bytes(self._out)
 
     def _key(self, thing: Any) -> Any:
+        if isinstance(thing, str | bytes):
+            return thing
         known = self._keys.get(id(thing))
         if known is None:
             known = self._keys[id(thing)] = thing, (type(thing), marshal.dumps(thing, 2))
         return known[1]
 
-    def _parts(self, code: types.CodeType) -> tuple[Any, ...]:
+    def _parts_of(self, code: types.CodeType) -> tuple[Any, ...]:
+        known = self._parts.get(id(code))
+        if known is None:
+            known = self._parts[id(code)] = self._parted(code)
+        return known
+
+    def _parted(self, code: types.CodeType) -> tuple[Any, ...]:
         names = dict.fromkeys((*code.co_varnames, *code.co_cellvars, *code.co_freevars))
         kinds = bytes(
             (0x20 if name in code.co_varnames else 0)
@@ -86,30 +102,32 @@ class _Writer:
         return (code.co_code, *before, code.co_linetable, code.co_exceptiontable)
 
     def _look_at(self, thing: Any) -> None:
-        if isinstance(thing, types.CodeType):
-            for part in self._parts(thing):
+        kind = type(thing)
+        if kind is str or kind is bytes:
+            if thing:
+                self._count[thing] += 1
+        elif kind is types.CodeType:
+            for part in self._parts_of(thing):
                 self._look_at(part)
-        elif isinstance(thing, str | bytes | tuple | frozenset) and thing:
-            if isinstance(thing, tuple | frozenset) and any(isinstance(each, types.CodeType) for each in thing):
-                pass
-            else:
+        elif (kind is tuple or kind is frozenset) and thing:
+            if not _holds_code(thing):
                 key = self._key(thing)
                 self._count[key] += 1
                 if self._count[key] > 1:
                     return
-            if not isinstance(thing, str | bytes):
-                for each in thing:
-                    self._look_at(each)
+            for each in thing:
+                self._look_at(each)
 
     def _write(self, thing: Any) -> None:
-        if isinstance(thing, types.CodeType):
+        kind = type(thing)
+        if kind is types.CodeType:
             self._write_code(thing)
             return
-        if not isinstance(thing, str | bytes | tuple | frozenset):
+        if kind not in _WRITTEN:
             self._out += marshal.dumps(thing, 2)
             return
         flag = 0
-        if thing and not (isinstance(thing, tuple | frozenset) and any(isinstance(each, types.CodeType) for each in thing)):
+        if thing and (kind is str or kind is bytes or not _holds_code(thing)):
             key = self._key(thing)
             if (at := self._places.get(key)) is not None:
                 self._out += b"r" + at.to_bytes(4, "little")
@@ -117,12 +135,12 @@ class _Writer:
             if self._count[key] > 1:
                 flag = _REF
                 self._places[key] = len(self._places)
-        if isinstance(thing, str):
+        if kind is str:
             self._write_text(thing, flag)
-        elif isinstance(thing, bytes):
+        elif kind is bytes:
             self._out += bytes((ord("s") | flag,)) + len(thing).to_bytes(4, "little") + thing
         else:
-            if isinstance(thing, frozenset):
+            if kind is frozenset:
                 self._out += bytes((ord(">") | flag,)) + len(thing).to_bytes(4, "little")
             elif len(thing) < _SMALL:
                 self._out += bytes((ord(")") | flag, len(thing)))
@@ -144,7 +162,7 @@ class _Writer:
     def _write_code(self, code: types.CodeType) -> None:
         counts = code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount, code.co_stacksize, code.co_flags
         self._out += b"c" + b"".join(number.to_bytes(4, "little") for number in counts)
-        *before, table, faults = self._parts(code)
+        *before, table, faults = self._parts_of(code)
         for part in before:
             self._write(part)
         self._out += code.co_firstlineno.to_bytes(4, "little", signed=True)

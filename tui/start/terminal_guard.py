@@ -114,21 +114,22 @@ def dismiss() -> None:
         _pipe = None
 
 
-def give_back() -> None:
-    """Give the terminal back at once, from wherever the program is; nothing where that is done.
+def give_back() -> bool:
+    """Give the terminal back at once, from wherever the program is; nothing where that is done. Whether it is the shell's now.
 
-    A line that takes nothing at the moment is left to the guard.
+    A line that takes nothing at the moment is left to the guard, which must not be dismissed then.
     """
     if not _held or _before is None:
-        return
+        return True
     try:
         if not _takes_more(1):
-            return
+            return False
         os.write(1, GIVEN_BACK.encode())
         termios.tcsetattr(0, termios.TCSANOW, _before)
     except (OSError, termios.error):
-        return
+        return False
     dismiss()
+    return True
 
 
 def _takes_more(fileno: int) -> bool:

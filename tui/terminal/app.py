@@ -69,7 +69,8 @@ class TerminalApp(LongWork, TabSwitching, Startup, FaultTold, KeysTold, inherit_
                     raise
                 debug_log.fault(raised)
                 self.met_fault("".join(traceback.format_exception(raised)))
-                terminal_guard.give_back()
+                if not terminal_guard.give_back():
+                    return
         terminal_guard.dismiss()
 
     def redraw(self) -> None:

@@ -57,6 +57,9 @@ class DrawnFrame(LooksKept, EdgeDrag, LineScroll, inherit_bindings=False):
         self._folded: frozenset[str] = frozenset()
         self._awaited: str | None = None  # the record the cursor was on before a filter left no rows
         self._line_left: int | None = None  # the line of the window the cursor is to come to as soon as there is one
+        self._lent = 0
+        self._lent_at = (0, 0)
+        """Row and top when the table was scrolled for want of room, and by how much."""
         self._just_focused = False
         self._palette: Palette | None = None
         self._palettes: dict[bool, Palette] = {}

@@ -247,7 +247,7 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
 
         Under groups one folded, or a cursor on their lines, is not come back to.
         """
-        in_window = 0 <= self.line_of_window < max(1, self._visible_rows)
+        in_window = 0 <= self.line_of_window < max(1, self._visible_rows) and not self._lent_now
         return in_window and not self.marks and not self.outside and self._wanted == self._column and self._grouping is None
 
     @property
@@ -450,8 +450,23 @@ class FrameTable(DrawnFrame, can_focus=True, inherit_bindings=False):  # Textual
         self._announce(None, None)
 
     def on_resize(self) -> None:
+        """Rows scrolled away for a message or a side are there again when that gives its room back, if nobody has moved meanwhile."""
         self._to_line_left()  # what was drawn in another width is forgotten when it is drawn again
+        if lent := self._lent_now:
+            self.scroll_to_line(self._top - lent)
+        before = self._top
         self._reveal()
+        self._lent, self._lent_at = self._top - before, (self._row, self._top)
+
+    @property
+    def _lent_now(self) -> int:
+        """By how many rows the table is scrolled only because it has less room than before."""
+        return max(0, self._lent) if self._lent_at == (self._row, self._top) else 0
+
+    @property
+    def line_with_all_rows(self) -> int:
+        """Which row of the window the cursor is on, or would be if nothing had taken rows of the table meanwhile."""
+        return self.line_of_window + self._lent_now
 
     @on(events.MouseScrollDown)
     @on(events.MouseScrollUp)

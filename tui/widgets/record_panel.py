@@ -24,6 +24,10 @@ from tui.widgets.line_scroll import LineScroll
 
 _AWAITED: Final = "…"
 _DIM: Final = Style(dim=True)
+_INDENT: Final = 3
+"""Cells before what has no label of its own."""
+_LABEL_PART: Final = 3
+"""The part of the panel, one in so many, that is left free below a label."""
 
 
 @attrs.frozen
@@ -269,7 +273,7 @@ class RecordPanel(LineScroll, can_focus=True, inherit_bindings=False):
         self._rows, self._first, self._broken, self._broken_at = [], [], {}, width
         if width > 0:
             for index, line in enumerate(self.lines_shown):
-                rows = self._broken[line] = known.get(line) or tuple(_broken(_pieces(_in_its_row(line, width)), width))
+                rows = self._broken[line] = known.get(line) or tuple(_broken_line(line, width))
                 self._first.append(len(self._rows))
                 self._rows += (_Row(index, pieces) for pieces in rows)
         self.hold(len(self._rows))
@@ -310,7 +314,7 @@ def _pieces(line: PanelLine) -> list[tuple[str, Style]]:
         return [(f"── {line.label} ──", Style())]
     if line.unfolds:
         return [(f" {line.text}", _DIM)]
-    label = f"{line.mark or ' '}{printable(line.label)}: " if line.label else "   "
+    label = f"{line.mark or ' '}{printable(line.label)}: " if line.label else " " * _INDENT
     return [
         (label, _DIM),
         (printable(line.text), _linked(line.link) if line.link and takes_links() else Style()),
@@ -324,11 +328,21 @@ def _linked(address: str) -> Style:
     return Style(link=for_terminal(address), underline=True)
 
 
-def _broken(pieces: Sequence[tuple[str, Style]], width: int) -> Iterator[tuple[tuple[str, Style], ...]]:
-    """Pieces in rows of at most ``width`` cells, broken between words where there is a space."""
+def _broken_line(line: PanelLine, width: int) -> Iterator[tuple[tuple[str, Style], ...]]:
+    """A line in rows: what follows the first stands under the value, or where the label takes much of the panel a little further in."""
+    pieces = _pieces(_in_its_row(line, width))
+    if line.heading or line.unfolds:
+        return _broken(pieces, width, 1)
+    label = cell_len(pieces[0][0])
+    return _broken(pieces, width, label if label <= width // _LABEL_PART else _INDENT)
+
+
+def _broken(pieces: Sequence[tuple[str, Style]], width: int, hanging: int) -> Iterator[tuple[tuple[str, Style], ...]]:
+    """Pieces in rows of at most ``width`` cells, broken between words where there is a space; rows after the first are indented."""
     text = "".join(piece for piece, _ in pieces)
-    for start, end in row_ends(text, width):
-        row, at = [], 0
+    hanging = hanging if width >= _LABEL_PART * hanging else 0
+    for start, end in row_ends(text, width, hanging):
+        row, at = [(" " * hanging, Style())] if start and hanging else [], 0
         for piece, style in pieces:
             part = piece[max(0, start - at) : max(0, end - at)]
             at += len(piece)

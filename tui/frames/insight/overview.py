@@ -22,7 +22,7 @@ from tui.frames.insight.standings import standings
 from tui.frames.methods.digits import MEANS, Digits, digits, kept, needs
 from tui.frames.methods.enterprises import EnterpriseVerdict, enterprise_verdicts
 from tui.frames.methods.figures import hidden_figures
-from tui.frames.methods.headline import LABELS, SHORT_LABELS, headline, not_enough
+from tui.frames.methods.headline import LABELS, SHORT_LABELS, headline, not_enough, to_slow_down
 from tui.frames.methods.ownership import OwnershipGap, task_holders
 from tui.frames.methods.series import targets
 from tui.frames.methods.tasks import TaskState, state_counts, task_states, without_holidays
@@ -114,7 +114,10 @@ def _headline(frames: Frames, as_of: dt.date) -> OverviewSection:
         *(("tasks", s.value, s.label, s.label, n) for s, n in state_counts(states).items()),
         *(("enterprises", v.value, v.label, v.label, found.get(v.value, 0)) for v in EnterpriseVerdict),
     ]
-    few = {"not_enough": not_enough(judged)}
+    apart = {
+        ("indicators", Verdict.NO_DATA.value): {"not_enough": not_enough(judged)},
+        ("indicators", Verdict.SPEED_UP.value): {"to_slow_down": to_slow_down(judged)},
+    }
     lines = [
         OverviewLine(
             kind=LineKind.COUNT,
@@ -123,7 +126,7 @@ def _headline(frames: Frames, as_of: dt.date) -> OverviewSection:
             code=code,
             title=Sentence(label),
             short=(Sentence(short),),
-            numbers={"n": n, **(few if (table, code) == ("indicators", Verdict.NO_DATA) else {})},
+            numbers={"n": n, **apart.get((table, code), {})},
         )
         for table, code, label, short, n in counts
     ]

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from tui.frames.insight.tolerance import met_said
 from tui.frames.methods.digits import CHAINED, RATES, STRICT, SUM, Digits, telling
-from tui.frames.methods.headline import LABELS, MARKS, QUALITATIVE, SLOW_DOWN, marks_of, standing_of
+from tui.frames.methods.headline import LABELS, MARKS, QUALITATIVE, label_of, marks_of, standing_of
 from tui.frames.methods.rounding import harder_number
 from tui.frames.methods.stated_means import is_stated
 from tui.frames.methods.verdict import Reason, Thresholds, Verdict, can_be_exceeded
@@ -21,8 +21,7 @@ _MEANS: Final = (*RATES, "term_sum", CUT)
 
 def verdict_said(row: Mapping[str, Any], labels: Mapping[str, str] = LABELS) -> Sentence:
     """The verdict with its marks."""
-    slower = row["verdict"] == Verdict.SPEED_UP and row["reason"] == Reason.PASSES
-    said = Sentence(SLOW_DOWN if slower else labels[standing_of(row)])
+    said = Sentence(label_of(row, labels))
     for mark in marks_of(row):
         said = say("{verdict} {mark}", verdict=said, mark=Sentence(MARKS[mark]))
     return said

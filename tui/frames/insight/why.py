@@ -22,7 +22,7 @@ from tui.frames.insight.what_if import Crossings, verdict_crossings, verdict_if
 from tui.frames.methods.digits import MEANS, Digits, digits_of, needs, telling
 from tui.frames.methods.figures import figures, figures_apart, period_means
 from tui.frames.methods.growth import growth_steps
-from tui.frames.methods.headline import LABELS, standing_of
+from tui.frames.methods.headline import label_of, standing_of
 from tui.frames.methods.levels import shaped
 from tui.frames.methods.series import progress_series, targets
 from tui.frames.methods.verdict import Reason, Thresholds, Verdict
@@ -129,7 +129,7 @@ def explain_indicator(frames: Frames, id: str, as_of: dt.date) -> Explanation:
     thresholds = Thresholds.of(frames.plan)
     return Explanation(
         verdict=standing_of(row),
-        label=LABELS[standing_of(row)],
+        label=label_of(row),
         aloud=sentence_aloud(frames, row, record, as_of),
         because=_because(row, record),
         rule=RULES[row["kind"]],

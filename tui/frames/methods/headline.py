@@ -33,6 +33,9 @@ LABELS: Final[Mapping[str, str]] = {verdict.value: verdict.label for verdict in 
 SLOW_DOWN: Final = N_("slow down")
 """What *speed up* is called of a level whose present trend leads past its target (:attr:`Reason.PASSES`)."""
 
+EITHER_WAY: Final = N_("speed up or slow down")
+"""What *speed up* is called of several levels of which some are told to slow down."""
+
 SHORT_LABELS: Final[Mapping[str, str]] = {verdict.value: verdict.short for verdict in Verdict} | {QUALITATIVE: N_("without a number")}
 """Shorter ones, for where all counts share a line."""
 
@@ -59,6 +62,12 @@ def standing_of(row: Mapping[str, Any]) -> str:
     return QUALITATIVE if row["kind"] == QUALITATIVE and row["verdict"] == Verdict.NO_DATA else str(row["verdict"])
 
 
+def label_of(row: Mapping[str, Any], labels: Mapping[str, str] = LABELS) -> str:
+    """The English words of the code of a row of the verdicts; what leads past its target is never told to speed up."""
+    slower = row["verdict"] == Verdict.SPEED_UP and row["reason"] == Reason.PASSES
+    return SLOW_DOWN if slower else labels[standing_of(row)]
+
+
 def marks_of(row: Mapping[str, Any]) -> tuple[str, ...]:
     """Which of :data:`MARKS` stand beside the verdict of a row of the verdicts."""
     if row["verdict"] in UNMARKED:
@@ -74,16 +83,17 @@ def headline(judged: pl.DataFrame) -> dict[str, int]:
 
 
 @derived
-def headline_on(frames: Frames, as_of: dt.date) -> tuple[dict[str, int], int]:
-    """The headline of a day, and how many of those without data do have figures."""
+def headline_on(frames: Frames, as_of: dt.date) -> tuple[dict[str, int], dict[str, int]]:
+    """The headline of a day, and by code how many of these are told of apart: of those without data the ones that have figures, of those
+    to speed up the ones that are told to slow down."""
     counted = _counted(frames, as_of)
-    counts = dict(zip(counted["code"].to_list(), counted["n"].to_list(), strict=True))
-    return {code: counts.get(code, 0) for code in STANDINGS}, sum(counted["known"].to_list())
+    counts, apart = (dict(zip(counted["code"].to_list(), counted[key].to_list(), strict=True)) for key in ("n", "known"))
+    return {code: counts.get(code, 0) for code in STANDINGS}, {code: n for code, n in apart.items() if n}
 
 
 @derived
 def _counted(frames: Frames, as_of: dt.date) -> pl.DataFrame:
-    """By code how many stand so (``n``), and how many of them have figures without being judged (``known``).
+    """By code how many stand so (``n``), and how many of them are told of apart (``known``), as :func:`headline_on` says.
 
     A frame, so that another session over the plan as it is need not ask again.
     """
@@ -92,7 +102,7 @@ def _counted(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
 @prepared
 def _by_code(judged: pl.LazyFrame) -> pl.LazyFrame:
-    rows = judged.select(code=standing_code(), known=_known_but_not_enough())
+    rows = judged.select(code=standing_code(), known=_known_but_not_enough() | _passes())
     return rows.group_by("code", maintain_order=True).agg(n=pl.len(), known=pl.col("known").sum())
 
 
@@ -116,8 +126,11 @@ def _known_but_not_enough() -> pl.Expr:
 
 def to_slow_down(judged: pl.DataFrame) -> int:
     """How many of those counted as *speed up* are told to slow down: the present trend leads past the target."""
-    passes = (pl.col("verdict") == Verdict.SPEED_UP.value) & (pl.col("reason") == Reason.PASSES.value)
-    return judged.filter(passes).height
+    return judged.filter(_passes()).height
+
+
+def _passes() -> pl.Expr:
+    return ((pl.col("verdict") == Verdict.SPEED_UP.value) & (pl.col("reason") == Reason.PASSES.value)).fill_null(False)
 
 
 def not_enough(judged: pl.DataFrame) -> int:

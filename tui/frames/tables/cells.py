@@ -12,7 +12,7 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.derived import derived
 from tui.frames.methods.enterprises import EnterpriseVerdict
-from tui.frames.methods.headline import LABELS, QUALITATIVE, WORST_FIRST
+from tui.frames.methods.headline import EITHER_WAY, LABELS, QUALITATIVE, WORST_FIRST
 from tui.frames.methods.tasks import TaskState
 from tui.frames.methods.verdict import Verdict
 from tui.frames.tables.columns import Step, Tone
@@ -87,6 +87,10 @@ STATE_LOOKS: Final[Mapping[str, Look]] = {
 """Worst first: the order of the column."""
 STATE_SCALE: Final = tuple(Step(state, TaskState(state).label, look.glyph, look.tone) for state, look in STATE_LOOKS.items())
 VERDICT_SCALE: Final = tuple(Step(code, LABELS[code], VERDICT_LOOKS[code].glyph, VERDICT_LOOKS[code].tone) for code in WORST_FIRST)
+VERDICT_SCALE_EITHER_WAY: Final = tuple(
+    attrs.evolve(step, label=EITHER_WAY) if step.code == Verdict.SPEED_UP else step for step in VERDICT_SCALE
+)
+"""The same where some of those to speed up are told to slow down."""
 
 ENTERPRISE_LOOKS: Final[Mapping[str, Look]] = {
     EnterpriseVerdict.LATE: Look("!", Tone.BAD),

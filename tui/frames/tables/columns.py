@@ -58,7 +58,8 @@ class Column:
     where neither does). ``instead`` names a String column with what is shown where the value is unknown, null for nothing.
     ``tone`` names a String column with a :class:`Tone` or null. ``field`` is the TOML key that editing the
     cell edits; None when the cell is derived (``why_not`` then says why, as an English sentence marked for translation). ``also`` names
-    further fields of the record that stand in the cell, such as a unit or a bound.
+    further fields of the record that stand in the cell, such as a unit or a bound; ``rests_on`` the one a derived cell hangs on first, at
+    which a form over the record begins.
 
     Only the screen has what follows. ``short`` names a String column with what is drawn in place of ``text``, which is still found,
     copied and read whole; ``beside`` one with what is drawn behind it, such as a unit. ``glyph_tone`` names the tone of the glyph a cell
@@ -81,6 +82,7 @@ class Column:
     field: str | None = None
     also: tuple[str, ...] = ()
     why_not: str | None = None
+    rests_on: str | None = None
     help: str = ""
     grows: bool = False
     """Whether the column takes the width that is left over."""

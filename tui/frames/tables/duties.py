@@ -89,7 +89,15 @@ def _reports(frames: Frames, found: pl.DataFrame, words: Translate) -> pl.DataFr
 
 
 _STATE: Final = Column(
-    key="state", title=N_("On the day"), width=24, text="state_text", tone="state_tone", why_not=BY_THE_DAY, answer=True, scale=STATE_SCALE
+    key="state",
+    title=N_("On the day"),
+    width=24,
+    text="state_text",
+    tone="state_tone",
+    why_not=BY_THE_DAY,
+    rests_on="handed_in",
+    answer=True,
+    scale=STATE_SCALE,
 )
 
 _COLUMNS: Final = (
@@ -107,6 +115,7 @@ _COLUMNS: Final = (
         title=N_("Reports asked for"),
         width=24,
         why_not=N_("c marks a report as handed in"),
+        rests_on="handed_in",
         help=N_("Of each report asked for: who has handed it in (✓ and the day), and who has not"),
         worth=2,
     ),

@@ -68,7 +68,14 @@ def sectors_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
 
 @derived
 def _view(frames: Frames, as_of: dt.date, words: Translate) -> View:
-    rows = _rows(
+    members = {"indicators": partial(_indicators_as_members, frames)}
+    return View("directions", _rows(frames, as_of, words), _COLUMNS, frames, members=members)
+
+
+@derived
+def _rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
+    """The frame of :func:`sectors_view`: one that outlives the session, as a view does not."""
+    rows = _supported(
         frames.columns("directions", ("id", "sector", "order", "summary", "locator")),
         frames.columns("sectors", ("id", "order")),
         short_names(frames, "sectors"),
@@ -81,12 +88,11 @@ def _view(frames: Frames, as_of: dt.date, words: Translate) -> View:
         full_names(frames, "indicators"),
         words,
     )
-    members = {"indicators": partial(_indicators_as_members, frames)}
-    return with_plain_columns(View("directions", rows, _COLUMNS, frames, members=members), frames, words)
+    return with_plain_columns(View("directions", rows, _COLUMNS, frames), frames, words).frame
 
 
 @prepared
-def _rows(
+def _supported(
     directions: pl.LazyFrame,
     sectors: pl.LazyFrame,
     sector_names: pl.LazyFrame,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tui.frames.methods.headline import SHORT_LABELS
+from tui.frames.methods.headline import SHORT_LABELS, SLOW_DOWN
 from tui.frames.methods.verdict import Verdict
 from tui.frames.tables.cells import VERDICT_LOOKS
 from tui.i18n.words import Words
@@ -13,7 +13,15 @@ from tui.model.text import N_
 _NOT_ENOUGH: Final = N_("{n} with too few figures")
 
 
-def count_words(code: str, n: int, few: int, words: Words) -> str:
-    """``? 19 no data (3 with too few figures)``: so many indicators stand so; ``few`` are those of them without data that have figures."""
-    told = f"{VERDICT_LOOKS[code].glyph} {n} {words(SHORT_LABELS[code])}"
-    return f"{told} ({words(_NOT_ENOUGH, n=few)})" if few and code == Verdict.NO_DATA else told
+def count_words(code: str, n: int, apart: int, words: Words, *, brief: bool = False) -> str:
+    """``? 19 no data (3 with too few figures)``: so many indicators stand so.
+
+    ``apart`` are those of them without data that have figures, which a ``brief`` count leaves out; of those to speed up the ones that lead
+    past their target: these are told to slow down, and never to speed up.
+    """
+    glyph, label = VERDICT_LOOKS[code].glyph, words(SHORT_LABELS[code])
+    if apart and code == Verdict.SPEED_UP:
+        slower = f"{apart} {words(SLOW_DOWN)}"
+        return f"{glyph} {slower}" if apart == n else f"{glyph} {n - apart} {label}, {slower}"
+    told = f"{glyph} {n} {label}"
+    return f"{told} ({words(_NOT_ENOUGH, n=apart)})" if apart and not brief and code == Verdict.NO_DATA else told

@@ -27,6 +27,7 @@ from tui.frames.tables.cells import (
     UNKNOWN,
     VERDICT_LOOKS,
     VERDICT_SCALE,
+    VERDICT_SCALE_EITHER_WAY,
     WORKED_OUT,
     Translate,
     filled,
@@ -37,7 +38,7 @@ from tui.frames.tables.cells import (
     tones,
     worded,
 )
-from tui.frames.tables.columns import Column, Shows, Tone, View
+from tui.frames.tables.columns import Column, Shows, Step, Tone, View
 from tui.frames.tables.figure_marks import figure_marks
 from tui.frames.tables.filter import rank_column
 from tui.frames.tables.plain_columns import with_plain_columns
@@ -75,7 +76,8 @@ def targets_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -
 def _view(frames: Frames, years: range, as_of: dt.date, words: Translate) -> View:
     rows = _by_goal(frames, target_rows(frames, as_of, words))
     revised = rows["original_target"].null_count() < rows.height
-    columns = _columns(years, revised=revised)
+    slower = rows.select((_slower()).any()).item()
+    columns = _columns(years, revised=revised, scale=VERDICT_SCALE_EITHER_WAY if slower else VERDICT_SCALE)
     view = View("indicators", rows, columns, frames, _TOLD_BESIDE)
     return with_plain_columns(view, frames, words)
 
@@ -331,9 +333,8 @@ def _judged_columns(words: Translate, marks: list[tuple[str, pl.Expr]], told: fr
     # a trend that was green years ago must not read as today's
     old = (pl.col("years_behind") > 0) & pl.col("verdict").is_in([Verdict.ON_COURSE, Verdict.SPEED_UP, Verdict.AT_RISK])
     standing = standing_code()
-    slower = (pl.col("verdict") == Verdict.SPEED_UP.value) & (pl.col("reason") == Reason.PASSES.value)
     slow_down = pl.lit(f"{VERDICT_LOOKS[Verdict.SPEED_UP].glyph} {words(SLOW_DOWN)}")
-    said = pl.when(slower).then(slow_down).otherwise(worded(standing, glyphed(VERDICT_LOOKS, LABELS, words)))
+    said = pl.when(_slower()).then(slow_down).otherwise(worded(standing, glyphed(VERDICT_LOOKS, LABELS, words)))
     lacking = pl.when(gap).then(pl.format(" {}", _years_without())).otherwise(pl.lit("")) if "gap" in told else pl.lit("")
     text = pl.concat_str(
         said,
@@ -489,7 +490,12 @@ _TOLD_BESIDE: Final = (
 """The unit stands behind the name, and the rows are in the order of their goals."""
 
 
-def _columns(years: range, *, revised: bool) -> tuple[Column, ...]:
+def _slower() -> pl.Expr:
+    """Whether a row of the verdicts leads past its target."""
+    return (pl.col("verdict") == Verdict.SPEED_UP.value) & (pl.col("reason") == Reason.PASSES.value)
+
+
+def _columns(years: range, *, revised: bool, scale: tuple[Step, ...]) -> tuple[Column, ...]:
     original = Column(
         key="original_target",
         title=N_("Original"),
@@ -500,6 +506,7 @@ def _columns(years: range, *, revised: bool) -> tuple[Column, ...]:
         adds=True,
         prefix="original_prefix",
         why_not=N_("the target as it was first agreed; the record lists its changes with reason and legal basis"),
+        rests_on="target",
         help=N_("Where the target was changed: what was first agreed"),
         worth=13,
     )
@@ -580,6 +587,7 @@ def _columns(years: range, *, revised: bool) -> tuple[Column, ...]:
             digits="computed_digits",
             prefix="expected_prefix",
             why_not=WORKED_OUT,
+            rests_on="values",
             help=N_("The mean so far where the target is a mean; with an arrow the forecast for the target year"),
             worth=24,
         ),
@@ -593,6 +601,7 @@ def _columns(years: range, *, revised: bool) -> tuple[Column, ...]:
             suffix="required_suffix",
             instead="required_instead",
             why_not=WORKED_OUT,
+            rests_on="values",
             help=N_("What each year that is left must bring; where the last year's figure is awaited, what that must be"),
             worth=25,
         ),
@@ -604,8 +613,9 @@ def _columns(years: range, *, revised: bool) -> tuple[Column, ...]:
             short="verdict_short",
             tone="verdict_tone",
             why_not=WORKED_OUT,
+            rests_on="values",
             answer=True,
-            scale=VERDICT_SCALE,
+            scale=scale,
         ),
     )
 
@@ -616,6 +626,7 @@ _TREND: Final = Column(
     width=5,
     text="trend_text",
     why_not=WORKED_OUT,
+    rests_on="values",
     help=N_("A bar for each year of the term, from the lowest to the highest figure of the row; sorted by how far it has moved"),
     worth=21,
 )

@@ -16,13 +16,16 @@ from tui.model.fields import TABLES
 from tui.model.text import N_
 
 _AMOUNT: Final = next(spec for spec in TABLES["tasks"]["budget"].entries if spec.key == "amount")
-WORDING: Final = Column(key="text", title=N_("Told in full"), width=40, why_not=N_("sentences of any length; E edits the record"))
+WORDING: Final = Column(
+    key="text", title=N_("Told in full"), width=40, why_not=N_("sentences of any length; E edits the record"), rests_on="text"
+)
 BUDGET: Final = Column(
     key="budget",
     title=N_("Budget"),
     width=24,
     text="budget_text",
     why_not=N_("entries are edited one by one; E edits the record"),
+    rests_on="budget",
     measure="budget_total",
     unit="budget_unit",
     adds=True,

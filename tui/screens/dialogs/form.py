@@ -55,6 +55,8 @@ class Form(Dialog[Mapping[str, Any]]):
     wide = True
     first = ""
     """The key of the field that has the focus at first; the first one of all where it is empty."""
+    titled_by: tuple[str, Callable[[str], str | None]] | None = None
+    """The key of a field the title names, and the title by what stands in it; None where that says nothing."""
     filled_in: Collection[str] = ()
     """The keys of the fields nobody has typed into: what stands there gives way to the first letter."""
 
@@ -149,9 +151,17 @@ class Form(Dialog[Mapping[str, Any]]):
         event.stop()
         field = event.control
         self._no_fault(field)
+        self._title_again(field)
         if field.has_focus:
             self._say_what_is_expected(field)
             self.query_one(Fields).keep_in_view()
+
+    def _title_again(self, field: Widget) -> None:
+        """The title, where it names what stands in this field."""
+        key, title = self.titled_by or ("", None)
+        if title is not None and field.id == f"field-{key}" and (told := title(text_in(field) or "")) is not None:
+            self.box_title = printable(told)
+            self.query_one("#box-title", Static).update(self.box_title)
 
     def action_next_field(self, by: int) -> None:
         """To the next field, or the one before it, with its text selected: the first letter takes its place, an arrow key keeps it."""

@@ -1,4 +1,5 @@
-"""What is made ready while nobody waits: the tabs nobody has opened yet, and what the first edit and the first save need."""
+"""What is made ready while nobody waits: the tabs nobody has opened yet, what the first edit and the first save import, and an edit that
+somebody is about to make."""
 
 from __future__ import annotations
 
@@ -10,9 +11,11 @@ from typing import Final
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.navigation import MODES
 from tui.screens.flows.saving import SAVING
-from tui.session.ahead import Ahead, has_few_records
+from tui.session.ahead import Ahead, has_few_records, tabs_with_few_records
 from tui.session.answers import AnswersKept
+from tui.session.rehearsal import Rehearsal, is_rehearsed
 from tui.store.toml.records import forget_cut
+from tui.terminal.given_back import give_back, trim
 from tui.terminal.textual_internals.nodes import clock
 
 _EDITING: Final = (
@@ -22,7 +25,6 @@ _EDITING: Final = (
 """What the first edit imports."""
 _TAKING_IN: Final = ("model.joining", "store.loss", "store.whole")
 """What taking in the first save of somebody else imports beside what saves."""
-_TABS: Final = tuple(f"screens.{mode}" for mode in MODES)
 _AFTER: Final = 0.5
 """Seconds after the plan is on the screen until anything is made ready."""
 _KEPT_AFTER: Final = 0.2
@@ -34,6 +36,8 @@ _PAUSE: Final = 0.02
 _SINCE_A_KEY: Final = 0.08
 """Seconds without a key before anything is made ready: a key that is held comes sooner, and what follows from one is seen by then."""
 
+_SINCE_A_LETTER: Final = 0.03
+"""The same until an edit is rehearsed while somebody types it: there may be no longer rest before it is made."""
 _AT_WORK: Final = 1.0
 """Seconds since a key, or a step, for which somebody, or this, counts as at work."""
 _SELDOM: Final = 2.0
@@ -41,7 +45,10 @@ _SELDOM: Final = 2.0
 
 
 class MadeReady(Flow):
-    """First in a thread what the tabs show, then a tab at a time, then what an edit and a save need; never while a key waits.
+    """First in a thread what the tabs show, then a tab at a time, then what an edit and a save import; never while a key waits.
+
+    What an edit asks for is put together only when a field or a box is open over a table, once for each: it is more memory than all tabs
+    together, and who only reads has no use for it.
 
     A tab that is ready is like one that was visited: it catches up when it is shown. Nothing of it is seen before. Who
     works without a rest of half a second has it done between two keys: what is under way is given up as soon as one comes, and what was
@@ -56,8 +63,10 @@ class MadeReady(Flow):
 
     def begin(self) -> None:
         """Begin a little later, in a program that has just started."""
+        self._rehearsed: set[str] = set()
         self._kept = AnswersKept(self.session)
-        self.ui.after(_KEPT_AFTER, self._keep)
+        self._waits = True
+        self.ui.after(_KEPT_AFTER, self._keep_soon)
         self.ui.after(_AFTER, self._work_out_tabs)
 
     def _keep(self) -> None:
@@ -66,27 +75,36 @@ class MadeReady(Flow):
         if work is not None:
             self.ui.read_beside(work, lambda: None)
 
-    _save_waits = False
-    """Whether something was saved that is not kept yet."""
+    _waits = False
+    """Whether something is to be kept soon."""
 
     def saved(self) -> None:
         """The file holds what is shown: the next start is to find that."""
-        if self._kept is not None and not self._save_waits:
-            self._save_waits = True
-            self.ui.after(_KEPT_AFTER_SAVE, self._keep_saved)
+        if self._kept is not None and not self._waits:
+            self._waits = True
+            self.ui.after(_KEPT_AFTER_SAVE, self._keep_soon)
 
-    def _keep_saved(self) -> None:
+    def _keep_soon(self) -> None:
+        """Keep it once nobody is at work."""
         if self._at_rest:
-            self._save_waits = False
+            self._waits = False
             self._keep()
         else:
-            self._later(self._keep_saved)
+            self._later(self._keep_soon)
 
     @property
     def _at_rest(self) -> bool:
         ui = self.ui
-        quiet = clock() - ui.key_read_at >= _SINCE_A_KEY and ui.all_answered
-        return quiet and ui.work is None and ui.screen is ui.plan_screen and ui.plan_screen.rests
+        return self._quiet_for(_SINCE_A_KEY) and ui.work is None and ui.screen is ui.plan_screen and ui.plan_screen.rests
+
+    def _quiet_for(self, seconds: float) -> bool:
+        """Whether no key has come for so long, and the last one is answered."""
+        return clock() - self.ui.key_read_at >= seconds and self.ui.all_answered
+
+    def _somebody_is_at_work(self) -> Callable[[], bool]:
+        """Whether a key has come since now."""
+        begun = self.ui.key_read_at
+        return lambda: self.ui.keys_wait or self.ui.key_read_at != begun
 
     def _later(self, callback: Callable[[], object]) -> None:
         """Look again soon while keys come, or what was made last has yet to come to rest; seldom while a box is open and nobody presses
@@ -95,20 +113,24 @@ class MadeReady(Flow):
         self.ui.after_unseen(_SINCE_A_KEY if since < _AT_WORK else _SELDOM, callback)
 
     def _work_out_tabs(self) -> None:
-        tabs = _TABS if has_few_records(self.session) else ()
-        self._work_out(tabs, self._next_tab if tabs else self._work_out_edits, rehearses=False)
+        """Have what the tabs show worked out; first what the start of a small plan has left is given back, for them to take."""
+        if not self._at_rest:
+            self._later(self._work_out_tabs)
+            return
+        if has_few_records(self.session):
+            give_back()
+        self._work_out([f"screens.{mode}" for mode in tabs_with_few_records(self.session)], self._next_tab, of_tabs=True)
 
-    def _work_out_edits(self) -> None:
-        self._work_out((*_EDITING, *SAVING, *_TAKING_IN), self._end, rehearses=True)
+    def _load_what_edits(self) -> None:
+        self._work_out((*_EDITING, *SAVING, *_TAKING_IN), self._end, of_tabs=False)
 
-    def _work_out(self, loads: Iterable[str], then: Callable[[], None], *, rehearses: bool) -> None:
+    def _work_out(self, loads: Iterable[str], then: Callable[[], None], *, of_tabs: bool) -> None:
         """Have something worked out in a thread, ``then`` go on; from the beginning where somebody came between."""
-        again = partial(self._work_out, loads, then, rehearses=rehearses)
+        again = partial(self._work_out, loads, then, of_tabs=of_tabs)
         if not self._at_rest:
             self._later(again)
             return
-        begun = self.ui.key_read_at
-        ahead = Ahead(self.session, loads, lambda: self.ui.keys_wait or self.ui.key_read_at != begun, rehearses=rehearses)
+        ahead = Ahead(self.session, loads, self._somebody_is_at_work(), of_tabs=of_tabs)
 
         def worked() -> None:
             self._went_on_at = clock()
@@ -128,12 +150,12 @@ class MadeReady(Flow):
             self._went_on_at = clock()
             self.ui.after(_PAUSE, self._next_tab)
         else:
-            self._work_out_edits()
+            self._load_what_edits()
 
     def _modes(self) -> list[str]:
-        modes = list(MODES)
+        modes, few = list(MODES), tabs_with_few_records(self.session)
         here = modes.index(self.ui.current_mode) if self.ui.current_mode in modes else 0
-        return modes[here:] + modes[:here]
+        return [mode for mode in modes[here:] + modes[:here] if mode in few]
 
     def _end(self) -> None:
         """Keep what was found for the next start, and let go of what only reading and loading needed: the plan's text cut up, and the
@@ -141,3 +163,23 @@ class MadeReady(Flow):
         self._keep()
         forget_cut()
         linecache.clearcache()
+        if has_few_records(self.session):
+            trim()
+
+    # -- an edit that is about to be made ------------------------------------------------------------------------------
+
+    def about_to_edit(self, table: str) -> None:
+        """Somebody has opened what a record of a table is edited in: its edit is rehearsed while they type, or choose."""
+        if self._kept is not None and is_rehearsed(table) and table not in self._rehearsed and has_few_records(self.session):
+            self._rehearsed.add(table)
+            self.ui.after_unseen(_SINCE_A_LETTER, partial(self._rehearse, Rehearsal(self.session, table)))
+
+    def _rehearse(self, rehearsal: Rehearsal) -> None:
+        """Go on with it in a thread until the next key, and then again; no more once there was an edit."""
+        ui, again = self.ui, partial(self._rehearse, rehearsal)
+        if rehearsal.done or rehearsal.outdated:
+            return
+        if ui.work is not None or not self._quiet_for(_SINCE_A_LETTER):
+            ui.after_unseen(_SINCE_A_LETTER, again)
+            return
+        ui.read_beside(partial(rehearsal.go_on, self._somebody_is_at_work()), again)

@@ -258,10 +258,10 @@ class Company(Flow):
         self.ui.push_screen(Inspect(self.words, self.words(N_("Who else has the plan open")), text))
 
     def _editing_words(self, editing: Place) -> str:
-        from tui.reports.labels import record_label
+        from tui.reports.labels import with_kind
 
         if editing.table not in TABLES:
             return editing.id
         spec = TABLES[editing.table].by_key.get(editing.field)
-        parts = [self.words(TABLES[editing.table].one), record_label(editing.table, editing.id, self.session.plan, self.words)]
+        parts = [with_kind(editing.table, editing.id, self.session.plan, self.words)]
         return " · ".join([*parts, *([self.words(spec.label)] if spec else [])])

@@ -118,9 +118,8 @@ class ItemScreen(ReviewScreen):
         self.show_header()
 
     def show_header(self) -> None:
-        words, subjects = self.words, self.subjects
-        number = subjects.index(self.subject) + 1 if self.subject in subjects else 0
-        left = f" {number}/{len(subjects)}  {words(N_('Meeting of {day}'), day=self.meeting.get('date', self.day))}"
+        words = self.words
+        left = f" {self._number()}  {words(N_('Meeting of {day}'), day=self.meeting.get('date', self.day))}"
         right = []
         unsaved = unsaved_changes(self.session.workspace)
         if unsaved:
@@ -134,6 +133,14 @@ class ItemScreen(ReviewScreen):
         self.query_one("#title", Line).say((left, ""), right="  ".join(part for part in right if part) + " ")
         self._show_legend()
         self.show_status()
+
+    def _number(self) -> str:
+        """Which of the items it is, as the list counts them; of a closed meeting what it only kept is counted by itself."""
+        listed = super().subjects
+        if self.subject in listed or self.subject not in self.subjects:
+            return f"{listed.index(self.subject) + 1 if self.subject in listed else 0}/{len(listed)}"
+        kept = [subject for subject in self.subjects if subject not in listed]
+        return self.words(N_("not on the list: {n}/{of}"), n=kept.index(self.subject) + 1, of=len(kept))
 
     def _time(self) -> str:
         """Minutes on this item, those of before included; "" in the first one. Nothing draws it but a key."""
@@ -178,8 +185,9 @@ class ItemScreen(ReviewScreen):
         return facts_of(self.session, self.review, self.subject, self.day).state
 
     def place_here(self) -> tuple[int, int] | None:
-        subjects = self.subjects
-        return (subjects.index(self.subject) + 1, len(subjects)) if self.subject in subjects else None
+        listed = super().subjects
+        here = listed if self.subject in listed else [subject for subject in self.subjects if subject not in listed]
+        return (here.index(self.subject) + 1, len(here)) if self.subject in here else None
 
     @property
     def goes_on(self) -> bool:

@@ -70,6 +70,7 @@ class CellEditing(Changing):
         self.comes_or_goes()
         self.mount(field)
         field.focus()
+        self.ui.about_to_edit(self.table_name)
 
     def _lay_over(self, field: CellField, region: Region | None) -> None:
         """Lay the input over its cell; above the last line where that is out of sight."""

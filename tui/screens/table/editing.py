@@ -17,6 +17,8 @@ from tui.store.presence import Place
 if TYPE_CHECKING:
     import polars as pl
 
+    from tui.widgets.record_panel import PanelLine
+
 
 class Editing(CellEditing):
     """The actions that change the table of a screen."""
@@ -25,6 +27,8 @@ class Editing(CellEditing):
 
         @property
         def frame(self) -> pl.DataFrame | None: ...
+
+        def line_of_panel(self) -> PanelLine | None: ...
 
     # -- one cell, or the same cell of many rows ----------------------------------------------------------------------
 
@@ -112,14 +116,21 @@ class Editing(CellEditing):
         assert id is not None
         specs = [spec for spec in TABLES[self.table_name].fields if self.reason_not_to_report(spec.key, [id]) is None]
         if specs:
-            self.form_for(id, specs)
+            self.form_for(id, specs, self.field_at_hand())
         else:  # nothing of it is for this body to report: any field tells why
             why = self.reason_not_to_report(TABLES[self.table_name].title, [id])
             self.tell(self.words.sentence(why) if why is not None else "", bad=True)
 
-    def form_for(self, id: str, specs: Sequence[FieldSpec]) -> None:
-        """A form over some fields of a record."""
-        open_form(self.ui, self.table_name, id, specs, self)
+    def field_at_hand(self) -> str | None:
+        """The field a person looks at: of the panel’s line they are on, else of the column under the cursor; None where it is none."""
+        if (line := self.line_of_panel()) is not None and line.field is not None:
+            return line.field
+        column = self.table.current_column
+        return None if column is None else column.field or column.rests_on
+
+    def form_for(self, id: str, specs: Sequence[FieldSpec], first: str | None = None) -> None:
+        """A form over some fields of a record, that begins at one of them."""
+        open_form(self.ui, self.table_name, id, specs, self, first)
 
     def new_values(self) -> dict[str, Any]:
         """What a new record starts with; tabs put it beside the current one."""

@@ -168,7 +168,7 @@ class Grouped(RowFilter):
         """What is asked of the table and where the cursor is, for the next start."""
         table, row = self.table, self.table.row_among_records
         first, now = table.first_column, table.current_column
-        column, line = "" if now is None or now is first else now.key, table.line_of_window
+        column, line = "" if now is None or now is first else now.key, table.line_with_all_rows
         if table.grouped or self.view is None:
             return TablePlace.at(self.asked, table.ids_shown(), row, column, line)
         above = max(0, row - NEIGHBOURS)  # of a hundred thousand rows only those around the cursor are made Python's

@@ -15,8 +15,11 @@ from tui.screens.ui import Ui
 from tui.session.outcomes import Refused
 
 
-def open_form(ui: Ui, table: str, id: str, specs: Sequence[FieldSpec], screen: Any) -> None:
-    """A form over fields of one record; one undo step when it is kept."""
+def open_form(ui: Ui, table: str, id: str, specs: Sequence[FieldSpec], screen: Any, first: str | None = None) -> None:
+    """A form over fields of one record; one undo step when it is kept.
+
+    It begins at the field ``first``, where it has that one; else at the first a review asks for, else at the first of all.
+    """
 
     from tui.screens.dialogs.form import Form
     from tui.screens.table.asked_first import to_make
@@ -55,5 +58,7 @@ def open_form(ui: Ui, table: str, id: str, specs: Sequence[FieldSpec], screen: A
 
     title = words(TABLES[table].label) if TABLES[table].single else f"{words(TABLES[table].one)} · {name}"
     form = Form(words, title, specs, record, workspace.plan, submit)
+    asked = [spec.key for spec in specs if spec.key == first] or [spec.key for spec in specs if spec.asked]
+    form.first = asked[0] if asked else ""
     form.belongs_to = (table, id, *([specs[0].key] if len(specs) == 1 else []))
     ui.push_screen(form, kept)

@@ -12,7 +12,7 @@ from tui.screens.side_place import SIZES, SMALLEST_SIDE, TALL, SidePlace, Where,
 from tui.screens.table.panel_sync import PanelSync
 from tui.store.files.errors import StoreError
 from tui.terminal.later import AfterRest
-from tui.widgets.record_panel import RecordPanel
+from tui.widgets.record_panel import PanelLine, RecordPanel
 
 _REST = 0.5
 _MOST = 3.0
@@ -194,6 +194,12 @@ class Side(PanelSync):
         if self._keeping is not None:
             self._keeping.cancel()
             self._keep_choice()
+
+    def line_of_panel(self) -> PanelLine | None:
+        """The line of the panel that Enter would act on; None while the table has the focus."""
+        panel = self.panel
+        at = panel.highlighted if panel.has_focus else None
+        return None if at is None else panel.lines_shown[at]
 
     @on(RecordPanel.Chosen)
     def _panel_chosen(self, event: RecordPanel.Chosen) -> None:

@@ -67,7 +67,7 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
         self.stale = False
         self._saved_unseen = False
         self.pasted_drafts: list[str] = []
-        self._hints: dict[tuple[str, bool, bool], list[Hint]] = {}  # by what has the focus, and what who is here may do
+        self._hints: dict[tuple[str, bool, bool, bool], list[Hint]] = {}  # by what has the focus, what who is here may do, any step to undo
         self._wanted: str | None = None
         self._said_here = ("", "")
         self._enter_said = ""
@@ -220,7 +220,8 @@ class TableScreen(AfterEdit, TypingOver, Bulk, PastedBlocks, Side, ChartedTable,
         if focused == "filter":
             return [self.named_key("enter", N_("to the rows")), self.named_key("escape", N_("without the filter"))]
         where = focused if focused == "panel" else "table"
-        case = where, self.session.workspace.readonly, self.session.proposing is not None
+        workspace = self.session.workspace
+        case = where, workspace.readonly, self.session.proposing is not None, bool(workspace.undo_steps)
         if case not in self._hints:
             self._hints[case] = self._panel_hints() if where == "panel" else super().hints()
         said = self._hints[case]

@@ -75,7 +75,7 @@ def _draw_due(screen: Screen[Any]) -> bool:
     A fault ends the application as it does there, also one that is no ``Exception``.
     """
     app = screen.app
-    if app._exit or not screen.is_running:
+    if app._exit or app._exception is not None or not screen.is_running:
         return False
     due = screen._layout_required or screen._scroll_required or screen._repaint_required or bool(screen._dirty_widgets)
     try:

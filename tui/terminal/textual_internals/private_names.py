@@ -121,6 +121,7 @@ LAID_OUT_ONCE: Final[Mapping[str, tuple[str, ...] | None]] = {
 """What only saves time: without one of these a screen is laid out twice where once does."""
 
 PACED: Final[Mapping[str, tuple[str, ...] | None]] = {
+    "textual.app:App._exception": None,
     "textual.app:App._exit": None,
     "textual.app:App._handle_exception": ("self", "error"),
     "textual.screen:Screen._dirty_widgets": None,
