@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import linecache
+import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -261,3 +263,22 @@ async def test_what_is_shown_after_a_save_is_kept_once_nobody_is_at_work(
         await bench.until(lambda: bool(kept_of(read_file(plan_file)).answers), "what was saved is kept")
         kept = kept_of(read_file(plan_file))
         assert kept.loaded is not None and kept.loaded.plan == load(plan_file).plan
+
+
+def test_two_threads_that_give_way_leave_the_turns_of_the_others_as_they_were() -> None:
+    usual = sys.getswitchinterval()
+    both_in, first_out = threading.Event(), threading.Event()
+
+    def second() -> None:
+        with ahead_of_session.giving_way:
+            both_in.set()
+            first_out.wait()
+
+    beside = threading.Thread(target=second)
+    with ahead_of_session.giving_way:
+        beside.start()
+        both_in.wait()
+    shorter = sys.getswitchinterval()
+    first_out.set()
+    beside.join()
+    assert shorter < usual == sys.getswitchinterval(), "the second still gives way when the first is done, and nobody after it"

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.support.paths import ROOT
+from tests.support.patience import wait_until
 from tests.support.terminal import WORDS, LoadedTerminal, put_away, until
 from tests.support.terminal_modes import ALTERNATE, AT_THE_SHELL, PASTE, TerminalModes
 from tui.i18n.words import Words
@@ -190,6 +191,8 @@ def test_who_is_asked_to_end_while_the_editor_is_being_started_ends_it_all_the_s
 def _send_when_there(pipe: Path, number: int, told: list[str]) -> None:
     """Send it to the thread that waits for the command, once it says so: of a process of several threads any may be told."""
     told.append(pipe.read_text(encoding="utf-8"))  # as soon as the other end is written to
+    begun = told[-1].split()[1]
+    wait_until(lambda: Path(f"/proc/{begun}/comm").read_text() == "sleep\n", "what is begun no longer hears for the shell")
     main = threading.main_thread().ident
     assert main is not None
     signal.pthread_kill(main, number)

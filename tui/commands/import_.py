@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -167,13 +168,14 @@ def _proposed(loaded: Loaded, wanted: Wanted) -> Proposal:
     from tui.exchange.importing import import_sheets, with_vintage
     from tui.exchange.pasted_values import PastedReader
     from tui.model.proposal import sift
+    from tui.store.log.ids_once import ids_once
 
     plan, words = loaded.plan, wanted.words
     languages = [words, *(Words(language) for language in ("vi", "en") if language != words.language)]
     languages.sort(key=lambda w: w.language != "vi")  # what comes from outside is Vietnamese
     if wanted.source == "":
         raise Unreadable(say(N_("nothing is called “{text}”"), text=""))
-    found = import_sheets(wanted.sheets, plan, languages)
+    found = import_sheets(wanted.sheets, plan, languages, once=partial(ids_once, loaded.state.path))
     source = PastedReader(plan, languages).read(_SOURCE, wanted.source) if wanted.source is not None else None
     return attrs.evolve(sift(plan, *with_vintage(plan, found, wanted.vintage, source)), same=tuple(found.same))
 

@@ -215,7 +215,7 @@ class _Reading:
         title = " ".join(str(cell.value).split())
         known = {line.new.values["title"]: line.new.id for line in self.out.lines if line.new is not None and line.new.table == "sources"}
         if title not in known:
-            taken = {*self.plan.tables["sources"], *known.values()}
+            taken = {*self.plan.tables["sources"], *known.values(), *(id for name, id in self.plan.set_aside if name == "sources")}
             stem = slug(title) or "sources"
             id = next(name for name in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
             self.out.lines.append(Line((), place, None, AddRecord("sources", id, {"title": title})))

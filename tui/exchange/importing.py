@@ -22,6 +22,7 @@ from tui.exchange.table_reader import import_tables
 from tui.exchange.text_cells import read_text_table
 from tui.exchange.xlsx_cells import read_xlsx
 from tui.i18n.words import Words
+from tui.model.new_ids import IdsOnce, no_ids_once
 from tui.model.plan import Plan
 from tui.model.proposal import Line, Reject
 from tui.model.text import N_, printable, say
@@ -89,7 +90,9 @@ def _of_a_program(sheet: CellSheet, path: Path) -> CellSheet:
     return open_sdg_table(sheet, path) if is_open_sdg(sheet) else sheet
 
 
-def import_sheets(sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[Words], day: dt.date | None = None) -> ImportResult:
+def import_sheets(
+    sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[Words], day: dt.date | None = None, once: IdsOnce = no_ids_once
+) -> ImportResult:
     """What the sheets change in a plan as it is now. Raises :class:`CannotImport` when nothing of them can be understood.
 
     ``languages``: that of the workbook first; numbers as text are read with its decimal mark. ``day``: the one on which the bodies
@@ -97,7 +100,7 @@ def import_sheets(sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[W
     """
     with any_fault_said():
         key = form_key(sheets)
-        return import_tables(sheets, plan, languages, day) if key is None else import_form(sheets, key, plan, languages, day)
+        return import_tables(sheets, plan, languages, day, once) if key is None else import_form(sheets, key, plan, languages, day)
 
 
 def with_vintage(plan: Plan, found: ImportResult, vintage: str | None, source: str | None) -> tuple[list[Line], list[Reject]]:

@@ -31,6 +31,7 @@ from tui.exchange.reading.rows import MOST_UNKNOWN, TableReader, too_many
 from tui.exchange.reading.tables import find_tables
 from tui.i18n.words import Words
 from tui.model.clock import clock_of
+from tui.model.new_ids import IdsOnce, no_ids_once
 from tui.model.plan import Plan
 from tui.model.proposal import Reject
 from tui.model.text import N_, say
@@ -43,9 +44,11 @@ _NAMED: Final = _FIRST[:3]
 _LEAST_ROWS: Final = 3
 
 
-def import_tables(sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[Words], day: dt.date | None = None) -> TablesRead:
+def import_tables(
+    sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[Words], day: dt.date | None = None, once: IdsOnce = no_ids_once
+) -> TablesRead:
     """What the tables of a file change. Raises :class:`CannotImport` when no sheet has a row of titles that is understood."""
-    found = read_tables(sheets, plan, languages, day)
+    found = read_tables(sheets, plan, languages, day, once=once)
     if not found.tables:
         raise CannotImport(
             say(N_("no row of titles was found: a table needs a column “Mã” (id) or of names, and columns called as in the workbench"))
@@ -54,9 +57,16 @@ def import_tables(sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[W
 
 
 def read_tables(
-    sheets: Sequence[CellSheet], plan: Plan, languages: Sequence[Words], day: dt.date | None = None, choices: Choices | None = None
+    sheets: Sequence[CellSheet],
+    plan: Plan,
+    languages: Sequence[Words],
+    day: dt.date | None = None,
+    choices: Choices | None = None,
+    once: IdsOnce = no_ids_once,
 ) -> TablesRead:
     """What the tables of a file change, read as a person has said; no table at all where no row of titles is understood.
+
+    ``once``: the ids nothing new is given, though they may be free.
 
     Raises :class:`CannotImport` where a table is none of this plan.
     """
@@ -72,7 +82,7 @@ def read_tables(
         reader.match()
     out.tables = [reader.found for reader in readers]
     _refuse_another_table(readers, plan)
-    gathered = Gathered(plan, known.day, out, known.own, said)
+    gathered = Gathered(plan, known.day, out, known.own, said, once)
     new = NewRecords(gathered)
     unmatched = [(reader, reader.unmatched) for reader in sorted(readers, key=_rank) if reader.unmatched]
     new.listed([(reader, rows) for reader, rows in unmatched if reader.found.table in _NAMED])

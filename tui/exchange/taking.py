@@ -17,6 +17,7 @@ from tui.exchange.reading.choices import Choices
 from tui.exchange.reading.result import TablesRead
 from tui.exchange.table_reader import read_tables
 from tui.i18n.words import Words
+from tui.model.new_ids import IdsOnce, no_ids_once
 from tui.model.plan import Plan
 from tui.model.proposal import Proposal, sift
 
@@ -35,6 +36,8 @@ class Taking:
     languages: Sequence[Words]
     day: dt.date | None = None
     choices: Choices = attrs.field(factory=Choices)
+    once: IdsOnce = no_ids_once
+    """What is known of ids that may be free again and are given to nothing new."""
     found: ImportResult = attrs.field(factory=ImportResult)
 
     @property
@@ -67,7 +70,7 @@ class Taking:
         if self.is_form:
             return import_sheets(self.sheets, plan, self.languages, self.day)
         with any_fault_said():
-            return read_tables(self.sheets, plan, self.languages, self.day, choices or self.choices)
+            return read_tables(self.sheets, plan, self.languages, self.day, choices or self.choices, self.once)
 
     def take(self, found: ImportResult, choices: Choices | None = None) -> None:
         """Keep what was read, and what was said."""

@@ -232,15 +232,19 @@ class Workspace:
         records = self.plan.tables[table]
         return DeleteRecord(table, id, records[id], list(records).index(id))
 
+    def given_once(self, table: str, stem: str) -> set[str]:
+        """Ids of a table that were taken out since the file was opened, and those under a stem of sessions before: they may be free."""
+        return {*(id for name, id in self._gone if name == table), *self.once(table, stem)}
+
     def new_id(self, table: str, values: Values) -> str:
         """An id nobody has or had: that of what the record stands under and the next number, else made from its title."""
         spec = TABLES[table]
-        given = {*self.plan.tables[table], *(i for t, i in (*self.plan.set_aside, *self._gone) if t == table)}
+        given = {*self.plan.tables[table], *(i for t, i in self.plan.set_aside if t == table)}
         parent = values.get(spec.parent) if spec.parent and spec.id_from_parent else None
         if isinstance(parent, str) and parent:
-            return next_id(parent, {*given, *self.once(table, parent)})
+            return next_id(parent, {*given, *self.given_once(table, parent)})
         name = slug(title_of(table, "", values)) or table
-        given.update(self.once(table, name))
+        given.update(self.given_once(table, name))
         return next(id for id in chain([name], (f"{name}-{number}" for number in count(2))) if id not in given)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Final
@@ -26,19 +27,32 @@ def tabs_with_few_records(session: Session) -> tuple[str, ...]:
 
 
 def has_few_records(session: Session) -> bool:
-    """Whether edits are rehearsed: what the tabs show of a large plan is much work."""
+    """Whether edits are rehearsed, and what is free is looked for: in a large plan that is much work."""
     return max(len(session.plan.tables[table]) for table in EDITED) <= _SMALL
 
 
-@contextlib.contextmanager
-def giving_way() -> Iterator[None]:
-    """What is done in this thread inside holds up no key: one that comes has its turn at once."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(min(_TURN, before))
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(before)
+class _GivingWay(contextlib.AbstractContextManager[None]):
+    """What is done in a thread inside holds up no key: one that comes has its turn at once. The last of several threads puts it back."""
+
+    def __init__(self) -> None:
+        self._lock, self._threads, self._usual = threading.Lock(), 0, 0.0
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._threads:
+                self._usual = sys.getswitchinterval()
+                sys.setswitchinterval(min(_TURN, self._usual))
+            self._threads += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._threads -= 1
+            if not self._threads:
+                sys.setswitchinterval(self._usual)
+
+
+giving_way: Final = _GivingWay()
+"""Of the process: so is the interval."""
 
 
 class Ahead:
@@ -61,7 +75,7 @@ class Ahead:
 
     def work(self) -> None:
         """Raises nothing: what cannot be worked out, or no longer while somebody edits, is worked out when it is asked for."""
-        with giving_way(), contextlib.suppress(Exception):
+        with giving_way, contextlib.suppress(Exception):
             for step in self._steps():
                 if self._given_up():
                     return

@@ -49,7 +49,7 @@ class Rehearsal:
     def go_on(self, given_up: Callable[[], bool]) -> None:
         """Do what is left, until ``given_up`` says that somebody is at work again. Raises nothing."""
         self._given_up = given_up
-        with giving_way(), contextlib.suppress(Exception):
+        with giving_way, contextlib.suppress(Exception):
             while self._steps:
                 if given_up():
                     return

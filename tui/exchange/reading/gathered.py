@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain, count
 from typing import Any, Final
 
 import attrs
@@ -19,6 +20,7 @@ from tui.exchange.reading.unknown_names import UnknownName
 from tui.i18n.words import Unreadable
 from tui.model.edits import AddRecord
 from tui.model.fields import TABLES, Kind
+from tui.model.new_ids import IdsOnce, no_ids_once
 from tui.model.plan import Plan
 from tui.model.proposal import Line
 from tui.model.text import N_, Sentence, say
@@ -41,6 +43,8 @@ class Gathered:
     out: ImportResult
     own: Own
     choices: Choices = attrs.field(factory=Choices)
+    once: IdsOnce = no_ids_once
+    """What is known of ids that may be free again and are given to nothing new."""
     gathered: list[Line] = attrs.field(factory=list)
     """Bodies, sections and goals, before the records that name them."""
     lines: list[Line] = attrs.field(factory=list)
@@ -51,6 +55,7 @@ class Gathered:
     """Table → the records the plan has."""
     named_by_rows: set[str] = attrs.field(factory=set)
     """Bodies that rows name which became records, a second one that reports an indicator as well."""
+    _known_once: dict[tuple[str, str], set[str]] = attrs.field(factory=dict, init=False)
     left: list[str] = attrs.field(factory=list)
     """Names of the row that is read that are left as unknown."""
 
@@ -81,15 +86,20 @@ class Gathered:
         ]
 
     def id_for(self, table: str, stem: str) -> str:
-        """An id nobody has: the stem, else with the next number."""
-        taken = {*self.plan.tables[table], *(id for name, id in self.plan.set_aside if name == table)}
+        """An id nobody has or had: the stem, else with the next number."""
         name = stem or TABLES[table].name
-        if name not in taken:
-            return name
-        number = 2
-        while f"{name}-{number}" in taken:
-            number += 1
-        return f"{name}-{number}"
+        return next(id for id in chain([name], (f"{name}-{number}" for number in count(2))) if not self._is_given(table, name, id))
+
+    def numbered_id_for(self, table: str, stem: str, number: int) -> str:
+        """An id nobody has or had: the stem with the number, or the next one that is free."""
+        return next(id for id in (f"{stem}-{beyond}" for beyond in count(number)) if not self._is_given(table, stem, id))
+
+    def _is_given(self, table: str, stem: str, id: str) -> bool:
+        """Whether a record of the plan has an id under a stem, one that is set aside too, or had it before."""
+        if (table, stem) not in self._known_once:
+            aside = (id for name, id in self.plan.set_aside if name == table)
+            self._known_once[table, stem] = {*aside, *self.once(table, stem)}
+        return id in self.plan.tables[table] or id in self._known_once[table, stem]
 
     def heading(self, table: str, title: str, place: Sentence, id: str) -> None:
         """Reckon with a row under a heading that the plan does not have, or of which a person has said what it is."""

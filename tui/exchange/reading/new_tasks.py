@@ -78,10 +78,8 @@ class NewTasks:
         doubt = doubt or further
         values["note"] = "\n".join(text for text in (remarks_in(reader, row), *self.into.left_notes(reader)) if text)
         values["locator"] = f"{self.into.plan.tables['sections'][section].get('number', section)}#{row.standing.number or order}"
-        count = order
-        while f"{section}-{count}" in self.into.plan.tables["tasks"]:
-            count += 1
-        id = self.into.add("tasks", f"{section}-{count}", values, place, doubt, " · ".join(filter(None, under)))
+        free = self.into.numbered_id_for("tasks", section, order)
+        id = self.into.add("tasks", free, values, place, doubt, " · ".join(filter(None, under)))
         reader.records.setdefault(row.number, id)
         if not parent and (named := text_of(reader, row, "parent").lstrip("#")):
             self._parts.append((reader, id, named))

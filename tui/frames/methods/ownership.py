@@ -289,7 +289,13 @@ def _unusual(held: pl.LazyFrame, agencies: pl.LazyFrame) -> pl.LazyFrame:
 @derived
 def unusual_counts(frames: Frames, as_of: dt.date) -> dict[str, int]:
     """How many tasks have each kind of unusual lead; a kind no task has is left out."""
-    return dict(_counted_kinds(unusual_leads(frames, as_of)).iter_rows())
+    return dict(_unusual_kinds(frames, as_of).iter_rows())
+
+
+@derived
+def _unusual_kinds(frames: Frames, as_of: dt.date) -> pl.DataFrame:
+    """DataFrame[kind, len]: the same as a frame, which outlives the session."""
+    return _counted_kinds(unusual_leads(frames, as_of))
 
 
 @prepared

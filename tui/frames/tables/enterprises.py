@@ -61,6 +61,13 @@ def enterprises_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translat
 
 @derived
 def _view(frames: Frames, as_of: dt.date, words: Translate) -> View:
+    members = {"agency": partial(_answering, frames, as_of)}
+    return View("enterprises", _rows(frames, as_of, words), _columns(frames.plan.years), frames, members=members)
+
+
+@derived
+def _rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
+    """The frame of :func:`enterprises_view`: one that outlives the session, as a view does not."""
     years = frames.plan.years
     outside = pl.col("in_bracket") == False  # noqa: E712 - an expression; null is not outside
     silent = pl.col("verdict").is_in(UNREPORTED) & ~pl.col("reported")
@@ -97,8 +104,7 @@ def _view(frames: Frames, as_of: dt.date, words: Translate) -> View:
             verdict_rank=ranked(pl.col("verdict"), EnterpriseVerdict),
         )
     )
-    view = View("enterprises", rows, _columns(years), frames, members={"agency": partial(_answering, frames, as_of)})
-    return with_plain_columns(view, frames, words)
+    return with_plain_columns(View("enterprises", rows, _columns(years), frames), frames, words).frame
 
 
 def _answering(frames: Frames, as_of: dt.date) -> pl.DataFrame:

@@ -355,7 +355,8 @@ class Preview(TableBox[bool]):
         self.table.move(1, 0)
 
     def say_of(self, lines: Iterable[Line], *, taken: bool) -> None:
-        """Take lines in or out."""
+        """Take lines in or out; what was wrong with those that were marked before is no longer said."""
+        self.complain("")
         said = list(lines)
         for line in said:
             self._said[self._keys[id(line)]] = taken

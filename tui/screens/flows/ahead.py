@@ -15,6 +15,7 @@ from tui.session.ahead import Ahead, has_few_records, tabs_with_few_records
 from tui.session.answers import AnswersKept
 from tui.session.rehearsal import Rehearsal, is_rehearsed
 from tui.store.toml.records import forget_cut
+from tui.terminal.given_back import give_back, trim
 from tui.terminal.textual_internals.nodes import clock
 
 _EDITING: Final = (
@@ -112,6 +113,12 @@ class MadeReady(Flow):
         self.ui.after_unseen(_SINCE_A_KEY if since < _AT_WORK else _SELDOM, callback)
 
     def _work_out_tabs(self) -> None:
+        """Have what the tabs show worked out; first what the start of a small plan has left is given back, for them to take."""
+        if not self._at_rest:
+            self._later(self._work_out_tabs)
+            return
+        if has_few_records(self.session):
+            give_back()
         self._work_out([f"screens.{mode}" for mode in tabs_with_few_records(self.session)], self._next_tab, of_tabs=True)
 
     def _load_what_edits(self) -> None:
@@ -156,6 +163,8 @@ class MadeReady(Flow):
         self._keep()
         forget_cut()
         linecache.clearcache()
+        if has_few_records(self.session):
+            trim()
 
     # -- an edit that is about to be made ------------------------------------------------------------------------------
 

@@ -35,6 +35,7 @@ class Importing(Flow):
         def checked(path: Path) -> str:
             try:
                 taking = Taking(path.name, read_sheets(path), _languages(session.both_languages), session.as_of)
+                taking.once = session.workspace.given_once
                 if taking.is_small:  # else it is read beside the screen
                     taking.take(taking.read(session.plan))
             except CannotImport as fault:

@@ -14,7 +14,7 @@ from tui.screens.charts import ShownChart
 from tui.screens.framed import FramedScreen
 from tui.screens.side_place import Where
 from tui.screens.table.record_lines import lines_of
-from tui.terminal.later import after, after_refresh
+from tui.terminal.later import after, after_refresh, after_unseen
 from tui.widgets.chart import PlanChart
 from tui.widgets.frame_table import FrameTable
 from tui.widgets.line import Line
@@ -171,7 +171,7 @@ class PanelSync(FramedScreen):
         if not self._behind or self._wait is not None:
             return
         if self.ui.keys_wait:
-            after(_SOON, self, self._catch_up)
+            after_unseen(_SOON, self.app, self._when_no_key_waits)
         elif self._first_parts is _ALL_KNOWN:
             self._update_side()
         elif self.ui.keys_answered != self._answered_before:
@@ -181,6 +181,13 @@ class PanelSync(FramedScreen):
             after(_TURN, self, self._catch_up)
         else:
             self._update_side()
+
+    def _when_no_key_waits(self) -> None:
+        """Catch up then. Asked without a message: a key waits until its screen has none, on a slow machine for ever for this one."""
+        if self.ui.keys_wait:
+            after_unseen(_SOON, self.app, self._when_no_key_waits)
+        else:
+            after(0, self, self._catch_up)
 
     def _works_out_first(self) -> bool:
         """Load and work out a part of the first side; False where nothing is left of that. Keys are answered before the next part.

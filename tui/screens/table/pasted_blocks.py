@@ -142,6 +142,7 @@ class PastedBlocks(Editing):
         section = str((plan.get("tasks", at) or {}).get("section", "")) if at and self.table_name == "tasks" else ""
         name = self.words(N_("Paste a block of cells"))
         taking = Taking(name, [block_sheet(block)], words, self.session.as_of, Choices(section=section))
+        taking.once = self.session.workspace.given_once
         try:
             taking.take(taking.read(self.session.plan))
         except CannotImport:
