@@ -29,7 +29,7 @@ from tui.store.log.checked_lines import checked, line
 from tui.store.log.history import History, read_history
 from tui.store.log.history_parts import history_of
 from tui.store.log.record import Note, note
-from tui.store.plan_file import IfGone, load, save
+from tui.store.plan_file import IfGone, known_of, load, save
 
 LABEL = say("test")
 
@@ -480,6 +480,11 @@ def test_every_state_of_any_walk_comes_back_exactly(
             save(loaded, workspace.plan, note=note())
             states.append((load(path).state.digest, tables(load(path).plan)))
     history = read(path)
+    beside = read_history(path, read_file(path), known_of(load(path)))
+    for number in range(len(history.entries) + 1 if history.entries else 0):
+        whole, then = history.after(number), beside.after(number)
+        assert then is not None and whole is not None and tables(then) == tables(whole), "read beside the file as it is now"
+        assert (then.set_aside, then.extra, then.unread) == (whole.set_aside, whole.extra, whole.unread)
     by_digest = {e.after: n for n, e in enumerate(history.entries, 1)}
     for digest, state in states:
         number = by_digest[digest]
@@ -505,6 +510,32 @@ def test_no_bytes_in_its_place_can_do_harm(tmp_path_factory: pytest.TempPathFact
     history = read(path)
     assert status_of(history.after(len(history.entries)), "III-4") == "blocked"
     assert list(history.stages())
+
+
+def test_what_is_known_of_the_file_is_not_read_again_in_its_history(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save_status(plan_file, "III-4", "done")
+    save_status(plan_file, "III-2", "blocked")
+    change_outside(plan_file, 'name = "Sở Y tế"', 'name = "Sở Y tế tỉnh"')
+
+    def read_whole(text: str) -> Any:
+        raise AssertionError("all of a text was read again")
+
+    with monkeypatch.context() as alone:
+        alone.setattr("tui.store.log.history.parsed", read_whole)
+        save_status(plan_file, "III-4", "blocked")  # what was changed outside is told beside the version that was loaded
+        loaded = load(plan_file)
+        history = read_history(plan_file, loaded.state, known_of(loaded))
+        assert [entry.outside for entry in history.entries] == [False, False, True, False]
+        assert [edit.field for edit in history.entries[2].edits or () if isinstance(edit, SetField)] == ["name"]
+        first, *_ = stages = list(history.stages())
+        assert status_of(first.after, "III-4") == "done" == status_of(stages[2].after, "III-4")
+        assert first.before is not None and first.before.tables["tasks"]["III-1"] is loaded.doc["tasks"]["III-1"], (
+            "what is the same is shared"
+        )
+    plan_file.write_bytes(plan_file.read_bytes() + b"[tasks")
+    broken = load(plan_file)
+    assert known_of(broken) is None, "a text that is broken says nothing of others"
+    assert status_of(read_history(plan_file, broken.state, None).after(0), "III-4") == status_of(first.before, "III-4")
 
 
 def test_deleting_and_adding_are_told_apart(plan_file: Path) -> None:

@@ -60,7 +60,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
 def plan_named(text: str, words: Words) -> Plan:
     """The plan in a file, or as it was at a moment. Raises :class:`CannotRead` or :class:`Unreadable`."""
     from tui.store.log.history import read_history
-    from tui.store.plan_file import load
+    from tui.store.plan_file import known_of, load
 
     if text in (STANDARD_INPUT, ""):
         return load_from(text).plan
@@ -68,7 +68,7 @@ def plan_named(text: str, words: Words) -> Plan:
     if not at or Path(text).exists():
         return load(text).plan
     loaded = load(name)
-    history = read_history(name, loaded.state)
+    history = read_history(name, loaded.state, known_of(loaded))
     if not history.entries:
         raise CannotRead(say(N_("no history yet; it begins with the first save")))
     if moment.startswith("#"):

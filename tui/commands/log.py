@@ -39,13 +39,14 @@ def run(options: argparse.Namespace, words: Words) -> int:
         since = words.read_date(options.since) if options.since is not None else None
     from tui.reports.history import as_json, as_text, edits_of
     from tui.store.log.history import read_history
+    from tui.store.plan_file import known_of
 
     if options.plan == STANDARD_INPUT:
         raise CannotDo(STANDARD_INPUT, say(N_("a history stands beside a plan file, and standard input has none; name the file")))
     loaded = load_named(options)
     path = loaded.state.path
     with done_for(path):
-        history = read_history(path, loaded.state)
+        history = read_history(path, loaded.state, known_of(loaded))
     if history.unreadable:
         told = words.count("{n} line cannot be read and is left out", "{n} lines cannot be read and are left out", history.unreadable)
         print(f"{shown_path(history.path)}: {told}", file=sys.stderr)

@@ -29,6 +29,7 @@ from tui.screens.places import HISTORY
 from tui.store.files.errors import CannotRead
 from tui.store.files.file_state import FileState
 from tui.store.log.history import History, read_history
+from tui.store.plan_file import known_of
 from tui.widgets.line import Line
 from tui.widgets.options import Options
 from tui.widgets.status_line import Hint
@@ -89,7 +90,7 @@ class HistoryScreen(FramedScreen):
         if state is not self._read_of:  # the history is read again only when the file is another one
             self._read_of = state
             try:
-                self.history, self.fault = read_history(state.path, state), None
+                self.history, self.fault = read_history(state.path, state, known_of(self.session.loaded)), None
             except CannotRead as fault:
                 self.history, self.fault = None, fault.sentence
         self._find_rows()

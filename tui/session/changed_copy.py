@@ -16,7 +16,7 @@ from tui.model.text import N_, Sentence, say
 from tui.session.proposing import Proposing
 from tui.store.files.errors import StoreError
 from tui.store.log.history import Entry, read_history
-from tui.store.plan_file import Loaded
+from tui.store.plan_file import Loaded, known_of
 
 if TYPE_CHECKING:
     from tui.model.reporting import Mandate
@@ -87,7 +87,7 @@ def _made_from(loaded: Loaded, copy: Plan) -> tuple[Plan, Entry | None]:
     """The version of the plan that differs least from a copy, the newest of several, with the save that came after it."""
     best, after, least = loaded.plan, None, len(differences(loaded.plan, copy))
     try:
-        stages = deque(read_history(loaded.state.path, loaded.state).stages(), maxlen=_VERSIONS)
+        stages = deque(read_history(loaded.state.path, loaded.state, known_of(loaded)).stages(), maxlen=_VERSIONS)
     except StoreError:
         return best, after
     for stage in reversed(stages):

@@ -47,6 +47,7 @@ if TYPE_CHECKING:  # only what is broken is salvaged, only what is saved is writ
     from tui.frames.disk_cache import Answer, KeptFrame
     from tui.store.files.replace import Target
     from tui.store.in_place import InPlace
+    from tui.store.log.history import Known
     from tui.store.log.record import Note
     from tui.store.toml.recover import Salvaged
 
@@ -303,6 +304,20 @@ def checked_records_in(loaded: Loaded) -> CheckedRecords:
     return checked_records
 
 
+def known_of(loaded: Loaded) -> Known | None:
+    """A version as one beside which those of its history are read, or what this session's saves are written from; None where neither is
+    known without reading all of it."""
+    from tui.store.log.history import Known
+
+    if loaded.read_only_because is not None:
+        return None
+    for version in (loaded, loaded.save_base):
+        regular = None if version is None else version.regular
+        if version is not None and regular is not None and not regular.stored and version.state.is_read:
+            return Known(version.state.data, regular, checked_records_in(loaded))
+    return None
+
+
 def format_problem(problem: Problem, file_name: str, words: Speaker) -> str:
     """``file:line: table.id.field: sentence`` on one line that is safe for a terminal; parts that are unknown are left out."""
     place = shown_path(file_name) if problem.line is None else f"{shown_path(file_name)}:{problem.line}"
@@ -421,7 +436,8 @@ def save(
 
         def recording(found: FileState) -> contextlib.AbstractContextManager[Callable[[], None]]:
             old = partial(_held_by, loaded)
-            return recorded(note, path, found, old, plan, content, version.edits, at_once=content.size <= SMALL)
+            known = partial(known_of, loaded)
+            return recorded(note, path, found, old, plan, content, version.edits, known, at_once=content.size <= SMALL)
 
         if fresh is None:
             if if_gone is IfGone.REFUSE:

@@ -19,7 +19,7 @@ from tui.store.files.rights import previous_of
 from tui.store.log.history import Entry, History, read_history
 from tui.store.log.record import last_entry
 from tui.store.loss import Loss, loss
-from tui.store.plan_file import Loaded, load_state, load_text, rendered
+from tui.store.plan_file import Loaded, known_of, load_state, load_text, rendered
 from tui.store.record_counts import headers_in, mostly_gone
 from tui.store.toml.records import cut_up
 
@@ -70,7 +70,7 @@ def newer_than(known: Loaded) -> Loaded | None:
     Raises :class:`CannotRead` where a version came after it that cannot be had from the history.
     """
     path = real_path(known.state.path)
-    history = read_history(path)
+    history = read_history(path, known=known_of(known))
     digest = known.state.digest
     entries = history.entries
     if not entries or entries[-1].after == digest or not any(digest in (e.before, e.after) for e in entries):
@@ -114,7 +114,7 @@ def _previous(path: Path, near: Loaded) -> Loaded | None:
 
 
 def _from_history(found: Loaded, path: Path, kept: Loaded | None) -> Whole | None:
-    history = read_history(path)
+    history = read_history(path, known=known_of(found))
     last = _last_whole(history, found.state.digest)
     plan = history.after(last.number) if last is not None else None
     if last is None or plan is None:

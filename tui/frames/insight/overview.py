@@ -25,7 +25,7 @@ from tui.frames.methods.figures import hidden_figures
 from tui.frames.methods.headline import LABELS, SHORT_LABELS, headline, not_enough, to_slow_down
 from tui.frames.methods.ownership import OwnershipGap, task_holders
 from tui.frames.methods.series import targets
-from tui.frames.methods.tasks import TaskState, state_counts, task_states, without_holidays
+from tui.frames.methods.tasks import REPORTS_COMPLETE, TaskState, state_counts, task_states, without_holidays
 from tui.frames.methods.verdict import Reason, Verdict
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.tables.targets import rates
@@ -111,7 +111,10 @@ def _headline(frames: Frames, as_of: dt.date) -> OverviewSection:
     judged = verdicts(frames, as_of)
     counts: list[tuple[str, str, str, str, int]] = [
         *(("indicators", code, LABELS[code], SHORT_LABELS[code], n) for code, n in headline(judged).items()),
-        *(("tasks", s.value, s.label, s.label, n) for s, n in state_counts(states).items()),
+        *(
+            ("tasks", s.value, s.label, REPORTS_COMPLETE if s is TaskState.STANDING else s.label, n)
+            for s, n in state_counts(states).items()
+        ),
         *(("enterprises", v.value, v.label, v.label, found.get(v.value, 0)) for v in EnterpriseVerdict),
     ]
     apart = {

@@ -16,6 +16,9 @@ from tui.model.asked import last_period_over
 from tui.model.periods import MONTHS_OF, YEARLY
 from tui.model.text import N_
 
+REPORTS_COMPLETE: Final = N_("no report missing")
+"""Of how many tasks it is told that they are standing: of those alone that owe no report, as there are many more."""
+
 
 class TaskState(enum.StrEnum):
     """Where a task or a duty stands."""
@@ -53,7 +56,7 @@ HEADLINE_LABELS: Final = {
     TaskState.LATE: N_("late"),
     TaskState.NEAR: N_("due soon"),
     TaskState.OPEN_IN_TIME: N_("in time"),
-    TaskState.STANDING: N_("no report missing"),
+    TaskState.STANDING: REPORTS_COMPLETE,
 }
 """The (English) words of each state where how many are counted: late and in time are open, and of the standing tasks only these."""
 

@@ -15,7 +15,7 @@ from tui.frames.derived import derived
 from tui.frames.methods.headline import LABELS, WORST_FIRST, standing_code
 from tui.frames.methods.tasks import HANDED_IN, TaskState, task_states
 from tui.frames.methods.verdicts import verdicts
-from tui.frames.prepared import at_once, prepared
+from tui.frames.prepared import prepared
 from tui.frames.tables.cells import (
     COUNTED,
     STATE_LOOKS,
@@ -27,7 +27,6 @@ from tui.frames.tables.cells import (
     full_names,
     glyphed,
     mapped,
-    named,
     ranked,
     scale_of,
     short_names,
@@ -76,33 +75,59 @@ def _view(frames: Frames, as_of: dt.date, words: Translate) -> View:
 @derived
 def _rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
     """The frame of :func:`sectors_view`: one that outlives the session, as a view does not."""
-    tasks, indicators = _tasks_of(frames).lazy(), _indicators_of(frames).lazy()
-    judged = verdicts(frames, as_of).lazy().select("id", verdict=standing_code())
+    rows = _supported(
+        frames.columns("directions", ("id", "sector", "order", "summary", "locator")),
+        frames.columns("sectors", ("id", "order")),
+        short_names(frames, "sectors"),
+        _tasks_of(frames),
+        frames.columns("tasks", ("section", "summary", "id")),
+        sections_in_order(frames),
+        task_states(frames, as_of)[["id", "state"]],
+        _indicators_of(frames),
+        verdicts(frames, as_of)[["id", "kind", "verdict"]],
+        full_names(frames, "indicators"),
+        words,
+    )
+    return with_plain_columns(View("directions", rows, _COLUMNS, frames), frames, words).frame
+
+
+@prepared
+def _supported(
+    directions: pl.LazyFrame,
+    sectors: pl.LazyFrame,
+    sector_names: pl.LazyFrame,
+    of_tasks: pl.LazyFrame,
+    tasks: pl.LazyFrame,
+    sections: pl.LazyFrame,
+    states: pl.LazyFrame,
+    of_indicators: pl.LazyFrame,
+    verdicts: pl.LazyFrame,
+    indicator_names: pl.LazyFrame,
+    words: Translate,
+) -> pl.LazyFrame:
+    """The rows of the tab; ``of_tasks`` and ``of_indicators`` are each direction's."""
+    of_tasks, of_indicators = of_tasks.cache(), of_indicators.cache()
+    judged = verdicts.select("id", verdict=standing_code()).cache()
     glyphs = {str(coverage): look.glyph for coverage, look in _LOOKS.items()}
     counts = [
         pairs.group_by("id").agg(pl.len().cast(pl.Int64).alias(name))
-        for pairs, name in ((tasks, "task_count"), (indicators, "indicator_count"))
+        for pairs, name in ((of_tasks, "task_count"), (of_indicators, "indicator_count"))
     ]
-    rows = at_once(
-        frames["directions"]
-        .lazy()
-        .select("id", "sector", "order", "summary", "locator")
-        .join(frames["sectors"].lazy().select(sector="id", sector_order="order"), on="sector", how="left", maintain_order="left")
+    return (
+        directions.join(sectors.select(sector="id", sector_order="order"), on="sector", how="left", maintain_order="left")
+        .join(sector_names.select(sector="id", sector_name="name"), on="sector", how="left", maintain_order="left")
         .sort("sector_order", "order", nulls_last=True, maintain_order=True)
         .join(counts[0], on="id", how="left", maintain_order="left")
         .join(counts[1], on="id", how="left", maintain_order="left")
-        .join(_sections_of(frames, tasks), on="id", how="left", maintain_order="left")
-        .join(_states_of(frames, tasks, as_of), on="id", how="left", maintain_order="left")
-        .join(_judged(frames, indicators, judged), on="id", how="left", maintain_order="left")
-        .join(_worst(indicators, judged), on="id", how="left", maintain_order="left")
+        .join(_sections_of(of_tasks, tasks, sections), on="id", how="left", maintain_order="left")
+        .join(_states_of(of_tasks, states), on="id", how="left", maintain_order="left")
+        .join(_judged(of_indicators, judged, indicator_names), on="id", how="left", maintain_order="left")
+        .join(_worst(of_indicators, judged), on="id", how="left", maintain_order="left")
         .with_row_index(rank_column("sector"))
         .with_columns(pl.col("task_count", "indicator_count").fill_null(0))
         .with_columns(
             sector_text=pl.format(
-                "{}.{} {}",
-                pl.col("sector_order").cast(pl.String).fill_null("–"),
-                "order",
-                named(pl.col("sector"), short_names(frames, "sectors")),
+                "{}.{} {}", pl.col("sector_order").cast(pl.String).fill_null("–"), "order", pl.coalesce("sector_name", "sector")
             ),
             coverage=pl.when(pl.col("task_count") + pl.col("indicator_count") > 0)
             .then(pl.lit(str(Coverage.SUPPORTED)))
@@ -118,9 +143,8 @@ def _rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
             verdict_text=worded(pl.col("verdict"), glyphed(VERDICT_LOOKS, LABELS, words)),
             verdict_tone=mapped(pl.col("verdict"), tones(VERDICT_LOOKS)),
         )
-        .select("id", pl.exclude("id"))
+        .select("id", pl.exclude("id", "sector_name"))
     )
-    return with_plain_columns(View("directions", rows, _COLUMNS, frames), frames, words).frame
 
 
 def _indicators_as_members(frames: Frames) -> pl.DataFrame:
@@ -129,7 +153,7 @@ def _indicators_as_members(frames: Frames) -> pl.DataFrame:
 
 def _tasks_of(frames: Frames) -> pl.DataFrame:
     """DataFrame[id, task]: each direction with the tasks it names or that name it, once each."""
-    return _pairs_of_tasks(frames["directions"], frames.columns("tasks", ("id", "directions")))
+    return _pairs_of_tasks(frames.columns("directions", ("id", "tasks")), frames.columns("tasks", ("id", "directions")))
 
 
 @prepared
@@ -142,7 +166,7 @@ def _pairs_of_tasks(directions: pl.LazyFrame, tasks: pl.LazyFrame) -> pl.LazyFra
 
 def _indicators_of(frames: Frames) -> pl.DataFrame:
     """DataFrame[id, indicator]: each direction with its indicators."""
-    return _pairs_of_indicators(frames["directions"], frames.columns("indicators", ("id",)))
+    return _pairs_of_indicators(frames.columns("directions", ("id", "indicators")), frames.columns("indicators", ("id",)))
 
 
 @prepared
@@ -151,11 +175,10 @@ def _pairs_of_indicators(directions: pl.LazyFrame, indicators: pl.LazyFrame) -> 
     return pairs.join(indicators.select(indicator="id"), on="indicator", how="semi", maintain_order="left")
 
 
-def _sections_of(frames: Frames, pairs: pl.LazyFrame) -> pl.LazyFrame:
+def _sections_of(pairs: pl.LazyFrame, tasks: pl.LazyFrame, sections: pl.LazyFrame) -> pl.LazyFrame:
     """DataFrame[id, tasks, tasks_also]: where each direction's tasks stand, ``III.3.a ×4, III.5.b``; and what they are."""
-    sections = sections_in_order(frames).lazy()
     counted = (
-        pairs.join(frames.columns("tasks", ("section", "summary", "id")).lazy().rename({"id": "task"}), on="task", maintain_order="left")
+        pairs.join(tasks.rename({"id": "task"}), on="task", maintain_order="left")
         .join(sections, on="section", how="left", maintain_order="left")
         .group_by("id", "section", maintain_order=True)
         .agg(pl.len(), pl.col("number", "place").first(), pl.col("summary").str.join("\n"))
@@ -166,13 +189,13 @@ def _sections_of(frames: Frames, pairs: pl.LazyFrame) -> pl.LazyFrame:
     return counted.group_by("id", maintain_order=True).agg(tasks=pl.col("said").str.join(", "), tasks_also=pl.col("summary").str.join("\n"))
 
 
-def _judged(frames: Frames, pairs: pl.LazyFrame, verdicts: pl.LazyFrame) -> pl.LazyFrame:
+def _judged(pairs: pl.LazyFrame, verdicts: pl.LazyFrame, names: pl.LazyFrame) -> pl.LazyFrame:
     """DataFrame[id, indicators, indicators_short]: each direction's indicators with the glyphs of their verdicts, worst first, and these
     glyphs alone."""
     glyphs = {str(verdict): look.glyph for verdict, look in VERDICT_LOOKS.items()}
     told = (
         pairs.join(verdicts.select("verdict", indicator="id"), on="indicator")
-        .join(full_names(frames, "indicators").lazy().rename({"id": "indicator"}), on="indicator")
+        .join(names.rename({"id": "indicator"}), on="indicator")
         .with_columns(rank=ranked(pl.col("verdict"), WORST_FIRST))
         .sort("rank", "name", maintain_order=True)
     )
@@ -189,10 +212,10 @@ _TOLD_STATES: Final = {
 """What a direction tells of its tasks: the glyph before the count, and the states it counts."""
 
 
-def _states_of(frames: Frames, pairs: pl.LazyFrame, as_of: dt.date) -> pl.LazyFrame:
+def _states_of(pairs: pl.LazyFrame, states: pl.LazyFrame) -> pl.LazyFrame:
     """DataFrame[id, task_states]: how many tasks support each direction, and of them the done, the late, the silent: ``4: ✓1 !2``."""
-    states = pairs.join(task_states(frames, as_of).lazy().select("state", task="id"), on="task", how="left")
-    counted = states.group_by("id").agg(
+    joined = pairs.join(states.select("state", task="id"), on="task", how="left")
+    counted = joined.group_by("id").agg(
         pl.len().alias("n"),
         *(pl.col("state").is_in([s.value for s in of]).sum().cast(pl.Int64).alias(glyph) for glyph, of in _TOLD_STATES.items()),
     )
@@ -204,15 +227,25 @@ def _states_of(frames: Frames, pairs: pl.LazyFrame, as_of: dt.date) -> pl.LazyFr
 @derived
 def sector_indicators(frames: Frames, as_of: dt.date) -> pl.DataFrame:
     """DataFrame[sector, indicator, name, verdict]: the indicators each sector's directions rest on, worst first, once each."""
-    order = frames["sectors"].lazy().select("order", sector="id")
-    return at_once(
-        _indicators_of(frames)
-        .lazy()
-        .join(frames["directions"].lazy().select("id", "sector"), on="id")
+    return _of_sectors(
+        _indicators_of(frames),
+        frames.columns("directions", ("id", "sector")),
+        frames.columns("sectors", ("id", "order")),
+        verdicts(frames, as_of)[["id", "kind", "verdict"]],
+        full_names(frames, "indicators"),
+    )
+
+
+@prepared
+def _of_sectors(
+    of_indicators: pl.LazyFrame, directions: pl.LazyFrame, sectors: pl.LazyFrame, verdicts: pl.LazyFrame, names: pl.LazyFrame
+) -> pl.LazyFrame:
+    return (
+        of_indicators.join(directions, on="id")
         .unique(["sector", "indicator"])
-        .join(verdicts(frames, as_of).lazy().select(verdict=standing_code(), indicator="id"), on="indicator")
-        .join(full_names(frames, "indicators").lazy().rename({"id": "indicator"}), on="indicator")
-        .join(order, on="sector", how="left")
+        .join(verdicts.select(verdict=standing_code(), indicator="id"), on="indicator")
+        .join(names.rename({"id": "indicator"}), on="indicator")
+        .join(sectors.select("order", sector="id"), on="sector", how="left")
         .with_columns(rank=ranked(pl.col("verdict"), WORST_FIRST))
         .sort("order", "sector", "rank", "name", nulls_last=True)
         .select("sector", "indicator", "name", "verdict")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tui.model.checks.examined import examined, record_problems, with_unread
 from tui.model.checks.plan import SHARES_OF_A_YEAR, circles, circles_of, plan_problems, reference_problems, share_sum_problems
-from tui.model.checks.read import NewerFormat, read_plan
+from tui.model.checks.read import NewerFormat, plan_held, read_plan
 from tui.model.checks.reporters import why_not_there
 from tui.model.checks.to_decide import to_decide
 from tui.model.checks.values import excerpt, field_faults
@@ -21,6 +21,7 @@ __all__ = [
     "examined",
     "excerpt",
     "field_faults",
+    "plan_held",
     "plan_problems",
     "read_plan",
     "record_problems",

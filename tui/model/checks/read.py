@@ -46,6 +46,23 @@ def read_plan(
     objects they are not looked at again. ``progress`` is told now and then how far it is, 0 to 1; what it raises comes
     out here. Raises :class:`NewerFormat` when the file says it needs a newer program.
     """
+    plan, problems, named = _read(doc, checked, progress)
+    progress(_ALONE)
+    problems += reference_problems(plan, {} if checked else named)
+    problems += plan_problems(plan)
+    progress(1.0)
+    return plan, problems
+
+
+def plan_held(doc: Mapping[str, Any], checked: Mapping[str, Mapping[str, Any]] = MappingProxyType({})) -> Plan:
+    """The plan of :func:`read_plan`, whatever is wrong with it. Raises :class:`NewerFormat`."""
+    return _read(doc, checked, _no_progress)[0]
+
+
+def _read(
+    doc: Mapping[str, Any], checked: Mapping[str, Mapping[str, Any]], progress: Callable[[float], None]
+) -> tuple[Plan, list[Problem], Mapping[str, Named]]:
+    """The plan, what is wrong with its records each by itself, and by table what these name."""
     problems = list(_format_problems(doc.get("format")))
     plan = Plan()
     count, named = _counter(doc, progress), {name: Named() for name in TABLES}
@@ -56,11 +73,7 @@ def read_plan(
         elif name == "plan":
             problems.append(Problem("plan", "", "", say(N_("is missing; the plan has no header"))))
     problems += _keep_unknown(plan, doc)
-    progress(_ALONE)
-    problems += reference_problems(plan, {} if checked else named)
-    problems += plan_problems(plan)
-    progress(1.0)
-    return plan, problems
+    return plan, problems, named
 
 
 def _format_problems(version: Any) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import attrs
 
-from tui.model.checks import read_plan
+from tui.model.checks import plan_held
 from tui.model.edits import AddRecord, DeleteRecord, Edit, SetField, perform
 from tui.model.plan import Plan
 from tui.model.text import N_, Sentence, say
@@ -25,13 +25,16 @@ from tui.store.files.errors import CannotRead, reason, shown_path
 from tui.store.files.file_state import FileState
 from tui.store.files.replace import real_path
 from tui.store.identity import briefly
+from tui.store.lazy import Lazy
 from tui.store.log.checked_lines import checked
 from tui.store.log.deflated_text import text_of
 from tui.store.log.edit_json import unpacked, unpacked_sentence
 from tui.store.log.history_parts import MOST_BYTES, continuing, history_of, parts_of
 from tui.store.log.seals import digest_of, sealed
 from tui.store.others_text import Told, Unreadable, count, maybe_text, moment, object_of, reading, text
+from tui.store.toml.beside import read_beside
 from tui.store.toml.parse import parsed
+from tui.store.toml.regular import Regular
 
 VERSION: Final = 1
 _BOM: Final = "\ufeff"
@@ -108,6 +111,18 @@ class Stage:
     after: Plan | None
 
 
+@attrs.frozen(eq=False)
+class Known:
+    """A version whose text is known record by record: others are read beside it, and share the records that stand in both.
+
+    ``checked`` are records by table and id that were found to be right by themselves.
+    """
+
+    data: bytes = attrs.field(repr=False)
+    regular: Regular = attrs.field(repr=False)
+    checked: Mapping[str, Mapping[str, Any]] = attrs.field(repr=False)
+
+
 @attrs.frozen
 class History:
     """What happened to a plan, oldest first. Made by :func:`read_history`.
@@ -118,12 +133,13 @@ class History:
     path: Path
     entries: tuple[Entry, ...] = ()
     unreadable: int = 0
-    _present: Plan | None = None
+    _present: Lazy[Plan | None] = attrs.field(factory=lambda: Lazy(lambda: None), eq=False, repr=False)
     """The plan after the last entry, where the file still holds it."""
     _sources: tuple[int | None, ...] = ()
     """By entry: the earlier point with the state before it. Points: 2i before entry i, 2i + 1 after it."""
     _whole: Mapping[str, Entry] = attrs.field(factory=dict, repr=False)
     """By digest the entries that have the whole plan before them."""
+    _known: Known | None = attrs.field(default=None, eq=False, repr=False)
 
     def after(self, number: int) -> Plan | None:
         """The plan after entry ``number``, 0 for before the first; None when it cannot be rebuilt.
@@ -160,14 +176,14 @@ class History:
             if is_after:
                 made.append(self.entries[index])
             point = point - 1 if is_after else self._sources[index]
-        plan = None if point is None else _plan_in(self._whole[self._digest(point)].whole_text)
+        plan = None if point is None else _plan_in(self._whole[self._digest(point)].whole_text, self._known)
         for entry in reversed(made):
             plan = stepped(plan, entry.edits)
         return plan
 
     def _backwards(self, wanted: int) -> Plan | None:
         """From what the file holds now: the lines that lead to the state may be damaged, those that led on from it not."""
-        plan, point = self._present, 2 * len(self.entries) - 1
+        plan, point = self._present.value, 2 * len(self.entries) - 1
         while plan is not None and self._digest(point) != self._digest(wanted):
             index, is_after = divmod(point, 2)
             if is_after:
@@ -186,10 +202,11 @@ class History:
         return entry.after if point % 2 else entry.before
 
 
-def read_history(plan: str | os.PathLike[str], present: FileState | None = None) -> History:
+def read_history(plan: str | os.PathLike[str], present: FileState | None = None, known: Known | None = None) -> History:
     """The history of a plan file, empty when it has none yet; ``present`` is what the plan file holds now.
 
-    Reads the whole history, in time linear in its size. Raises :class:`CannotRead` when there is one that cannot be read.
+    ``known`` is a version beside which the others are read. Reads the whole history, in time linear in its size.
+    Raises :class:`CannotRead` when there is one that cannot be read.
     """
     path = history_of(plan)
     data = b""
@@ -203,7 +220,7 @@ def read_history(plan: str | os.PathLike[str], present: FileState | None = None)
             refused = error
     if not data and refused is not None:
         raise refused
-    made = history_in(data, path, present, sealed(path, real_path(plan)))
+    made = history_in(data, path, present, sealed(path, real_path(plan)), known)
     last = made.entries[-1] if made.entries else None
     if last is not None and last.self_told and present is not None and present.digest == last.after:
         with contextlib.suppress(OSError):
@@ -222,7 +239,9 @@ def _bytes_of(path: Path) -> bytes:
         raise CannotRead(say(N_("{path} cannot be read: {reason}"), path=shown_path(path.name), reason=reason(error))) from error
 
 
-def history_in(data: bytes, path: Path, present: FileState | None = None, seals: Mapping[str, int] | None = None) -> History:
+def history_in(
+    data: bytes, path: Path, present: FileState | None = None, seals: Mapping[str, int] | None = None, known: Known | None = None
+) -> History:
     """The history in the bytes of its file; ``seals`` say who wrote which line, None that one person wrote them all."""
     found: list[tuple[Entry, bool | None]] = []  # with how the save ended, None where nothing says so
     unreadable = 0
@@ -248,9 +267,10 @@ def history_in(data: bytes, path: Path, present: FileState | None = None, seals:
         path,
         tuple(entries),
         unreadable,
-        _plan_in(present.data.decode("utf-8", "replace")) if present is not None and holds else None,
+        Lazy(lambda: _plan_in(present.data.decode("utf-8", "replace"), known) if present is not None and holds else None),
         tuple(_sources(entries)),
         {e.before: e for e in entries if e.text is not None or e.deflated is not None},
+        known,
     )
 
 
@@ -341,11 +361,14 @@ def _taken_back(edit: Edit) -> Edit:
     return AddRecord(edit.table, edit.id, edit.values, edit.position)
 
 
-def _plan_in(text: str | None) -> Plan | None:
+def _plan_in(text: str | None, known: Known | None) -> Plan | None:
     if text is None:
         return None
     try:
         with reading():  # a newer format, or no TOML
-            return read_plan(parsed(text.removeprefix(_BOM)))[0]
+            beside = None if known is None else read_beside(text.encode("utf-8"), known.data, known.regular)
+            if known is not None and beside is not None:
+                return plan_held(beside[0], known.checked)
+            return plan_held(parsed(text.removeprefix(_BOM)))
     except Unreadable:
         return None

@@ -30,7 +30,7 @@ from tui.store.files.file_state import FileState
 from tui.store.log.checked_lines import checked, line, line_with_plain_text, line_with_text
 from tui.store.log.deflated_text import deflated_text
 from tui.store.log.edit_json import packed, packed_sentence
-from tui.store.log.history import VERSION, Entry, Proposed, entry_of, history_in
+from tui.store.log.history import VERSION, Entry, Known, Proposed, entry_of, history_in
 from tui.store.log.history_parts import MOST_BYTES, append, history_of, open_to_write, sync_folder, whole
 from tui.store.log.seals import seal
 from tui.store.others_text import Unreadable, whole_text
@@ -76,13 +76,15 @@ def recorded(
     new: Plan,
     content: Content,
     edits: Sequence[Edit] | None = None,
+    known: Callable[[], Known | None] = lambda: None,
     *,
     at_once: bool = True,
 ) -> Iterator[Callable[[], None]]:
     """Record the save made inside (None: it is not recorded); call what this yields right before the plan file is replaced.
 
     The file at ``plan`` (links resolved) holds ``found``, that is ``old()``, and will hold ``content``, that is ``new``; ``edits`` lead
-    from one to the other where that is known. What the entry says is worked out beside what is done inside, unless ``at_once``.
+    from one to the other where that is known; ``known`` is a version beside which those of the history are read. What the entry says is
+    worked out beside what is done inside, unless ``at_once``.
     Raises nothing of its own: what could not be written is said in the note.
     """
     if note is None:
@@ -90,7 +92,7 @@ def recorded(
         return
     recording = _Recording(note, plan)
     recording.open()
-    recording.making = Beside(lambda: recording.prepare(found, old, new, content, edits), at_once=at_once)
+    recording.making = Beside(lambda: recording.prepare(found, old, new, content, edits, known), at_once=at_once)
     try:
         yield recording.begin
     except StoreError:
@@ -126,7 +128,15 @@ class _Recording:
         except OSError as error:
             self.give_up(error)
 
-    def prepare(self, found: FileState, old: Callable[[], Plan], new: Plan, content: Content, edits: Sequence[Edit] | None) -> None:
+    def prepare(
+        self,
+        found: FileState,
+        old: Callable[[], Plan],
+        new: Plan,
+        content: Content,
+        edits: Sequence[Edit] | None,
+        known: Callable[[], Known | None],
+    ) -> None:
         """Make the entry; nothing is written, and of files only the history is read."""
         handle = self.handle
         if handle is None:
@@ -137,9 +147,9 @@ class _Recording:
             before = found.digest
             text = left is None
             if left is not None and before not in left:
-                known, outside = _outside(whole(handle), self.plan, found, old())
+                is_known, outside = _outside(whole(handle), self.plan, found, old(), known())
                 self.lines.append((line(outside),))
-                text = not known
+                text = not is_known
             made = differences(old(), new) if edits is None else edits
             entry = _entry(clock_of(new).now(), self.note, before, self.after, made)
             self.lines.append(_with_text(entry, found.content) if text else (line(entry),))
@@ -234,9 +244,9 @@ def line_of(at: dt.datetime, who: Note, before: str, after: str, edits: list[Edi
     return line(_entry(at, who, before, after, edits, text))
 
 
-def _outside(data: bytes, plan: Path, found: FileState, old: Plan) -> tuple[bool, Mapping[str, Any]]:
+def _outside(data: bytes, plan: Path, found: FileState, old: Plan, known: Known | None) -> tuple[bool, Mapping[str, Any]]:
     """(whether what was changed is known, the entry of it). Needs the whole history: the state it had come to."""
-    history = history_in(data, history_of(plan))
+    history = history_in(data, history_of(plan), known=known)
     was = history.after(len(history.entries)) if history.entries else None
     clock, owner = clock_of(old), ""
     at = clock.now()
