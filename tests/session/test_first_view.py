@@ -15,6 +15,7 @@ from polars.testing import assert_frame_equal
 
 from tests.support.lengths import of_these
 from tests.support.paths import SHIPPED
+from tests.support.pauses import until
 from tui.app import Workbench
 from tui.frames.build import Frames
 from tui.frames.methods.headline import headline_on
@@ -194,10 +195,6 @@ async def test_the_first_screen_with_its_side_works_no_frame_out(tab: str, tmp_p
     made.clear()
     app = Workbench(opened(plan, second), resumes=True)
     async with app.run_test(size=(100, 30)) as pilot:
-        for _ in range(200):
-            await pilot.pause()
-            screen = app.screen
-            if nothing_to_come(screen) and isinstance(screen, TableScreen) and screen.rests:
-                break
-        assert app.current_mode == tab and isinstance(screen, TableScreen) and screen.rests
+        await until(pilot, lambda: nothing_to_come(app.screen) and isinstance(app.screen, TableScreen) and app.screen.rests, "it rests")
+        assert app.current_mode == tab
     assert not made

@@ -241,10 +241,36 @@ def test_goes_where_the_person_may_write(tmp_path: Path, monkeypatch: pytest.Mon
     assert preparing.where() == prepared.own()
 
 
+def test_what_is_unchanged_is_taken_from_the_file_before(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    for name in ("other", "last"):
+        (tmp_path / "sample" / f"{name}.py").write_text("def told():\n    return [1, 2, 3, 4, 5, 6, 7]\n", encoding="utf-8")
+    making = """
+import sys
+from tui.start import bare_code, preparing, prepared_before
+real, made = bare_code.bare, []
+bare_code.bare = lambda source, path: made.append(path) or real(source, path)
+{first}
+preparing.make(sys.argv[1], ["sample.inner", "sample.other", "sample.last"])
+print(*sorted(path.rpartition("/")[2] for path in made if "/sample/" in path), len(made) > 50)
+"""
+    assert place.run(making.format(first="")) == ["__init__.py inner.py last.py other.py True"]
+    assert place.run(making.format(first="")) == ["False"]
+    use = _USE + "from sample import last, other" + _TOLD + _HOW + "\nprint(other.told(), last.told())"
+    told = place.run(use)
+    assert told[-2:] == ["Loader [] False", "[1, 2, 3, 4, 5, 6, 7] [1, 2, 3, 4, 5, 6, 7]"]
+    (tmp_path / "sample" / "other.py").write_text("def told():\n    return 'another'\n", encoding="utf-8")
+    assert place.run(making.format(first="")) == ["other.py False"]
+    assert place.run(use)[-2:] == ["Loader [] False", "another [1, 2, 3, 4, 5, 6, 7]"]
+    assert place.run(making.format(first="prepared_before.makers = lambda: 1")) == ["__init__.py inner.py last.py other.py True"]
+
+
 def test_one_at_a_time_makes_it(tmp_path: Path) -> None:
     place = Place(tmp_path)
-    alone = _MAKE.replace("preparing.make(", "preparing.make_alone(")
-    with open(preparing.__file__, "rb") as program:
+    locked = tmp_path / "program"  # that of this tree may be held by a session that was begun in it
+    locked.touch()
+    alone = _MAKE.replace("preparing.make(", f"preparing.__file__ = {str(locked)!r}; preparing.make_alone(")
+    with open(locked, "rb") as program:
         fcntl.flock(program, fcntl.LOCK_EX)
         begun = place.file.with_name(f"{place.file.name}.begun")
         begun.touch()

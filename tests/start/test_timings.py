@@ -13,7 +13,7 @@ from tui.commands import main
 from tui.i18n.words import Words
 from tui.session.answers import AnswersKept
 from tui.session.session import Session
-from tui.start import first_page, first_paint, kept_answers, prepared, second, timings
+from tui.start import debug_log, first_page, first_paint, kept_answers, prepared, second, timings
 from tui.store.plan_file import load
 from tui.store.snapshot import open as opening
 from tui.store.snapshot.open import open_plan
@@ -29,6 +29,7 @@ def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setattr(timings, "_steps", [])
     monkeypatch.setattr(timings, "_ways", {})
+    monkeypatch.setattr(timings, "_noted", {})
     timings.begin()
     yield
 
@@ -50,6 +51,18 @@ def test_steps_and_the_last_way_of_a_subject_are_told_and_nothing_before_a_start
     timings.took("answers: taken up")
     timings.mark("first screen")
     assert not timings._ways and not timings._steps
+
+
+def test_the_log_is_told_what_was_decided_by_the_end_of_a_step(tmp_path: Path) -> None:
+    debug_log.begin([debug_log.OPTION])
+    timings.took("answers: none are kept")
+    timings.took("answers: taken up", frames=14)
+    timings.mark("first screen")
+    timings.took("page: none is kept")
+    timings.mark("plan on the screen")
+    debug_log.end()
+    told = [line.split(maxsplit=2)[2] for line in Path(debug_log.log_file()).read_text(encoding="ascii").splitlines()]
+    assert told[1:] == ["first screen", "answers: taken up, frames 14", "plan on the screen", "page: none is kept"]
 
 
 def test_it_says_why_no_page_is_shown(plan_file: Path) -> None:

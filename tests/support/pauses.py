@@ -7,16 +7,22 @@ on a busy machine a test looked at a screen that was not there yet.
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Callable
 from typing import Any, Final
 
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from tests.support.patience import PATIENCE
+
 _CALM_ROUNDS: Final = 4
 """Rounds of the event loop in a row with nothing to do: one to deliver a message, one to answer it, one for what that sent."""
 _MOST_ROUNDS: Final = 4_000
 """After so many the test goes on, and fails where it looks."""
+_SOON: Final = 1 / 50
+"""Seconds; so long Textual's own pause lasts at least."""
 _MOMENT: Final = 0.001
 """Seconds that are left to a clock before it is looked at again."""
 
@@ -24,6 +30,15 @@ _MOMENT: Final = 0.001
 def takes_a_size(app: App[Any]) -> bool:
     """Whether the terminal has another size, which the application takes when a clock of a hundredth of a second has run down."""
     return app._resize_timer is not None or app._resize_event is not None
+
+
+async def until(pilot: Pilot[Any], happened: Callable[[], object], what: str) -> None:
+    """Wait until something is so, of an application that is no workbench or is not driven as one."""
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < end, f"not within {PATIENCE:g} s: {what}"
+        await pilot.pause()
+        await asyncio.sleep(_MOMENT)
 
 
 async def _pause(pilot: Pilot[Any], delay: float | None = None) -> None:
@@ -36,11 +51,15 @@ async def _pause(pilot: Pilot[Any], delay: float | None = None) -> None:
 
 
 async def _all_answered(app: App[Any]) -> None:
-    """Wait until the event loop has nothing to do but for what a thread, another process or a clock of the program's own brings."""
-    ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
+    """Wait until the event loop has nothing to do but for what a thread, another process or a clock of the program's own brings.
+
+    What is to be done within a fiftieth of a second is done, however late it comes.
+    """
+    loop: Any = asyncio.get_running_loop()
+    ready, end = loop._ready, loop.time() + _SOON
     calm = 0
     for _ in range(_MOST_ROUNDS):
-        waits = takes_a_size(app)
+        waits = takes_a_size(app) or any(timer.when() <= end and not timer.cancelled() for timer in loop._scheduled)
         await asyncio.sleep(_MOMENT if waits else 0)
         calm = 0 if ready or waits else calm + 1
         if calm < _CALM_ROUNDS:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from tests.support.patience import PATIENCE
+from tests.support.pauses import until
 from tests.support.screens import screen_text
 from tests.support.shown_table import Shown, rows, view
 from tui.widgets.frame_lines import CHANGED_GLYPH, Lines
@@ -30,11 +28,8 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-async def until_drawn(drawn: list[str], id: str) -> None:
-    end = time.monotonic() + PATIENCE
-    while id not in drawn:
-        assert time.monotonic() < end, f"{id} is never drawn: {drawn}"
-        await asyncio.sleep(0.005)
+async def until_drawn(pilot: Pilot[Any], drawn: list[str], id: str) -> None:
+    await until(pilot, lambda: id in drawn, f"{id} is drawn")
 
 
 async def drawn_anew(app: Shown, pilot: Pilot[Any]) -> str:
@@ -51,7 +46,7 @@ async def test_the_next_page_stands_before_somebody_goes_there_and_holds_what_th
         await pilot.pause()
         seen = app.table.size.height - 1
         app.table.move(1, 0)
-        await until_drawn(drawn, f"r{2 * seen - 2}")
+        await until_drawn(pilot, drawn, f"r{2 * seen - 2}")
         app.table.page(1)
         app.table._ahead.give_up()  # the page behind this one is drawn after a rest, which the next line may last
         drawn.clear()
@@ -67,7 +62,7 @@ async def test_of_rows_that_have_become_others_nothing_drawn_ahead_is_shown(draw
         await pilot.pause()
         seen = app.table.size.height - 1
         app.table.move(1, 0)
-        await until_drawn(drawn, f"r{2 * seen - 2}")
+        await until_drawn(pilot, drawn, f"r{2 * seen - 2}")
         app.table.show(view(rows(200, name=[f"Khác {i}" for i in range(200)])))
         app.table.changed = {(f"r{seen + 3}", "name")}
         app.table.page(1)

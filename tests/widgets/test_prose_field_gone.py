@@ -10,6 +10,7 @@ from textual.app import App, ComposeResult
 from textual.screen import ModalScreen
 
 from tests.support.lengths import in_proofs
+from tests.support.pauses import until
 from tests.support.young_garbage import only_of_here
 from tui.widgets.prose_field import ProseField
 
@@ -21,7 +22,7 @@ class _Box(ModalScreen[None]):
 
 @in_proofs
 def test_fields_that_are_gone_are_not_held_by_the_application() -> None:
-    async def alive() -> int:
+    async def are_gone() -> None:
         gone = []
         async with App[None]().run_test() as pilot:
             for _ in range(4):
@@ -30,15 +31,10 @@ def test_fields_that_are_gone_are_not_held_by_the_application() -> None:
                 await pilot.app.pop_screen()
             del box
             await pilot.app.push_screen(_Box())
-            for _ in range(20):  # what was to be done for a box that is closed may still wait on a busy machine
-                await pilot.pause()
-                gc.collect()
-                if not any(one() for one in gone):
-                    break
-            return sum(one() is not None for one in gone)
+            await until(pilot, lambda: gc.collect() >= 0 and not any(one() for one in gone), "none of them is held")
 
     with only_of_here():
-        assert asyncio.run(alive()) == 0
+        asyncio.run(are_gone())
 
 
 def test_one_that_stays_follows_the_theme() -> None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any, Final
 
-MAGIC: Final = b"kehoach prepared 4\n"
+MAGIC: Final = b"kehoach prepared 5\n"
 NAME: Final = f"prepared-{zlib.crc32(f'{sys.version} {sys.prefix}'.encode('utf-8', 'surrogateescape')):08x}"
 """One for each Python and each environment."""
 VARIABLE: Final = "KEHOACH_PREPARED"
@@ -91,6 +91,8 @@ class Prepared:
         self.handle = handle
         """The open file."""
         self._begins = begins
+        self.made_by: int = index["made_by"]
+        """What tells one state of what makes the file from another (:mod:`tui.start.prepared_before`)."""
         self._modules: dict[str, int] = index["modules"]
         """Name → the root it is under, whether it is a package, where its code is in the body, as :func:`place` writes them in one number:
         a session holds it all the time."""
@@ -154,6 +156,17 @@ class Prepared:
             _note_changed()
             return None
         return found
+
+    def pieces(self, name: str, status: os.stat_result) -> tuple[bytes, dict[tuple[str, int], bytes]]:
+        """(the code of a module as it is written, that of each function that is kept apart), for a file that is made anew.
+
+        Raises ValueError where its source is another, and what reading raises.
+        """
+        data = self._read(self._modules[name])
+        if stamp(status) != data[:_STAMP]:
+            raise ValueError
+        apart = marshal.loads(self._read(int.from_bytes(data[_STAMP : _STAMP + _APART], "little")))
+        return data[_STAMP + _APART :], {key: self._read(at) for key, at in apart.items()}
 
     def function(self, stand_in: types.CodeType, names: Mapping[str, Any]) -> types.CodeType | None:
         """The code of a function of a module with these globals, by what stands in for it; None where it cannot be read any more."""
@@ -227,8 +240,8 @@ def own(environ: Mapping[str, str] = os.environ) -> str | None:
     return None if cache is None else os.path.join(cache, f"{NAME}-{zlib.crc32(os.fsencode(beside_program())):08x}")
 
 
-def opened(path: str, owners: Sequence[int]) -> Prepared | None:
-    """The file, if it is believed; None otherwise, whatever it is."""
+def opened(path: str, owners: Sequence[int], *, anywhere: bool = False) -> Prepared | None:
+    """The file, if it is believed; None otherwise, whatever it is. ``anywhere``: also where modules would be found elsewhere today."""
     try:
         handle = others_file.opened(path)
     except OSError:
@@ -249,7 +262,7 @@ def opened(path: str, owners: Sequence[int]) -> Prepared | None:
         index = marshal.loads(data)
         if index["python"] != python() or _HEAD + length + index["body"] != status.st_size:
             raise ValueError
-        if not _leads_there(index):
+        if not anywhere and not _leads_there(index):
             timings.took("code: not prepared, what is there is of other folders than those of today")
             raise ValueError
         return Prepared(handle, index, _HEAD + length)

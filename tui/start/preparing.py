@@ -130,6 +130,7 @@ def _write(target: str, roots: Sequence[tuple[str, int]], noted: _Noted, called:
     from tui.start import marshalled  # a session that only asks for the file has no use for these
     from tui.start.bare_code import bare
     from tui.start.divided_code import divided
+    from tui.start.prepared_before import Before, makers
 
     pieces: list[bytes] = []
     at = 0
@@ -142,6 +143,8 @@ def _write(target: str, roots: Sequence[tuple[str, int]], noted: _Noted, called:
 
     modules: dict[str, tuple[str, os.stat_result, bool]] = {}
     codes: dict[str, types.CodeType] = {}
+    as_before: dict[str, tuple[bytes, dict[tuple[str, int], bytes]]] = {}
+    before = None if called is None else Before(target, called)
     folders: dict[str, int] = {}
     tops: dict[str, str] = {}
     named = {root for root, _ in roots}
@@ -159,8 +162,11 @@ def _write(target: str, roots: Sequence[tuple[str, int]], noted: _Noted, called:
             continue
         try:
             status, in_folder = os.stat(path), os.stat(folder).st_mtime_ns
-            with open(path, "rb") as file:
-                codes[name] = bare(file.read(), path)
+            if before is not None and (kept := before.of(name, (path, package), status)) is not None:
+                as_before[name] = kept
+            else:
+                with open(path, "rb") as file:
+                    codes[name] = bare(file.read(), path)
         except (OSError, ValueError, SyntaxError):
             continue
         modules[name] = root, status, package
@@ -171,14 +177,20 @@ def _write(target: str, roots: Sequence[tuple[str, int]], noted: _Noted, called:
     number = {root: place for place, (root, _) in enumerate(used)}
     shared = marshalled.texts_of_many(codes.values())
     placed: dict[str, int] = {}
+
+    def place(name: str, code: bytes, apart: dict[tuple[str, int], bytes]) -> None:
+        places = {key: put(function) for key, function in apart.items()}
+        root, status, package = modules[name]
+        placed[name] = put(prepared.before_code(status, put(marshal.dumps(places))) + code, number[root], package)
+
     for name, code in codes.items():
         code, apart = (code, {}) if called is None else divided(code, called)
-        places = {key: put(marshalled.dumps(function, shared, file="")) for key, function in apart.items()}
-        root, status, package = modules[name]
-        before = prepared.before_code(status, put(marshal.dumps(places)))
-        placed[name] = put(before + marshalled.dumps(code, shared), number[root], package)
+        place(name, marshalled.dumps(code, shared), {key: marshalled.dumps(each, shared, file="") for key, each in apart.items()})
+    for name, (written, functions) in as_before.items():
+        place(name, written, functions)
     index = {
         "python": prepared.python(),
+        "made_by": makers(),
         "roots": used,
         "tops": {top: number[root] for top, root in tops.items()},
         "folders": list(folders.items()),

@@ -8,11 +8,14 @@ from tui.start import debug_log
 
 _steps: list[tuple[str, float, float]] = []
 _ways: dict[str, str] = {}
+_noted: dict[str, str] = {}
+"""What the log has been told of them: what was decided by the end of a step."""
 
 
 def begin() -> None:
     """Start to count; what the interpreter took before is known by its CPU time."""
     _ways.clear()
+    _noted.clear()
     _steps[:] = [("python", time.perf_counter(), time.process_time())]
 
 
@@ -21,6 +24,10 @@ def mark(step: str) -> None:
     if _steps and all(name != step for name, _, _ in _steps):
         _steps.append((step, time.perf_counter(), time.process_time()))
         debug_log.note(step)
+        for subject, way in _ways.items():
+            if _noted.get(subject) != way:
+                _noted[subject] = way
+                debug_log.note(way)
 
 
 def took(way: str, **measured: float) -> None:
@@ -31,7 +38,6 @@ def took(way: str, **measured: float) -> None:
     if _steps:
         subject, _, _ = way.partition(":")
         _ways[subject] = way + "".join(f", {name} {value:g}" for name, value in measured.items())
-        debug_log.note(way, of="", **measured)
 
 
 def told() -> str:
