@@ -11,6 +11,7 @@ from tests.support.lengths import in_proofs, longer, of_these
 from tests.support.scenes import Scenes
 from tests.support.workbench import Driver, open_workbench
 from tui.model.text import say
+from tui.screens.table import panel_sync
 from tui.screens.table.record_lines import lines_of
 from tui.widgets.chart import PlanChart
 from tui.widgets.record_panel import PanelLine, RecordPanel
@@ -62,6 +63,17 @@ async def test_a_held_key_draws_the_panel_once(plan_file: Path, monkeypatch: pyt
             assert not bench.tab.follows
         await bench.until(lambda: is_there(bench), "the panel follows the last")
         assert [n > 0 for n in shown].count(True) == 1
+
+
+async def test_keys_are_answered_where_a_round_takes_longer_than_a_look_whether_one_waits(
+    plan_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a slow or busy machine: the panel is to follow the cursor, and looks at every round whether keys wait."""
+    monkeypatch.setattr(panel_sync, "_SOON", 0.0)
+    async with open_workbench(plan_file, size=WIDE) as bench:
+        await bench._send(*(events.Key(key, key if len(key) == 1 else None) for key in ("4", "down", "slash", *"dat", "enter", "down")))
+        assert (bench.tab.query_text, bench.table.has_focus) == ("dat", True)
+        await bench.until(lambda: is_there(bench), "the panel follows the last")
 
 
 @scene

@@ -10,6 +10,7 @@ from tests.support.small_plan import EMPTY
 from tests.support.worked_on import opened, set_status
 from tui.frames.prepared import PREPARED
 from tui.frames.tables.tasks import tasks_view
+from tui.session.ahead import forget_queries
 from tui.session.asked_by_tabs import EDITED
 from tui.session.rehearsal import Rehearsal, is_rehearsed
 
@@ -35,6 +36,11 @@ def test_what_was_rehearsed_needs_not_be_put_together_by_the_edit(plan_file: Pat
     set_status(session, "III-1", "done")
     tasks_view(session.frames, session.plan, session.as_of, session.words)
     assert put_together() == known > 0
+    forget_queries()
+    assert not put_together()
+    set_status(session, "III-1", "unreported")
+    tasks_view(*shown)
+    assert put_together(), "what was forgotten is put together again"
 
 
 def test_who_types_meanwhile_has_it_done_a_part_at_a_time(plan_file: Path) -> None:

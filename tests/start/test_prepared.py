@@ -267,8 +267,10 @@ print(*sorted(path.rpartition("/")[2] for path in made if "/sample/" in path), l
 
 def test_one_at_a_time_makes_it(tmp_path: Path) -> None:
     place = Place(tmp_path)
-    alone = _MAKE.replace("preparing.make(", "preparing.make_alone(")
-    with open(preparing.__file__, "rb") as program:
+    locked = tmp_path / "program"  # that of this tree may be held by a session that was begun in it
+    locked.touch()
+    alone = _MAKE.replace("preparing.make(", f"preparing.__file__ = {str(locked)!r}; preparing.make_alone(")
+    with open(locked, "rb") as program:
         fcntl.flock(program, fcntl.LOCK_EX)
         begun = place.file.with_name(f"{place.file.name}.begun")
         begun.touch()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Final
 
+from tui.frames.prepared import PREPARED
 from tui.session.asked_by_tabs import EDITED, RECORDS_OF, asked_by_tabs
 from tui.session.session import Session
 
@@ -29,6 +30,12 @@ def tabs_with_few_records(session: Session) -> tuple[str, ...]:
 def has_few_records(session: Session) -> bool:
     """Whether edits are rehearsed, and what is free is looked for: in a large plan that is much work."""
     return max(len(session.plan.tables[table]) for table in EDITED) <= _SMALL
+
+
+def forget_queries() -> None:
+    """Let go of the queries that were put together for a first view: 0.1 MiB each, and an edit has its own rehearsed."""
+    for query in PREPARED:
+        query.forget()
 
 
 class _GivingWay(contextlib.AbstractContextManager[None]):

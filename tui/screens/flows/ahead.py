@@ -11,7 +11,7 @@ from typing import Final
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.navigation import MODES
 from tui.screens.flows.saving import SAVING
-from tui.session.ahead import Ahead, has_few_records, tabs_with_few_records
+from tui.session.ahead import Ahead, forget_queries, has_few_records, tabs_with_few_records
 from tui.session.answers import AnswersKept
 from tui.session.rehearsal import Rehearsal, is_rehearsed
 from tui.store.toml.records import forget_cut
@@ -113,13 +113,18 @@ class MadeReady(Flow):
         self.ui.after_unseen(_SINCE_A_KEY if since < _AT_WORK else _SELDOM, callback)
 
     def _work_out_tabs(self) -> None:
-        """Have what the tabs show worked out; first what the start of a small plan has left is given back, for them to take."""
+        self._work_out([f"screens.{mode}" for mode in tabs_with_few_records(self.session)], self._make_room, of_tabs=True)
+
+    def _make_room(self) -> None:
+        """Give back what start and rows of a small plan have left, for the tabs to take: also the queries, unless somebody edits."""
         if not self._at_rest:
-            self._later(self._work_out_tabs)
+            self._later(self._make_room)
             return
         if has_few_records(self.session):
+            if not (self._rehearsed or self.session.unsaved()):
+                forget_queries()
             give_back()
-        self._work_out([f"screens.{mode}" for mode in tabs_with_few_records(self.session)], self._next_tab, of_tabs=True)
+        self._next_tab()
 
     def _load_what_edits(self) -> None:
         self._work_out((*_EDITING, *SAVING, *_TAKING_IN), self._end, of_tabs=False)
