@@ -22,6 +22,8 @@ from tui.frames.insight.standings import standings
 from tui.frames.insight.why import explain_indicator
 from tui.frames.methods.digits import Digits
 from tui.frames.tables.cell_text import full_text
+from tui.frames.tables.goals import goals_view
+from tui.frames.tables.sectors import sectors_view
 from tui.frames.tables.standing_counts import count_words
 from tui.frames.tables.targets import targets_view
 from tui.i18n.words import Words
@@ -89,6 +91,14 @@ def test_a_share_whose_trend_leads_past_it_is_told_to_slow_down_and_never_to_spe
     assert count_words("speed_up", slower, slower, VI) == f"▲ {slower} cần chậm lại"
     steps = {step.code: VI(step.label) for step in targets_view(frames, frames.plan, seen, VI).column("verdict").scale}
     assert steps["speed_up"] == "cần tăng tốc hoặc chậm lại", "what a filter by this value is called"
+    both = {id: {**parts[id], "goal": goal} for id, goal in (("up", "g"), ("down", "h"), ("short", "h"))}
+    goals = {id: {"number": n, "title": id} for n, id in enumerate("gh", 1)}
+    directions = {id: {"sector": "s", "order": 1, "summary": id, "indicators": [on]} for id, on in (("of-up", "up"), ("of-short", "short"))}
+    known = frames_of(indicators=both, goals=goals, directions=directions, sectors={"s": {"name": "S", "order": 1}})
+    groups = dict(goals_view(known, known.plan, seen, VI).frame.select("id", "verdict_text").iter_rows())
+    assert groups == {"g": "▲ cần chậm lại", "h": "▲ cần tăng tốc hoặc chậm lại"}
+    rests = dict(sectors_view(known, known.plan, seen, VI).frame.select("id", "verdict_text").iter_rows())
+    assert rests == {"of-up": "▲ cần chậm lại", "of-short": "▲ cần tăng tốc"}
     alone = frames_of(indicators={"short": parts["short"]})
     (usual,) = (s.label for s in targets_view(alone, alone.plan, seen, VI).column("verdict").scale if s.code == "speed_up")
     assert VI(usual) == "cần tăng tốc"

@@ -14,7 +14,7 @@ from textual._xterm_parser import XTermParser
 
 from tests.support.lengths import in_proofs, longer, of_these
 from tests.support.meeting_plan import with_worries
-from tests.support.terminal import WORDS
+from tests.support.terminal import WORDS, screen_at_rest, until, wait_gone
 from tests.support.workbench import Driver, open_workbench
 from tui.screens.dialogs.ask import Ask
 from tui.screens.dialogs.choose import Choose
@@ -298,10 +298,14 @@ def test_a_terminal_without_bracketed_paste(started: Any, plan_file: Path) -> No
     terminal = started()
     terminal.send("4")
     terminal.wait_for("III#1")
+    before_it = terminal.text
     terminal.send("l")
+    until(terminal, lambda: terminal.text != before_it, "it is answered: in one read with what is pasted it is pasted as well")
+    screen_at_rest(terminal)
     terminal.send("danh sách xã")
     terminal.wait_for(WORDS("Paste a block of cells"))
     terminal.wait_for("danh sách xã")
     terminal.send("\x1b")
+    wait_gone(terminal, WORDS("Paste a block of cells"))
     terminal.send("q")
     assert terminal.finish() == 0 and plan_file.read_bytes() == before

@@ -321,7 +321,9 @@ def test_a_fault_of_the_program_is_a_sentence(opened: Any, plan_file: Path, tmp_
         "import sys; from tui.screens.flows.looking import Looking; from tui.commands.main import main;"
         "Looking.do_redraw = lambda self: 1 / 0; sys.exit(main(sys.argv[1:]))"
     )
-    terminal, modes = opened([sys.executable, "-c", planted, str(plan_file), "--lang", "vi"], XDG_STATE_HOME=str(tmp_path))
+    terminal, modes = opened(
+        [sys.executable, "-c", planted, str(plan_file), "--lang", "vi", "--as-of", "22/11/2026"], XDG_STATE_HOME=str(tmp_path)
+    )
     at_rest(terminal)
     terminal.send("\x0c")
     assert terminal.finish() == 2
@@ -344,7 +346,7 @@ def test_the_mouse_can_be_left_to_the_terminal(opened: Any, plan_file: Path, how
     (tmp_path / "kehoach").mkdir()
     (tmp_path / "kehoach" / "config.toml").write_text("mouse = false\n" if how == "the settings" else "", encoding="utf-8")
     more = ["--no-mouse"] if how == "the option" else []
-    command = [sys.executable, "-m", "tui", str(plan_file), "--lang", "vi", *more]
+    command = [sys.executable, "-m", "tui", str(plan_file), "--lang", "vi", "--as-of", "22/11/2026", *more]
     terminal, modes = opened(command, XDG_CONFIG_HOME=str(tmp_path))
     at_rest(terminal)
     assert not modes.ever & MOUSE

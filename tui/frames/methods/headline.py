@@ -102,7 +102,7 @@ def _counted(frames: Frames, as_of: dt.date) -> pl.DataFrame:
 
 @prepared
 def _by_code(judged: pl.LazyFrame) -> pl.LazyFrame:
-    rows = judged.select(code=standing_code(), known=_known_but_not_enough() | _passes())
+    rows = judged.select(code=standing_code(), known=_known_but_not_enough() | passes())
     return rows.group_by("code", maintain_order=True).agg(n=pl.len(), known=pl.col("known").sum())
 
 
@@ -126,10 +126,11 @@ def _known_but_not_enough() -> pl.Expr:
 
 def to_slow_down(judged: pl.DataFrame) -> int:
     """How many of those counted as *speed up* are told to slow down: the present trend leads past the target."""
-    return judged.filter(_passes()).height
+    return judged.filter(passes()).height
 
 
-def _passes() -> pl.Expr:
+def passes() -> pl.Expr:
+    """Whether a row of the verdicts is told to slow down: its present trend leads past the target."""
     return ((pl.col("verdict") == Verdict.SPEED_UP.value) & (pl.col("reason") == Reason.PASSES.value)).fill_null(False)
 
 

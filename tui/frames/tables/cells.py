@@ -12,7 +12,7 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.derived import derived
 from tui.frames.methods.enterprises import EnterpriseVerdict
-from tui.frames.methods.headline import EITHER_WAY, LABELS, QUALITATIVE, WORST_FIRST
+from tui.frames.methods.headline import EITHER_WAY, LABELS, QUALITATIVE, SLOW_DOWN, WORST_FIRST
 from tui.frames.methods.tasks import TaskState
 from tui.frames.methods.verdict import Verdict
 from tui.frames.tables.columns import Step, Tone
@@ -115,6 +115,13 @@ GLYPH_TONES: Final[Mapping[str, Tone]] = {
 def scale_of(looks: Mapping[str, Look], labels: Mapping[str, str]) -> tuple[Step, ...]:
     """The codes of ``labels`` in their order, with their (English) words and their looks."""
     return tuple(Step(str(code), label, looks[code].glyph, looks[code].tone) for code, label in labels.items())
+
+
+def speed_words(words: Translate, said: pl.Expr, slower: pl.Expr, either: pl.Expr) -> pl.Expr:
+    """The words of a verdict, but of what has to change its speed: ``slower`` where all of it is told to slow down, ``either`` some."""
+    glyph = VERDICT_LOOKS[Verdict.SPEED_UP].glyph
+    told = (pl.lit(f"{glyph} {words(label)}") for label in (SLOW_DOWN, EITHER_WAY))
+    return pl.when(slower).then(next(told)).when(either).then(next(told)).otherwise(said)
 
 
 def glyphed(looks: Mapping[str, Look], labels: Mapping[str, str], words: Translate) -> dict[str, str]:

@@ -9,9 +9,10 @@ import attrs
 import polars as pl
 
 from tui.frames.build import Frames
+from tui.frames.methods.headline import passes
 from tui.frames.methods.verdict import Verdict
 from tui.frames.methods.verdicts import group_verdicts, verdicts
-from tui.frames.tables.cells import VERDICT_LOOKS, VERDICT_SCALE, WORKED_OUT, Translate, glyphed, mapped, ranked, tones, worded
+from tui.frames.tables.cells import VERDICT_LOOKS, VERDICT_SCALE, WORKED_OUT, Translate, glyphed, mapped, ranked, speed_words, tones, worded
 from tui.frames.tables.columns import Column, Shows, View
 from tui.frames.tables.filter import rank_column
 from tui.frames.tables.register import register_view
@@ -32,16 +33,28 @@ def goals_view(frames: Frames, plan: Plan, as_of: dt.date, words: Translate) -> 
     rows = (
         view.frame.join(group_verdicts(frames, judged).rename({"goal": "id"}), on="id", how="left", maintain_order="left")
         .join(members, on="id", how="left", maintain_order="left")
+        .join(_to_slow_down(judged), on=["id", "verdict"], how="left", maintain_order="left")
         .with_columns(
             pl.col("members").fill_null(0),
             ranked(pl.col("verdict"), Verdict).alias(rank_column("verdict")),
-            verdict_text=worded(pl.col("verdict"), glyphed(VERDICT_LOOKS, {v: v.label for v in Verdict}, words)),
+            verdict_text=speed_words(
+                words,
+                worded(pl.col("verdict"), glyphed(VERDICT_LOOKS, {v: v.label for v in Verdict}, words)),
+                pl.col("slower"),
+                pl.col("either"),
+            ),
             verdict_tone=mapped(pl.col("verdict"), tones(VERDICT_LOOKS)),
         )
+        .drop("slower", "either")
     )
     known = {column.key: column for column in view.columns}
     first = [attrs.evolve(known.pop(key), worth=0) for key in _BESIDE]
     return View("goals", rows, (*first, _MEMBERS, *known.values(), _VERDICT), frames)
+
+
+def _to_slow_down(judged: pl.DataFrame) -> pl.DataFrame:
+    """DataFrame[id, verdict, slower, either]: of the members of each goal with a verdict whether all, or some, are told to slow down."""
+    return judged.group_by(pl.col("goal").alias("id"), "verdict").agg(slower=passes().all(), either=passes().any())
 
 
 _MEMBERS: Final = Column(

@@ -12,7 +12,7 @@ import polars as pl
 
 from tui.frames.build import Frames
 from tui.frames.derived import derived
-from tui.frames.methods.headline import LABELS, WORST_FIRST, standing_code
+from tui.frames.methods.headline import LABELS, WORST_FIRST, passes, standing_code
 from tui.frames.methods.tasks import HANDED_IN, TaskState, task_states
 from tui.frames.methods.verdicts import verdicts
 from tui.frames.prepared import prepared
@@ -30,6 +30,7 @@ from tui.frames.tables.cells import (
     ranked,
     scale_of,
     short_names,
+    speed_words,
     tones,
     worded,
 )
@@ -84,7 +85,7 @@ def _rows(frames: Frames, as_of: dt.date, words: Translate) -> pl.DataFrame:
         sections_in_order(frames),
         task_states(frames, as_of)[["id", "state"]],
         _indicators_of(frames),
-        verdicts(frames, as_of)[["id", "kind", "verdict"]],
+        verdicts(frames, as_of)[["id", "kind", "verdict", "reason"]],
         full_names(frames, "indicators"),
         words,
     )
@@ -107,7 +108,7 @@ def _supported(
 ) -> pl.LazyFrame:
     """The rows of the tab; ``of_tasks`` and ``of_indicators`` are each direction's."""
     of_tasks, of_indicators = of_tasks.cache(), of_indicators.cache()
-    judged = verdicts.select("id", verdict=standing_code()).cache()
+    judged = verdicts.select("id", verdict=standing_code(), slower=passes()).cache()
     glyphs = {str(coverage): look.glyph for coverage, look in _LOOKS.items()}
     counts = [
         pairs.group_by("id").agg(pl.len().cast(pl.Int64).alias(name))
@@ -140,10 +141,12 @@ def _supported(
             coverage_text=worded(pl.col("coverage"), glyphed(_LOOKS, {c: c.label for c in Coverage}, words)),
             coverage_tone=mapped(pl.col("coverage"), tones(_LOOKS)),
             coverage_rank=ranked(pl.col("coverage"), Coverage),
-            verdict_text=worded(pl.col("verdict"), glyphed(VERDICT_LOOKS, LABELS, words)),
+            verdict_text=speed_words(
+                words, worded(pl.col("verdict"), glyphed(VERDICT_LOOKS, LABELS, words)), pl.col("slower"), pl.col("either")
+            ),
             verdict_tone=mapped(pl.col("verdict"), tones(VERDICT_LOOKS)),
         )
-        .select("id", pl.exclude("id", "sector_name"))
+        .select("id", pl.exclude("id", "sector_name", "slower", "either"))
     )
 
 
@@ -253,12 +256,14 @@ def _of_sectors(
 
 
 def _worst(pairs: pl.LazyFrame, verdicts: pl.LazyFrame) -> pl.LazyFrame:
-    """DataFrame[id, verdict, verdict_rank]: the worst verdict among each direction's indicators."""
+    """DataFrame[id, verdict, verdict_rank, slower, either]: the worst verdict among each direction's indicators, and whether all, or
+    some, of those that have it are told to slow down."""
     return (
-        pairs.join(verdicts.select(indicator="id", verdict="verdict"), on="indicator")
+        pairs.join(verdicts.select("verdict", "slower", indicator="id"), on="indicator")
         .with_columns(verdict_rank=ranked(pl.col("verdict"), WORST_FIRST))
+        .filter(pl.col("verdict_rank") == pl.col("verdict_rank").min().over("id"))
         .group_by("id")
-        .agg(pl.col("verdict").sort_by("verdict_rank").first(), pl.col("verdict_rank").min())
+        .agg(pl.col("verdict", "verdict_rank").first(), slower=pl.col("slower").all(), either=pl.col("slower").any())
     )
 
 

@@ -12,8 +12,9 @@ import polars as pl
 from tui.frames.build import Frames
 from tui.frames.methods.digits import digits_of
 from tui.frames.methods.figures import EVER, figures, figures_apart
-from tui.frames.methods.headline import LABELS
+from tui.frames.methods.headline import LABELS, SLOW_DOWN, passes
 from tui.frames.methods.targets_in_force import indicators_on
+from tui.frames.methods.verdicts import verdicts
 from tui.frames.tables.cells import VERDICT_LOOKS
 from tui.frames.tables.charts.apart import apart_figure, apart_words, vintage_words
 from tui.frames.tables.charts.chart_table import ChartTable, chart_table
@@ -122,10 +123,11 @@ def _of_sector(frames: Frames, sector: str | None, as_of: dt.date, words: Words)
     name = printable(frames.plan.title_of("sectors", sector))
     if found.is_empty():
         return [Note(f"{name}: {words(N_('no indicator supports the sector'))}")]
-    rows = found.select("name", "verdict").iter_rows()
+    slower = set(verdicts(frames, as_of).filter(passes())["id"].to_list())
+    rows = [(own, v, SLOW_DOWN if id in slower else LABELS[v]) for own, v, id in found.select("name", "verdict", "indicator").iter_rows()]
     return [
         Note(f"{name}:"),
-        *(Standing(VERDICT_LOOKS[v].glyph, printable(own), words(LABELS[v]), VERDICT_LOOKS[v].tone) for own, v in rows),
+        *(Standing(VERDICT_LOOKS[v].glyph, printable(own), words(label), VERDICT_LOOKS[v].tone) for own, v, label in rows),
     ]
 
 
