@@ -67,7 +67,7 @@ def test_memory_is_read_as_the_system_tells_it() -> None:
 
 def test_the_page_of_sessions_says_what_is_wanted() -> None:
     page = twenty.as_markdown(
-        twenty.Cost([39.0, 41.0], [42.0, 43.0], [10.0, 20.0], 12.0, {"[heap]": 9.5, "x.so": 0.01}), dt.date(2026, 11, 30)
+        twenty.Cost([50.0, 52.0], [39.0, 41.0], [42.0, 43.0], [10.0, 20.0], 12.0, {"[heap]": 9.5, "x.so": 0.01}), dt.date(2026, 11, 30)
     )
     assert page.startswith("# 2 sessions on one plan, 2026-11-30")
     assert "| private memory of one, MiB | 40.0 (39.0–41.0) | ≤ 40 |" in page and "| proportional memory of all, MiB | 85 |  |" in page
