@@ -207,7 +207,7 @@ def _with_later_signatures(module: types.ModuleType) -> None:
 
 def _with_one_class_of_fields(module: types.ModuleType) -> None:
     """The fields of a class are kept in one kind of tuple; ``attrs`` makes a class for each, with a property for each field."""
-    its_own: Any = module._make_attr_tuple_class  # type: ignore[attr-defined]
+    its_own: Any = module._make_attr_tuple_class
 
     class Attributes(tuple):  # type: ignore[type-arg]
         """The fields of a class, each also by its name."""
