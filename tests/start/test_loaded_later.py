@@ -62,6 +62,31 @@ print(asyncio.sslproto.SSLProtocol.__name__)
     assert _said(code) == ["True ssl sha256", "True module True", "::1 False True", "SSLProtocol"]
 
 
+def test_the_fields_of_a_class_are_named_in_one_kind_of_tuple() -> None:
+    code = """
+import attrs
+@attrs.define
+class One:
+    first: int = 1
+    count: int = 2  # a tuple has a method of this name
+@attrs.define
+class Two:
+    first: int = 3
+@attrs.define
+class Three(Two):
+    second: "int" = 4
+    hidden: int = attrs.field(default=0, alias="shown")
+print(attrs.fields(One).first.name, attrs.fields(One).count.default, attrs.fields(Three).first.default, attrs.fields(Three).hidden.alias)
+print(attrs.resolve_types(Three) and attrs.fields(Three).second.type, attrs.evolve(Three(), shown=5), attrs.asdict(One(7)))
+print(type(attrs.fields(Two)) is type(attrs.fields(Three)), isinstance(attrs.fields(One), tuple), hasattr(attrs.fields(Two), "gone"))
+"""
+    assert _said(code) == [
+        "first 2 3 shown",
+        "<class 'int'> Three(first=3, second=4, hidden=5) {'first': 7, 'count': 2}",
+        "True True False",
+    ]
+
+
 def test_one_that_cannot_be_loaded_says_so_when_it_is_asked() -> None:
     code = """
 import ssl

@@ -205,12 +205,36 @@ def _with_later_signatures(module: types.ModuleType) -> None:
     module.inspect = names  # type: ignore[attr-defined]
 
 
+def _with_one_class_of_fields(module: types.ModuleType) -> None:
+    """The fields of a class are kept in one kind of tuple; ``attrs`` makes a class for each, with a property for each field."""
+    its_own: Any = module._make_attr_tuple_class
+
+    class Attributes(tuple):  # type: ignore[type-arg]
+        """The fields of a class, each also by its name."""
+
+        __slots__ = ()
+
+        def __getattr__(self, name: str) -> Any:
+            for each in self:
+                if each.name == name:
+                    return each
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+    def made(name: str, fields: Sequence[str]) -> type:
+        hidden = any(hasattr(Attributes, field) for field in fields)  # a field may have the name of a method
+        kind: type = its_own(name, fields) if hidden else Attributes
+        return kind
+
+    module._make_attr_tuple_class = made  # type: ignore[attr-defined]
+
+
 def _without_documentation(module: types.ModuleType) -> None:
     """The module does not look for the documentation of a function, which is not loaded."""
     module.add = lambda function: None  # type: ignore[attr-defined]
 
 
 CHANGED: Final = {
+    "attr._make": _with_one_class_of_fields,
     "plotext._doc_utils": _without_documentation,
     "polars._utils.expired": _with_later_signatures,
     "polars._utils.unstable": _with_later_signatures,
