@@ -354,6 +354,8 @@ class Frames:
         self._asked.clear()
         self._parts.clear()
         self._changed |= changed
+        if not changed:
+            return
         for name in changed:
             for known in (self._tables, self._columns, self._behind):
                 known.pop(name, None)
