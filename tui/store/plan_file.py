@@ -256,7 +256,10 @@ def _parsed(text: str, near: Loaded | None, progress: Progress) -> tuple[Mapping
 
 
 def checked_records_in(loaded: Loaded) -> CheckedRecords:
-    """The records in which nothing was found wrong; where nobody has looked yet, what is known of an earlier version."""
+    """The records in which nothing was found wrong; where nobody has looked yet, what is known of an earlier version.
+
+    A table is the very one of the version only where nothing at all is wrong with that.
+    """
     if not loaded.is_checked:
         known = loaded.checked_records
         return (known.value if isinstance(known, Lazy) else known) or {}
