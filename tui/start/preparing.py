@@ -31,7 +31,16 @@ if TYPE_CHECKING:
     from tui.start.tried_start import Known
 
 ALSO: Final = (
-    *("_strptime", "encodings.ascii", "plotext", "rich._unicode_data.unicode17-0-0", "rich.ansi", "textual.drivers.linux_driver"),
+    *(
+        "_strptime",
+        "ast",
+        "encodings.ascii",
+        "pickle",
+        "plotext",
+        "rich._unicode_data.unicode17-0-0",
+        "rich.ansi",
+        "textual.drivers.linux_driver",
+    ),
     *("textual.layouts.factory", "textual.layouts.grid", "textual.layouts.horizontal", "textual.layouts.stream"),
     *("textual.layouts.vertical", "textual.scrollbar", "textual.widgets.text_area", "textual_plotext"),
 )
