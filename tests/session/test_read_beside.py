@@ -23,7 +23,8 @@ from tui.session.merge import Reading
 from tui.session.outcomes import CutShort, Done
 from tui.session.save import begin
 from tui.session.session import Session
-from tui.store.plan_file import IfGone, load
+from tui.store.plan_file import load
+from tui.store.plan_save import IfGone
 
 THEIRS = ("Em nhỏ được tiêm", "Trẻ em được tiêm")
 NAMED = Sentence(N_("changed"))

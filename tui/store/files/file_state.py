@@ -197,7 +197,7 @@ def changed_on_disk(state: FileState) -> bool:
             now = Identity.of(os.stat(state.path))
             if now == state.identity or now.size != state.identity.size:
                 return now != state.identity
-        return read_file(state.path).data != state.data
+        return read_bytes(state.path).data != state.data
     except (OSError, CannotRead):
         return True
 
