@@ -92,6 +92,14 @@ print(convert.ZoneInfoNotFoundError is sys.modules["zoneinfo"].ZoneInfoNotFoundE
     assert _said(code) == ["_Later 12 module", "True"]
 
 
+def test_narrow_letters_are_those_rich_has_in_its_set() -> None:
+    asked = "from rich import cells, segment\nprint(*(each for each in range(0x110000) if segment._is_single_cell_widths(chr(each))))\n"
+    asked += "print(*map(cells.cell_len, ('', 'Tốc độ', '稲', 'a\\t')), bool(segment._is_single_cell_widths('')))"
+    theirs = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.splitlines()
+    ours = _said(f"{asked}\nprint(len(cells._SINGLE_CELLS))")
+    assert ours == [*theirs, "0"]
+
+
 def test_a_figure_counts_from_the_same_day() -> None:
     code = """
 import sys

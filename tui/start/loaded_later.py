@@ -272,10 +272,24 @@ def _with_known_beginning(module: types.ModuleType) -> None:
     module.date_class.string_to_time = string_to_time
 
 
+def _with_narrow_by_ranges(module: types.ModuleType) -> None:
+    """Whether all letters of a text are narrow is told by ranges of them; Rich has a set of two thousand, a quarter of a mebibyte."""
+    import re
+
+    names = vars(module)
+    narrow, ranges = names["_is_single_cell_widths"], names["_SINGLE_CELL_UNICODE_RANGES"]
+    if narrow != names["_SINGLE_CELLS"].issuperset:
+        return
+    inside = "".join(rf"\U{first:08x}-\U{last:08x}" for first, last in ranges)
+    names["_is_single_cell_widths"] = re.compile(f"[{inside}]*").fullmatch
+    names["_SINGLE_CELLS"] = frozenset()
+
+
 CHANGED: Final = {
     "attr._make": _with_one_class_of_fields,
     "plotext._date": _with_known_beginning,
     "plotext._doc_utils": _without_documentation,
+    "rich.cells": _with_narrow_by_ranges,
     "polars._utils.expired": _with_later_signatures,
     "polars._utils.unstable": _with_later_signatures,
     "polars.series.utils": _with_later_signatures,
