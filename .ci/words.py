@@ -134,7 +134,10 @@ def written(catalogue: Catalog, path: Path) -> None:
     ]
     path.write_text("\n".join(lines), encoding="utf-8")
     with path.open("rb") as file:
-        path.with_suffix(".mo").write_bytes(compiled(read_po(file, locale=str(catalogue.locale))))
+        made = compiled(read_po(file, locale=str(catalogue.locale)))
+    beside = path.with_suffix(".mo.new")  # sessions have the file mapped that stands there
+    beside.write_bytes(made)
+    beside.replace(path.with_suffix(".mo"))
 
 
 def _texts(string: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -43,7 +43,8 @@ from tui.reports.status import as_json
 from tui.reports.word.document import docx_bytes
 from tui.store.log.history import read_history
 from tui.store.log.record import Note
-from tui.store.plan_file import Loaded, load, load_state, save
+from tui.store.plan_file import Loaded, load, load_state
+from tui.store.plan_save import save
 from tui.store.save_base import saved
 
 SIZES: Final = (100, 1_000, 10_000, 100_000)

@@ -3,8 +3,8 @@
 The real program in as many terminals over one copy of the shipped plan, each of a person of their own. Memory is that of ``smaps_rollup``
 once all are at rest: *private* is what one more session takes from the machine, *proportional* its share of what several map. All are
 opened twice: at the first start ever everything is worked out in the session, at a later one on the same day it is taken up as it was
-kept. Then somebody else saves a task, and the processor time each of the others takes for it is measured, and over how many
-milliseconds these looks are spread.
+kept. Then somebody else saves a task, twice, and the processor time each of the others takes for it is measured, over how many
+milliseconds these looks are spread, and what each takes in the same time when nobody saves: it looks at the file and the others.
 """
 
 from __future__ import annotations
@@ -57,6 +57,11 @@ class Cost:
     private: list[float]
     proportional: list[float]
     save: list[float]
+    """The first that is taken in since the start."""
+    later: list[float]
+    """The next one."""
+    rest: list[float]
+    """Milliseconds of the processor in the time of the first save, while nobody saves."""
     spread_ms: float
     """From the first to the last of them to have taken it in."""
     mapped: dict[str, float]
@@ -98,13 +103,36 @@ def measure(many: int, plan: Path = _PLAN) -> Cost:
             sessions = _all_at_rest(path, homes, open_ones)
             memory = _memory(sessions)
             mapped = mapped_by(Path(f"/proc/{sessions[0].pid}/smaps").read_text(encoding="utf-8", errors="replace"))
-            before = [cpu_ns(session.pid) for session in sessions]
-            _save_theirs(path, text)
-            seen = _until(sessions, lambda session: "đã nhận thay đổi" in session.terminal.text())
-            _rest(sessions)
-            taken = [(cpu_ns(session.pid) - since) / 1e6 for session, since in zip(sessions, before, strict=True)]
+            at_rest, seconds = _cpu_ms(sessions, lambda: _rest(sessions, _CALM))
+            seen, (save, took) = _taken_in(sessions, path, text, 17)
+            for session in sessions:
+                session.press("escape")
+            _settle(sessions)
+            _, (later, _) = _taken_in(sessions, path, text, 18)
+        rest = [cost / seconds * took for cost in at_rest]
         spread_ms = (max(seen) - min(seen)) * 1000
-        return Cost(first, [own for own, _ in memory], [share for _, share in memory], taken, spread_ms, mapped)
+        return Cost(first, [own for own, _ in memory], [share for _, share in memory], save, later, rest, spread_ms, mapped)
+
+
+def _taken_in(sessions: Sequence[Session], path: Path, text: str, number: int) -> tuple[list[float], tuple[list[float], float]]:
+    """When each has what somebody else saves now, and as :func:`_cpu_ms` until all are at rest again."""
+    seen: list[float] = []
+
+    def save() -> None:
+        _save_theirs(path, text, number)
+        seen.extend(_until(sessions, lambda session: "đã nhận thay đổi" in session.terminal.text()))
+        _rest(sessions)
+
+    cost = _cpu_ms(sessions, save)
+    return seen, cost
+
+
+def _cpu_ms(sessions: Sequence[Session], happens: Callable[[], object]) -> tuple[list[float], float]:
+    """Milliseconds of the processor each takes while something happens, and how many seconds that is."""
+    begun, before = time.monotonic(), [cpu_ns(session.pid) for session in sessions]
+    happens()
+    taken = [(cpu_ns(session.pid) - since) / 1e6 for session, since in zip(sessions, before, strict=True)]
+    return taken, time.monotonic() - begun
 
 
 def _all_at_rest(path: Path, homes: Sequence[Path], open_ones: ExitStack) -> list[Session]:
@@ -125,8 +153,8 @@ def _opened(path: Path, home: Path) -> Session:
     return Session(command, *SIZE, environment(home) | {"PYTHONPATH": str(REPOSITORY)}, REPOSITORY)
 
 
-def _save_theirs(path: Path, text: str) -> None:
-    made, count = _FIELD.subn(lambda found: found[1] + " 17", text, count=1)
+def _save_theirs(path: Path, text: str, number: int) -> None:
+    made, count = _FIELD.subn(lambda found: f"{found[1]} {number}", text, count=1)
     if not count:
         raise RuntimeError("the plan has no such task")
     other = path.with_name("theirs")
@@ -139,16 +167,15 @@ def _settle(sessions: Sequence[Session]) -> None:
     until = time.monotonic() + _PATIENCE_S
     while True:
         before = [cpu_ns(session.pid) for session in sessions]
-        for _ in range(_CALM):
-            _rest(sessions)
+        _rest(sessions, _CALM)
         if all(cpu_ns(session.pid) - since < _CALM * _IDLE_MS * 1e6 for session, since in zip(sessions, before, strict=True)):
             return
         if time.monotonic() > until:
             raise RuntimeError("they do not come to rest")
 
 
-def _rest(sessions: Sequence[Session]) -> None:
-    until = time.monotonic() + _AT_REST_S
+def _rest(sessions: Sequence[Session], times: int = 1) -> None:
+    until = time.monotonic() + times * _AT_REST_S
     while time.monotonic() < until:
         for session in sessions:
             session.quiet(_LOOK_S, before=0)
@@ -178,6 +205,8 @@ def rows(cost: Cost) -> Iterator[tuple[str, str, str]]:
         ("the same at its first start ever, MiB", cost.first, f"≤ {PRIVATE_MIB:g}"),
         ("proportional memory of one, MiB", cost.proportional, ""),
         ("CPU of each other when one saves, ms", cost.save, f"≤ {SAVE_MS:g}"),
+        ("the same at a later save, ms", cost.later, f"≤ {SAVE_MS:g}"),
+        ("CPU of each in that time at rest, ms", cost.rest, ""),
     ):
         yield name, f"{statistics.median(found):.1f} ({min(found):.1f}–{max(found):.1f})", goal
     yield "proportional memory of all, MiB", f"{sum(cost.proportional):,.0f}", ""

@@ -30,7 +30,8 @@ from tui.store.files.file_state import IfExists
 from tui.store.files.rights import previous_of
 from tui.store.log import journal as journals
 from tui.store.log import record as recording
-from tui.store.plan_file import IfGone, Loaded, load, rendered, save, save_copy
+from tui.store.plan_file import Loaded, load
+from tui.store.plan_save import IfGone, rendered, save, save_copy
 
 ERRORS: Final = tuple(
     getattr(errno, name)

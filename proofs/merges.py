@@ -21,7 +21,8 @@ from tui.model.plan import Plan
 from tui.model.workspace import Workspace
 from tui.store.files.errors import CannotRender
 from tui.store.merge import merge_documents, merge_files
-from tui.store.plan_file import Loaded, load_text, rendered
+from tui.store.plan_file import Loaded, load_text
+from tui.store.plan_save import rendered
 
 _TABLES: Final = (*TABLES, *("tasks", "directions") * 5)
 """Where they edit: often where both give their new records the same ids."""

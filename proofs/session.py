@@ -18,7 +18,8 @@ from tui.store.files.file_state import FileState
 from tui.store.log import journal as journals
 from tui.store.log import record as recording
 from tui.store.log.journal import Journal, OrphanedJournal
-from tui.store.plan_file import Loaded, load, load_state, save
+from tui.store.plan_file import Loaded, load, load_state
+from tui.store.plan_save import save
 
 
 @attrs.define
@@ -30,12 +31,12 @@ class Session:
     journal: Journal
 
     def save(self) -> None:
-        """Save and start the journal anew. Raises what :func:`tui.store.plan_file.save` raises, and OSError."""
+        """Save and start the journal anew. Raises what :func:`tui.store.plan_save.save` raises, and OSError."""
         self.write()
         self.journal.note_saved()
 
     def write(self) -> None:
-        """Save alone, with a line in the history. Raises what :func:`tui.store.plan_file.save` raises."""
+        """Save alone, with a line in the history. Raises what :func:`tui.store.plan_save.save` raises."""
         state = save(self.loaded, self.workspace.plan, note=recording.note("một lý do"))
         self.loaded = save_base.saved(self.loaded, state, self.workspace.plan)
         self.workspace.mark_saved()

@@ -13,7 +13,8 @@ import tomli
 from tui.model.fields import TABLES
 from tui.store.files.errors import CannotRead, StoreError
 from tui.store.files.file_state import FileState
-from tui.store.plan_file import Loaded, format_problem, load_state, rendered
+from tui.store.plan_file import Loaded, format_problem, load_state
+from tui.store.plan_save import rendered
 
 _TOKENS: Final = (
     *rb"""[|]|[[|]]|{|}|=|,|.|#|"|'|\|'''|true|nan|-inf|0x|1__0|1e999|2025-02-30|1979-05-27T07:32:00+99:99|"" = 1|k = {a=1,a=2}""".split(

@@ -33,7 +33,8 @@ from tui.model.workspace import Workspace
 from tui.store.files.errors import Locked, SaveFailed
 from tui.store.files.file_state import ChangedOnDisk, read_file
 from tui.store.log.history import History, read_history
-from tui.store.plan_file import load, save
+from tui.store.plan_file import load
+from tui.store.plan_save import save
 from tui.store.proposals.folder import folder_of
 
 UMASKS: Final = (0o022, 0o027, 0o077)

@@ -67,10 +67,15 @@ def test_memory_is_read_as_the_system_tells_it() -> None:
 
 def test_the_page_of_sessions_says_what_is_wanted() -> None:
     page = twenty.as_markdown(
-        twenty.Cost([39.0, 41.0], [42.0, 43.0], [10.0, 20.0], 12.0, {"[heap]": 9.5, "x.so": 0.01}), dt.date(2026, 11, 30)
+        twenty.Cost([50.0, 52.0], [39.0, 41.0], [42.0, 43.0], [10.0, 20.0], [8.0, 9.0], [1.0, 2.0], 12.0, {"[heap]": 9.5, "x.so": 0.01}),
+        dt.date(2026, 11, 30),
     )
     assert page.startswith("# 2 sessions on one plan, 2026-11-30")
     assert "| private memory of one, MiB | 40.0 (39.0–41.0) | ≤ 40 |" in page and "| proportional memory of all, MiB | 85 |  |" in page
+    assert (
+        "| the same at a later save, ms | 8.5 (8.0–9.0) | ≤ 15 |" in page
+        and "| CPU of each in that time at rest, ms | 1.5 (1.0–2.0) |  |" in page
+    )
     assert page.endswith("| [heap] | 9.5 |\n"), "what is nearly nothing has no line"
 
 
@@ -87,5 +92,7 @@ def test_memory_is_told_by_what_is_mapped() -> None:
 @in_proofs
 def test_two_sessions_on_one_plan_take_in_what_somebody_saves() -> None:
     cost = twenty.measure(2)
-    assert len(cost.private) == len(cost.save) == 2 and min(*cost.private, *cost.save) > 0
+    assert (
+        len(cost.private) == len(cost.save) == 2 and len(cost.later) == len(cost.rest) and min(*cost.private, *cost.save, *cost.later) > 0
+    )
     assert abs(sum(cost.mapped.values()) - cost.private[0]) < 2

@@ -28,7 +28,8 @@ from tui.model.workspace import Workspace
 from tui.reports.changes import briefly, by_table, change_lines, counted
 from tui.store.log.history_parts import history_of
 from tui.store.log.record import Note
-from tui.store.plan_file import load, save
+from tui.store.plan_file import load
+from tui.store.plan_save import save
 
 EN = Words("en")
 VI = Words("vi")

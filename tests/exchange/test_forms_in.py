@@ -37,7 +37,8 @@ from tui.screens.dialogs.file_chooser import FileChooser
 from tui.screens.dialogs.preview import Preview
 from tui.store.files.errors import CannotRead
 from tui.store.log.history import read_history
-from tui.store.plan_file import load, load_text, save
+from tui.store.plan_file import load, load_text
+from tui.store.plan_save import save
 
 VI, EN = Words("vi"), Words("en")
 DAY = dt.date(2024, 11, 20)

@@ -16,7 +16,8 @@ from tui.frames.build import Frames
 from tui.frames.methods.areas import area_figures, area_sums
 from tui.frames.tables.areas import areas_view
 from tui.i18n.words import Words
-from tui.store.plan_file import load, load_text, rendered
+from tui.store.plan_file import load, load_text
+from tui.store.plan_save import rendered
 
 DAY = dt.date(2025, 12, 31)
 EN = Words("en")

@@ -18,7 +18,8 @@ from tui.model.plan import Plan, same
 from tui.model.text import say
 from tui.model.workspace import Workspace
 from tui.store.merge import merge_documents, merge_files
-from tui.store.plan_file import document, load_text, rendered
+from tui.store.plan_file import load_text
+from tui.store.plan_save import document, rendered
 
 LAW = law(20, 1_500)
 

@@ -22,7 +22,8 @@ from tui.screens.dialogs.entries import changed_entry
 from tui.screens.table.record_lines import lines_of
 from tui.session.session import Session
 from tui.store.files.errors import CannotRead
-from tui.store.plan_file import Loaded, format_problem, load, load_text, rendered
+from tui.store.plan_file import Loaded, format_problem, load, load_text
+from tui.store.plan_save import rendered
 
 SOUND = """\
 format = 2

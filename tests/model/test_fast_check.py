@@ -145,7 +145,7 @@ def test_a_table_checked_column_by_column_says_what_each_record_says_alone(data:
     now = read_plan(spoiled)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(read, "in_doubt", lambda table, records, named: set(range(len(records))))
-        patch.setattr(read, "reference_problems", lambda plan, named: plan_checks.reference_problems(plan))
+        patch.setattr(read, "reference_problems", lambda plan, named, right: plan_checks.reference_problems(plan))
         patch.setattr(plan_checks, "_all_there", lambda *_: False)
         patch.setattr(plan_checks, "_leads_to_an_end", lambda *_: False)
         patch.setattr(records, "_task_goes_together", lambda *_: False)

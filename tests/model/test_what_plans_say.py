@@ -16,7 +16,8 @@ from tui.frames.methods.verdicts import verdicts
 from tui.model.addresses import is_address
 from tui.model.checks import read_plan
 from tui.model.plan import Plan, Problem
-from tui.store.plan_file import load_text, rendered
+from tui.store.plan_file import load_text
+from tui.store.plan_save import rendered
 
 TERM = {"start": dt.date(2021, 1, 1), "end": dt.date(2025, 12, 31)}
 DAY = dt.date(2025, 6, 30)

@@ -25,7 +25,8 @@ from tui.model.plan import Plan
 from tui.model.text import say
 from tui.store.files.errors import SaveFailed
 from tui.store.files.file_state import changed_on_disk
-from tui.store.plan_file import Loaded, load, save
+from tui.store.plan_file import Loaded, load
+from tui.store.plan_save import save
 from tui.store.proposals.folder import folder_of
 
 OTHERS = (errno.EIO, errno.EACCES)

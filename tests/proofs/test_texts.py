@@ -18,7 +18,8 @@ from proofs.fuzz import history_fault, journal_fault, made_files, spoilt
 from tests.support.lengths import LONG, law, longer
 from tests.support.paths import SAMPLE
 from tui.store.files.errors import CannotRead, SaveFailed
-from tui.store.plan_file import load, save
+from tui.store.plan_file import load
+from tui.store.plan_save import save
 
 PLAN = SAMPLE.read_bytes()
 BESIDE = PLAN if LONG else SMALL_PLAN

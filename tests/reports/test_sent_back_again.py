@@ -37,7 +37,8 @@ from tui.reports.word.paper import BodyTable, Line, Look, Paper
 from tui.reports.word.result_lines import indicator_lines
 from tui.reports.word.yearly import yearly_report
 from tui.reports.workbook import annex_tables, workbook_of
-from tui.store.plan_file import document, load
+from tui.store.plan_file import load
+from tui.store.plan_save import document
 from tui.store.toml.write import render
 
 pytestmark = pytest.mark.usefixtures("worked_out_once")

@@ -22,7 +22,8 @@ from tui.screens.history import HistoryScreen
 from tui.screens.table.table_screen import TableScreen
 from tui.store.log.history_parts import history_of
 from tui.store.log.record import Note
-from tui.store.plan_file import load, save
+from tui.store.plan_file import load
+from tui.store.plan_save import save
 
 scene = Scenes()
 

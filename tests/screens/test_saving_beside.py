@@ -23,7 +23,7 @@ from tui.store.files.content import Content
 from tui.store.files.errors import CannotRead
 from tui.store.files.file_state import FileState
 from tui.store.lazy import Lazy
-from tui.store.plan_file import save
+from tui.store.plan_save import save
 from tui.terminal import background
 
 

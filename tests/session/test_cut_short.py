@@ -24,7 +24,7 @@ from tui.store.log.history import read_history
 from tui.store.log.history_parts import history_of
 from tui.store.log.record import note
 from tui.store.plan_file import load
-from tui.store.plan_file import save as write
+from tui.store.plan_save import save as write
 from tui.store.record_counts import count
 from tui.store.whole import whole_before
 

@@ -169,6 +169,14 @@ def test_what_was_handed_over_is_kept_for_the_next_start(plan_file: Path, made: 
     targets_view(again.frames, again.plan, DAY, again.words)
     assert not made
 
+    again.frames.let_go_of_answers()  # what is here is not held twice; the others are taken up as before
+    assert AnswersKept(again).to_be_kept() is None, "the file has all of it still"
+    shows_the_plan(again, plan_file)
+    another = Session(again.loaded, Words("vi"), as_of=DAY, journaling=False)
+    made.clear()
+    shows_the_plan(another, plan_file)
+    assert "tui.frames.tables.targets.target_rows" in made, "what was let go of is worked out"
+
 
 def test_nothing_is_handed_over_of_what_has_a_snapshot_or_is_no_plan_yet(
     plan_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

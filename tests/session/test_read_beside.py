@@ -23,7 +23,8 @@ from tui.session.merge import Reading
 from tui.session.outcomes import CutShort, Done
 from tui.session.save import begin
 from tui.session.session import Session
-from tui.store.plan_file import IfGone, load
+from tui.store.plan_file import load
+from tui.store.plan_save import IfGone
 
 THEIRS = ("Em nhỏ được tiêm", "Trẻ em được tiêm")
 NAMED = Sentence(N_("changed"))
@@ -133,17 +134,17 @@ def test_what_is_no_whole_plan_is_not_taken_in(plan_file: Path, left: bytes) -> 
 
 
 async def test_keys_are_answered_while_it_is_read_and_an_edit_stands_with_theirs(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    begun, gate, read_file = threading.Event(), threading.Event(), merge.read_file
+    begun, gate, read_bytes = threading.Event(), threading.Event(), merge.read_bytes
 
     def waits(path: Path) -> object:
         begun.set()
         assert gate.wait(PATIENCE)
-        return read_file(path)
+        return read_bytes(path)
 
     async with open_workbench(plan_file) as bench:
         company = bench.app.flows.company
         await bench.press("4")
-        monkeypatch.setattr(merge, "read_file", waits)
+        monkeypatch.setattr(merge, "read_bytes", waits)
         write_elsewhere(plan_file, *THEIRS)
         company.look_around()
         await bench.until(begun.is_set, "it is being read")

@@ -17,7 +17,8 @@ from tui.model.text import N_
 from tui.session import merge, watch
 from tui.session.outcomes import Asking, Done, FileGone, NotSaved, Refused, Restored, Saved
 from tui.session.session import Session
-from tui.store.plan_file import IfGone, load
+from tui.store.plan_file import load
+from tui.store.plan_save import IfGone
 from tui.store.presence import Showing, appear
 
 N_KEPT = N_("what is unsaved is kept, and offered where the plan is opened next, also at another place")

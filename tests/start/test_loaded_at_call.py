@@ -264,4 +264,6 @@ def test_a_start_that_is_tried_calls_what_a_start_calls() -> None:
     assert called is not None
     names = {name for _, name, _ in called}
     assert {"Workbench.__init__", "Session.__init__", "LinuxDriver.start_application_mode"} <= names
+    assert {"Reading.take_in", "put_in_place", "read_beside"} <= names, "somebody else's save"
+    assert "_taken_in_beside" in names, "one after an own save"
     assert "Workbench.do_export" not in names and len(called) > 3000

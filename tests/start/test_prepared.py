@@ -330,3 +330,14 @@ def test_everything_the_tabs_load_is_prepared(tmp_path: Path) -> None:
     place.run("import sys; from tui.start import preparing; preparing.make(sys.argv[1])")
     told = place.run(_SHOWN, PLAN=str(ROOT / "data" / "plan.toml"))
     assert told == ["False textual.drivers.headless_driver textual.pilot"]  # what stands for a terminal here
+
+
+def test_what_makes_the_file_has_loaded_nothing_whose_texts_it_would_miss() -> None:
+    """Where one is missing, Python makes a hundred classes to look whether it is a tree that is to be compiled."""
+    asked = (
+        "import sys; from tui.start import prepared, preparing; print({'argparse', 'selectors', 'shutil', 'subprocess'} & {*sys.modules})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); {asked}"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "set()\n"

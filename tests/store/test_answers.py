@@ -31,7 +31,8 @@ from tui.session.answers import AnswersKept
 from tui.session.outcomes import Saved
 from tui.session.session import Session
 from tui.start import first_page, kept_answers
-from tui.store.plan_file import Loaded, load, load_state, rendered
+from tui.store.plan_file import Loaded, load, load_state
+from tui.store.plan_save import rendered
 from tui.store.snapshot import answers
 from tui.store.snapshot import open as opening
 from tui.store.snapshot.open import open_plan

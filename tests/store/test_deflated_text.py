@@ -26,7 +26,8 @@ from tui.store.log.history import read_history
 from tui.store.log.history_parts import history_of
 from tui.store.log.record import Note
 from tui.store.others_text import Unreadable
-from tui.store.plan_file import Loaded, load, load_text, save
+from tui.store.plan_file import Loaded, load, load_text
+from tui.store.plan_save import save
 from tui.store.snapshot import make as snapshot_making
 from tui.store.snapshot import open as opening
 from tui.store.snapshot import read as snapshot_reading

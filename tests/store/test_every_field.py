@@ -19,7 +19,8 @@ from tui.model.text import say
 from tui.model.workspace import Workspace
 from tui.reports.changes import change_lines
 from tui.store.log.edit_json import packed, unpacked
-from tui.store.plan_file import load, load_text, rendered
+from tui.store.plan_file import load, load_text
+from tui.store.plan_save import rendered
 
 VI = Words("vi")
 BASE = load(SAMPLE)

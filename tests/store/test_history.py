@@ -29,7 +29,8 @@ from tui.store.log.checked_lines import checked, line
 from tui.store.log.history import History, read_history
 from tui.store.log.history_parts import history_of
 from tui.store.log.record import Note, note
-from tui.store.plan_file import IfGone, known_of, load, save
+from tui.store.plan_file import known_of, load
+from tui.store.plan_save import IfGone, save
 
 LABEL = say("test")
 

@@ -30,7 +30,7 @@ from tui.model.plan import MISSING, Plan, Problem, same
 from tui.model.text import say
 from tui.model.workspace import EditRefused, Workspace
 from tui.start.digest import blake2b
-from tui.store import in_place, plan_file, save_base
+from tui.store import in_place, plan_save, save_base
 from tui.store.files.content import Content
 from tui.store.files.errors import SaveFailed
 from tui.store.files.file_state import read_file
@@ -38,7 +38,8 @@ from tui.store.log.deflated_text import text_of
 from tui.store.log.history import read_history
 from tui.store.log.history_parts import history_of
 from tui.store.log.record import Note
-from tui.store.plan_file import Loaded, load, load_state, load_text, save
+from tui.store.plan_file import Loaded, load, load_state, load_text
+from tui.store.plan_save import save
 from tui.store.record_counts import headers_in, is_less, is_surely_not_less
 from tui.store.save_base import saved, taken_in
 from tui.store.snapshot import make as snapshot_making
@@ -67,7 +68,7 @@ class Saver:
         return cls(loaded.state.path, loaded, Workspace(loaded.plan), long)
 
     def save(self) -> None:
-        with patch.object(plan_file, "_in_place", lambda *_: None) if self.long else contextlib.nullcontext():
+        with patch.object(plan_save, "_in_place", lambda *_: None) if self.long else contextlib.nullcontext():
             state = save(self.loaded, self.workspace.plan, note=Note("thu", "Người thử"))
         self.ways.append(state.written is not None and state.written.changed is not None)
         self.loaded = saved(self.loaded, state, self.workspace.plan)

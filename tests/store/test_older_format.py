@@ -18,7 +18,8 @@ from tui.store import plan_file as plan_files
 from tui.store.files.errors import CannotRead
 from tui.store.log.history import read_history
 from tui.store.log.record import note
-from tui.store.plan_file import Loaded, load, load_text, rendered, save
+from tui.store.plan_file import Loaded, load, load_text
+from tui.store.plan_save import rendered, save
 
 NOW = SAMPLE.read_text(encoding="utf-8")
 OLDER = NOW.replace(f"format = {FORMAT}\n", "format = 1\n")

@@ -21,7 +21,8 @@ from tui.model.joining import join
 from tui.model.plan import MISSING, same
 from tui.model.text import say
 from tui.model.workspace import EditRefused, Workspace
-from tui.store.plan_file import Loaded, document, load, load_text, rendered, save
+from tui.store.plan_file import Loaded, load, load_text
+from tui.store.plan_save import document, rendered, save
 from tui.store.save_base import saved, taken_in
 from tui.store.toml.scan import comments
 

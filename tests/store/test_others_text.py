@@ -26,7 +26,8 @@ from tui.store.log.checked_lines import line
 from tui.store.log.history import history_of, read_history
 from tui.store.log.record import note
 from tui.store.others_text import Unreadable, count, json_in, moment, sentence_of, texts
-from tui.store.plan_file import load, load_state, save
+from tui.store.plan_file import load, load_state
+from tui.store.plan_save import save
 from tui.store.presence import appear, peer_in, presence_folder
 
 ZONES = ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00", "9999-12-31T23:59:59")

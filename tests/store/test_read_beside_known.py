@@ -166,3 +166,21 @@ def test_the_plan_and_its_problems_are_those_of_the_whole_file() -> None:
     assert beside.plan.tables == whole.plan.tables and beside.regular is not None
     told = [[format_problem(p, "plan.toml", Words("vi")) for p in loaded.problems] for loaded in (beside, whole, near)]
     assert told[0] == told[1] != told[2]
+
+
+def test_references_of_tables_that_stayed_to_one_that_did_not_are_looked_at() -> None:
+    text = SHIPPED.read_text(encoding="utf-8")
+    near = load_text(text)
+    assert not near.problems
+    source = next(id for id in near.plan.tables["sources"] if text.count(f'"{id}"') > 1)
+    for other in (
+        text.replace(f"[sources.{source}]", "[sources.another]"),
+        text.replace("[tasks.III-1-a-1]\n", '[tasks.III-1-a-1]\nafter = ["III-1-a-1"]\n'),
+        text.replace("[tasks.III-1-a-1]\n", "[tasks.another]\n"),
+        text.replace("[tasks.III-1-a-1]\n", '[tasks.III-1-a-1]\nafter = ["nobody"]\n'),
+    ):
+        beside, whole = load_state(load_text(other).state, near=near), load_text(other)
+        assert beside.problems == whole.problems and beside.plan.tables == whole.plan.tables
+        back = load_state(near.state, near=beside)
+        assert not back.problems and back.plan.tables == near.plan.tables, "and back"
+    assert whole.problems and load_text(text.replace(f"[sources.{source}]", "[sources.another]")).problems

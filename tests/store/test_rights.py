@@ -19,7 +19,8 @@ from tui.store.files.file_state import IfExists
 from tui.store.files.paper_file import write_paper
 from tui.store.files.replace import Target, replace_file
 from tui.store.files.rights import behind_links, other_names, previous_of, why_not_replaced
-from tui.store.plan_file import Loaded, load, save, save_copy
+from tui.store.plan_file import Loaded, load
+from tui.store.plan_save import save, save_copy
 
 EN = Words("en")
 

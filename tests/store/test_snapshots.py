@@ -35,7 +35,8 @@ from tui.model.records import StoredRecords
 from tui.model.text import say
 from tui.model.workspace import Workspace
 from tui.session import renewal
-from tui.store.plan_file import Loaded, load, save
+from tui.store.plan_file import Loaded, load
+from tui.store.plan_save import save
 from tui.store.save_base import saved
 from tui.store.snapshot import make as snapshot_making
 from tui.store.snapshot import open as opening

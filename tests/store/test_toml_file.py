@@ -24,7 +24,8 @@ from tui.store.files import lock
 from tui.store.files.errors import Locked, SaveFailed
 from tui.store.files.file_state import ChangedOnDisk, FileState, IfExists, changed_on_disk, read_file
 from tui.store.files.rights import previous_of
-from tui.store.plan_file import IfGone, Loaded, format_problem, load, load_state, load_text, rendered, save, save_copy
+from tui.store.plan_file import Loaded, format_problem, load, load_state, load_text
+from tui.store.plan_save import IfGone, rendered, save, save_copy
 from tui.store.save_base import saved
 
 TEXT = """\

@@ -17,7 +17,8 @@ from tests.support.lengths import law
 from tests.support.toml_laws import ANY_LAYOUT, SHIPPED, at, edited, files, header_pieces, joined_text, parsed, tidy
 from tui.model.fields import TABLES
 from tui.model.plan import same
-from tui.store.plan_file import load, load_text, save
+from tui.store.plan_file import load, load_text
+from tui.store.plan_save import save
 from tui.store.snapshot.open import open_plan
 from tui.store.toml.parse import loads
 from tui.store.toml.parse import parsed as read

@@ -33,7 +33,8 @@ from tui.store.log.checked_lines import checked, line
 from tui.store.log.history import read_history
 from tui.store.log.history_parts import history_of
 from tui.store.log.record import note
-from tui.store.plan_file import load, save
+from tui.store.plan_file import load
+from tui.store.plan_save import save
 from tui.store.presence import appear, presence_folder
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())

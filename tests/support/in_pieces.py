@@ -6,11 +6,11 @@ import contextlib
 from collections.abc import Iterator
 from unittest.mock import patch
 
-from tui.store import in_place, plan_file
+from tui.store import in_place, plan_save
 
 
 @contextlib.contextmanager
 def in_pieces() -> Iterator[None]:
     """Every plan counts as large meanwhile."""
-    with patch.object(plan_file, "SMALL", 0), patch.object(in_place, "_JOINED", 0):
+    with patch.object(plan_save, "SMALL", 0), patch.object(in_place, "_JOINED", 0):
         yield

@@ -11,8 +11,9 @@ from tui.model.workspace import Workspace
 from tui.session import save
 from tui.session.outcomes import Asking, Done, Refused
 from tui.session.session import Session
-from tui.store.plan_file import IfGone, load
-from tui.store.plan_file import save as write
+from tui.store.plan_file import load
+from tui.store.plan_save import IfGone
+from tui.store.plan_save import save as write
 
 VI = Words("vi")
 LABEL = say("thử")

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 import pytest
 import textual
+from rich.segment import Segment
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -20,6 +21,7 @@ from textual.dom import DOMNode
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.strip import Strip
 from textual.widget import Widget
 
 import tui
@@ -166,6 +168,7 @@ def test_every_one_that_is_used_is_checked(modules: dict[str, str]) -> None:
         *TAKEN,
         *private_parts([*i.SPARED, *i.AHEAD, *i.MASKED, *i.TIMED_ONCE, *i.COMPOSED, *i.LAID_OUT_ONCE, *i.PACED, *i.LOOKS, *i.KEPT]),
         *filter(is_private, {*textual_classes.MADE_KNOWN, *i.DISPATCHED} - {"_type"}),
+        *filter(is_private, textual_classes.MADE_OF_LINE - textual_classes.KEPT_OF_LINE.keys()),
         *("_get_dispatch_methods", "_on", "_textual_on"),
     }
 
@@ -358,6 +361,20 @@ def test_every_class_is_known_as_textual_itself_makes_it_known() -> None:
         textual_classes.MAKES_KNOWN.__func__(kind, *inherits)
         assert noted(kind) == ours, kind
         assert (kind._inherit_css, kind._inherit_bindings, kind._inherit_component_classes) == inherits
+
+
+def test_a_line_is_as_textual_itself_makes_it() -> None:
+    assert vars(Strip)["__init__"] is not textual_classes.MAKES_LINE, "Textual has another way by now"
+    line, theirs = Strip([Segment("ab"), Segment("c")], 3), Strip([])
+    textual_classes.MAKES_LINE(theirs, [Segment("ab"), Segment("c")], 3)
+    for name in textual_classes.KEPT_OF_LINE:
+        with pytest.raises(AttributeError):
+            Strip.__dict__[name].__get__(line)
+    for name in Strip.__slots__:
+        assert repr(getattr(line, name)) == repr(getattr(theirs, name)), name
+    for each in (line, theirs):
+        assert (each.crop(1, 3).text, each.crop(1, 3) is each.crop(1, 3)) == ("bc", True)
+    assert not hasattr(line, "_nothing_of_it")
 
 
 def test_a_message_is_answered_by_whom_textual_itself_finds() -> None:

@@ -62,7 +62,7 @@ def _renewed(options: argparse.Namespace, words: Words) -> int:
     from tui.model.new_plan import read_term
     from tui.model.renew import renew
     from tui.reports.renewal import renewal_lines
-    from tui.store.plan_file import rendered, save_copy
+    from tui.store.plan_save import rendered, save_copy
 
     loaded = load_named(options)
     path = loaded.state.path

@@ -13,7 +13,7 @@ import attrs
 import polars as pl
 
 from tui.frames.difference import rows_at, taken, where, with_rows
-from tui.frames.disk_cache import LARGE, KeptFrame, read_kept, taken_up, with_reads
+from tui.frames.disk_cache import LARGE, Answer, KeptFrame, read_kept, taken_up, with_reads
 from tui.frames.from_records import PolarsType, columns_of, polars_type
 from tui.frames.prepared import literal
 from tui.frames.reads import KNOWN, Derivation, Read, Reader, Reading, WatchedTables
@@ -354,6 +354,8 @@ class Frames:
         self._asked.clear()
         self._parts.clear()
         self._changed |= changed
+        if not changed:
+            return
         for name in changed:
             for known in (self._tables, self._columns, self._behind):
                 known.pop(name, None)
@@ -686,6 +688,13 @@ class Frames:
             self._files.pop(name, None)  # it will not come back: what has changed stays changed
             return None
         return _Cached(*kept)
+
+    def let_go_of_answers(self) -> None:
+        """Hold no more what an earlier session has kept of values that are here by now, in one file with others."""
+        for derived, args in [*self._derived]:
+            kept = self._files.get(derived.kept_name(*args) or "")
+            if isinstance(kept, Answer):
+                kept.let_go()
 
     def _rests_on_many(self, reads: Iterable[Read]) -> bool:
         return any(len(self._plan.tables[read.table]) >= LARGE for read in reads if read != KNOWN)

@@ -46,12 +46,16 @@ def _said(part: object) -> str | None:
     return f"words {language}" if isinstance(language, str) else None
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class Answer:
     """A derived frame as it is kept with many others in one file, whose checksum was compared, and what it was made from."""
 
-    data: memoryview | bytes
+    data: bytes
     reads: tuple[str, ...]
+
+    def let_go(self) -> None:
+        """Hold the frame no more: who asks for it again works it out."""
+        self.data, self.reads = b"", ()
 
 
 KeptFrame: TypeAlias = str | Answer
@@ -73,7 +77,7 @@ def answer_of(frame: pl.DataFrame, reads: Iterable[Read]) -> Answer:
 def taken_up(kept: KeptFrame) -> tuple[pl.DataFrame, set[Read]] | None:
     """A kept frame and what it was made from; None when it is gone, or not as it was written."""
     if isinstance(kept, Answer):
-        frame = _read_answer(bytes(kept.data))
+        frame = _read_answer(kept.data)
         return None if frame is None else (frame, set(map(Read.of, kept.reads)))
     frame = read_derived(kept)
     return None if frame is None else without_reads(frame)

@@ -7,6 +7,7 @@ of all of them. Such a file keeps them in the order of their ids, so one is foun
 from __future__ import annotations
 
 import gettext
+import mmap
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +21,7 @@ _MAGIC: Final = 0x950412DE
 class Catalogue(gettext.NullTranslations):
     """What is said for each sentence; one that is not in it is said as it stands."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes | mmap.mmap) -> None:
         """``data`` are the bytes of a ``.mo`` file in UTF-8. Raises ValueError where they are none."""
         super().__init__()
         try:
@@ -37,8 +38,12 @@ class Catalogue(gettext.NullTranslations):
 
     @classmethod
     def at(cls, path: Path) -> Catalogue:
-        """The catalogue in a file. Raises OSError, and ValueError where there is none in it."""
-        return cls(path.read_bytes())
+        """The catalogue in a file. Raises OSError, and ValueError where there is none in it.
+
+        It is mapped as a library is: all sessions have the same pages of it. So whoever renews it puts another file in its place.
+        """
+        with open(path, "rb") as file:
+            return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
     def gettext(self, message: str) -> str:
         """What is said for a sentence."""

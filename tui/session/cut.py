@@ -35,7 +35,8 @@ def write_again(session: Session, cut: CutShort) -> TakenIn | NotSaved:
 def take_as_meant(session: Session, cut: CutShort) -> TakenIn | NotSaved:
     """Take the file as it is, on a person's word: the history has the plan before it, and whose word it was."""
     from tui.store.log.record import note
-    from tui.store.plan_file import load_state, record_as_meant
+    from tui.store.plan_file import load_state
+    from tui.store.plan_save import record_as_meant
 
     try:
         found = load_state(cut.state, near=session.loaded)

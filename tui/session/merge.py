@@ -16,7 +16,7 @@ from tui.session.outcomes import CutShort, NotSaved, Refused, TakenIn
 from tui.session.session import Session
 from tui.start import debug_log
 from tui.store.files.errors import CannotRead, StoreError
-from tui.store.files.file_state import changed_on_disk, read_file
+from tui.store.files.file_state import changed_on_disk, read_bytes
 from tui.store.plan_file import Loaded, load_state
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Reading:
 
     def _read(self) -> None:
         try:
-            fresh = load_state(read_file(self._near.state.path), near=self._near)
+            fresh = load_state(read_bytes(self._near.state.path), near=self._near)
         except CannotRead as fault:
             self._found = NotSaved(fault.sentence)
             return
@@ -126,7 +126,7 @@ class Reading:
 def reload(session: Session) -> Joined | CutShort | NotSaved:
     """Read the file again, and take it in; one that was cut short is not."""
     try:
-        fresh = load_state(read_file(session.loaded.state.path), near=session.loaded)
+        fresh = load_state(read_bytes(session.loaded.state.path), near=session.loaded)
     except CannotRead as fault:
         return NotSaved(fault.sentence)
     session.watch.cut = cut_short(session, fresh)

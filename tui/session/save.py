@@ -20,7 +20,8 @@ from tui.store.files.file_state import ChangedOnDisk, FileState
 from tui.store.files.lock import WAIT, KeptLock
 from tui.store.files.rights import other_names, owner_of
 from tui.store.identity import login_of
-from tui.store.plan_file import IfGone, Loaded, load_state, save
+from tui.store.plan_file import Loaded, load_state
+from tui.store.plan_save import IfGone, save
 from tui.store.toml.parse import Progress, no_progress
 
 if TYPE_CHECKING:

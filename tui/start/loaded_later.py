@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 
 WHOLE: Final = frozenset(
     {
-        *("asyncio.sslproto", "bz2", "hashlib", "ipaddress", "lzma", "mimetypes", "plotext._doc", "ssl"),
+        *("ast", "asyncio.sslproto", "bz2", "hashlib", "locale", "lzma", "mimetypes", "plotext._doc", "ssl", "tokenize"),
     }
 )
 """Each is imported whole by who imports it (``import ssl``), and used in functions only that the workbench does not come to at a start."""
 
 NAMED: Final[Mapping[str, frozenset[str]]] = {
     "attr._version_info": frozenset({"VersionInfo"}),
-    "difflib": frozenset({"get_close_matches"}),
+    "difflib": frozenset({"SequenceMatcher", "get_close_matches"}),
+    "pickle": frozenset({"dumps", "loads"}),
     "platformdirs": frozenset({"user_downloads_path"}),
     "polars._utils.async_": frozenset({"_AioDataFrameResult", "_GeventDataFrameResult"}),
     "polars.config": frozenset({"Config"}),
@@ -57,12 +58,20 @@ NAMED: Final[Mapping[str, frozenset[str]]] = {
     "textual.suggester": frozenset({"Suggester", "SuggestionReady"}),
     "textual.types": frozenset({"IgnoreReturnCallbackType"}),
     "textual.validation": frozenset({"Integer", "Number", "ValidationResult", "Validator"}),
+    "urllib.parse": frozenset({"quote", "quote_from_bytes"}),
     "uuid": frozenset({"uuid4"}),
+    "zoneinfo": frozenset({"ZoneInfo", "ZoneInfoNotFoundError"}),
 }
 """Modules of which others import classes and functions by name (``from uuid import uuid4``), to use them in functions only, or to say
 of what type something is; those names. A name stands in for what it names until it is called or asked for anything."""
 
+BASES: Final = frozenset({("ast", "NodeVisitor")})
+"""Classes others are made of at a start, that nobody makes one of then."""
+
 LATER: Final = WHOLE | NAMED.keys()
+
+TAKEN_OVER: Final = {"pickle": "_pickle"}
+"""Of those with names, modules that take these over from another one, which is ready as it stands."""
 
 
 _one_at_a_time: Final = _thread.RLock()
@@ -76,7 +85,13 @@ class _Later(types.ModuleType):
             raise AttributeError(name)
         with _one_at_a_time:
             if type(self) is _Later:  # nobody was quicker
-                if name in NAMED.get(self.__name__, ()):
+                its_own = TAKEN_OVER.get(self.__name__)
+                if its_own is not None and name in NAMED[self.__name__]:
+                    try:
+                        return getattr(__import__(its_own), name)
+                    except (ImportError, AttributeError):  # another Python: there it is loaded when it is called
+                        pass
+                if name in NAMED.get(self.__name__, ()) or (self.__name__, name) in BASES:
                     return _stand_in(self, name, sys._getframe(1).f_globals)
                 _load(self)
         return getattr(self, name)
@@ -114,7 +129,7 @@ class _StandIn:
         return other | self._itself()
 
     def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[Any, ...]:
-        return (self._itself(),)
+        return (_base(self) if (self._module.__name__, self._name) in BASES else self._itself(),)
 
     def __instancecheck__(self, instance: Any) -> bool:
         return not self._waits and isinstance(instance, self._itself())
@@ -126,6 +141,18 @@ class _StandIn:
     def _waits(self) -> bool:
         """Whether what is named does not exist yet: nothing is one of a class that nobody has made."""
         return self._name not in vars(self._module)
+
+
+def _base(of: _StandIn) -> type:
+    """A class that stands in for one another is made of, until something is looked for in it that is not there."""
+
+    class Base:
+        def __getattr__(self, name: str) -> Any:
+            for kind in Base.__subclasses__():
+                kind.__bases__ = tuple(of._itself() if each is Base else each for each in kind.__bases__)
+            return getattr(self, name)
+
+    return Base
 
 
 _standing_in: Final[dict[str, dict[str, _StandIn]]] = {}
@@ -205,13 +232,64 @@ def _with_later_signatures(module: types.ModuleType) -> None:
     module.inspect = names  # type: ignore[attr-defined]
 
 
+def _with_one_class_of_fields(module: types.ModuleType) -> None:
+    """The fields of a class are kept in one kind of tuple; ``attrs`` makes a class for each, with a property for each field."""
+    its_own: Any = module._make_attr_tuple_class
+
+    class Attributes(tuple):  # type: ignore[type-arg]
+        """The fields of a class, each also by its name."""
+
+        __slots__ = ()
+
+        def __getattr__(self, name: str) -> Any:
+            for each in self:
+                if each.name == name:
+                    return each
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+    def made(name: str, fields: Sequence[str]) -> type:
+        hidden = any(hasattr(Attributes, field) for field in fields)  # a field may have the name of a method
+        kind: type = its_own(name, fields) if hidden else Attributes
+        return kind
+
+    module._make_attr_tuple_class = made  # type: ignore[attr-defined]
+
+
 def _without_documentation(module: types.ModuleType) -> None:
     """The module does not look for the documentation of a function, which is not loaded."""
     module.add = lambda function: None  # type: ignore[attr-defined]
 
 
+def _with_known_beginning(module: types.ModuleType) -> None:
+    """The day each figure counts from is known, without what reads days of any form."""
+    its_own: Any = module.date_class.string_to_time
+
+    def string_to_time(self: Any, string: Any, input_form: Any = None, time0: Any = None) -> Any:
+        if (string, input_form, self.input_form) == ("01/01/1900", None, "%d/%m/%Y"):
+            return -2_208_988_800.0 - (self.time0 if time0 is None else time0)
+        return its_own(self, string, input_form, time0)
+
+    module.date_class.string_to_time = string_to_time
+
+
+def _with_narrow_by_ranges(module: types.ModuleType) -> None:
+    """Whether all letters of a text are narrow is told by ranges of them; Rich has a set of two thousand, a quarter of a mebibyte."""
+    import re
+
+    names = vars(module)
+    narrow, ranges = names["_is_single_cell_widths"], names["_SINGLE_CELL_UNICODE_RANGES"]
+    if narrow != names["_SINGLE_CELLS"].issuperset:
+        return
+    inside = "".join(rf"\U{first:08x}-\U{last:08x}" for first, last in ranges)
+    names["_is_single_cell_widths"] = re.compile(f"[{inside}]*").fullmatch
+    names["_SINGLE_CELLS"] = frozenset()
+
+
 CHANGED: Final = {
+    "attr._make": _with_one_class_of_fields,
+    "plotext._date": _with_known_beginning,
     "plotext._doc_utils": _without_documentation,
+    "rich.cells": _with_narrow_by_ranges,
     "polars._utils.expired": _with_later_signatures,
     "polars._utils.unstable": _with_later_signatures,
     "polars.series.utils": _with_later_signatures,

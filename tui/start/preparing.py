@@ -18,7 +18,6 @@ import zlib
 from importlib.machinery import PathFinder, SourceFileLoader
 
 from tui.start import prepared
-from tui.start.behind import begin
 
 TYPE_CHECKING = False  # typing itself costs milliseconds of a start
 if TYPE_CHECKING:
@@ -31,7 +30,16 @@ if TYPE_CHECKING:
     from tui.start.tried_start import Known
 
 ALSO: Final = (
-    *("_strptime", "encodings.ascii", "plotext", "rich._unicode_data.unicode17-0-0", "rich.ansi", "textual.drivers.linux_driver"),
+    *(
+        "_strptime",
+        "ast",
+        "encodings.ascii",
+        "pickle",
+        "plotext",
+        "rich._unicode_data.unicode17-0-0",
+        "rich.ansi",
+        "textual.drivers.linux_driver",
+    ),
     *("textual.layouts.factory", "textual.layouts.grid", "textual.layouts.horizontal", "textual.layouts.stream"),
     *("textual.layouts.vertical", "textual.scrollbar", "textual.widgets.text_area", "textual_plotext"),
 )
@@ -66,6 +74,8 @@ def ask() -> subprocess.Popen[bytes] | None:
     target = where()
     if target is None or not prepared.is_wanted() or not _my_turn(target):
         return None
+    from tui.start.behind import begin  # loads modules, of which nothing would be noted where the file is made
+
     return begin("from tui.start.preparing import make_alone; make_alone(*given)", target)
 
 
@@ -113,12 +123,12 @@ def make(target: str, names: Sequence[str] | None = None) -> None:
 
     Functions that a start does not call are kept apart, to be loaded when they are called; of modules that are named all are.
     """
+    noted = _Noted()
+    noted.begin()  # before all else: of what is loaded already nothing is noted, and a start compiles it
     from tui.start.divided_code import stands_in_well
     from tui.start.tried_start import called_by_a_start
 
     called = called_by_a_start() if names is None else frozenset()
-    noted = _Noted()
-    noted.begin()
     roots = _roots()
     _load(_everything() if names is None else names)
     gc.disable()  # what is made of a module has no circles: to look for some in all that is loaded takes half as long as to compile it

@@ -1,9 +1,9 @@
 """A start that is tried, to know which functions one calls: :func:`called_by_a_start`, while the file of prepared code is made.
 
 The real program opens a copy of the plan that comes with it in a terminal of nobody's, in a folder of its own for everything a person
-has, twice – the second start takes up what the first has kept – and is given a few keys: rows, tabs, an edit, undo and a save. What runs
-then is loaded with a session; the rest when it is called first (:mod:`tui.start.loaded_at_call`). Where it cannot be tried nobody
-knows, and all is loaded with a session.
+has, twice – the second start takes up what the first has kept – and is given a few keys: rows, tabs, an edit, undo and a save; somebody
+else saves before them and after. What runs then is loaded with a session; the rest when it is called first
+(:mod:`tui.start.loaded_at_call`). Where it cannot be tried nobody knows, and all is loaded with a session.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 
 from tui.start import places
 
@@ -31,11 +32,15 @@ _BEGUN: Final = (
 )
 _KEYS: Final = ("\x1b[B", "\x1b[6~", "\x1b[A", "]", "]", "]", "]", "\r", "x", "\r", "u", "\r", "x", "\r", "\x13")
 """Steps over rows, the tabs in turn, a field that is edited, the edit undone, and another one saved."""
+_THEIRS: Final = b'summary = "', b'summary = "1 '
+"""What stands in the plan, and what somebody else has put there."""
 _COMMANDS: Final = ("check", "status")
 """What scripts and hooks run often."""
 _SIZE: Final = (30, 100)
 _AT_REST, _ANSWERED = (0.2, 3), (0.06, 1)
 """So many seconds, so many times, without anything to do follow a start, which makes some things ready by and by, and a key."""
+_TAKEN_IN_S: Final = 20.0
+"""Seconds after which a save of somebody else, at which the program looks now and then, will not be shown any more."""
 _IDLE: Final = 0.1
 """Part of a processor that a program takes at most which has nothing to do: it looks at its file now and then."""
 _AT_MOST_S: Final = 180.0
@@ -59,13 +64,24 @@ def called_by_a_start() -> frozenset[Known] | None:
     try:
         with tempfile.TemporaryDirectory(prefix="kehoach-", ignore_cleanup_errors=True) as folder:
             plan = shutil.copyfile(shipped_plan(), os.path.join(folder, "plan.toml"))
-            for keys in ((), _KEYS):
-                found |= _in_a_terminal([plan], folder, keys, until)
+            found |= _in_a_terminal([plan], folder, (), until)
+            theirs = partial(_save_theirs, plan)
+            found |= _in_a_terminal([plan], folder, (theirs, *_KEYS, theirs), until)
             for command in _COMMANDS:
                 found |= _by_itself([command, plan], folder, until)
     except (OSError, ValueError, EOFError, TypeError, subprocess.SubprocessError):
         return None
     return frozenset(found)
+
+
+def _save_theirs(plan: str) -> None:
+    """Change a record of the plan file as somebody else does who saves."""
+    with open(plan, "rb") as file:
+        data = file.read().replace(*_THEIRS, 1)
+    theirs = f"{plan}.theirs"
+    with open(theirs, "wb") as file:
+        file.write(data)
+    os.replace(theirs, plan)
 
 
 def _begun(given: Sequence[str], folder: str, handles: Sequence[int], streams: int) -> subprocess.Popen[bytes]:
@@ -121,7 +137,8 @@ class _Talk:
         os.close(self._answers)
 
 
-def _in_a_terminal(given: Sequence[str], folder: str, keys: Sequence[str], until: float) -> set[Known]:
+def _in_a_terminal(given: Sequence[str], folder: str, steps: Sequence[str | Callable[[], None]], until: float) -> set[Known]:
+    """What is called until it rests after the last step: a key, or what is done to the plan file, which is waited for to be shown."""
     import pty
     import termios
 
@@ -136,8 +153,12 @@ def _in_a_terminal(given: Sequence[str], folder: str, keys: Sequence[str], until
             talk.begun()
         try:
             _wait_for_rest(terminal, talk, _AT_REST, until)
-            for each in keys:
-                os.write(terminal, each.encode("ascii"))
+            for each in steps:
+                if isinstance(each, str):
+                    os.write(terminal, each.encode("ascii"))
+                else:
+                    each()
+                    select.select([terminal], [], [], min(_TAKEN_IN_S, max(0.0, until - time.monotonic())))
                 _wait_for_rest(terminal, talk, _ANSWERED, until)
             talk.ask(_ALL)
             return set(talk.answer(until))

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from tui.model.plan import Plan
-from tui.store.plan_file import load, load_text, rendered, save, save_copy
+from tui.store.plan_file import load, load_text
+from tui.store.plan_save import rendered, save, save_copy
 
 _SMALL: Final = 1024
 """Bytes; a file of only spaces that is larger is looked at by a person."""

@@ -10,7 +10,7 @@ import attrs
 
 from tui.model.text import N_, Sentence, say
 from tui.store.plan_file import Loaded
-from tui.store.record_counts import NOTHING, all_in_order, count, mostly_gone, record_in
+from tui.store.record_counts import FEWEST, NOTHING, all_in_order, count, fewer, last_in, mostly_gone, record_in, tables_apart
 from tui.store.toml.parse import Document, loads
 
 
@@ -34,9 +34,8 @@ def loss(whole: Loaded, found: Loaded, *, next_to_it: bool = True) -> Loss | Non
     ``next_to_it``: the two follow each other, so that the very beginning of the text before is a text cut short, also where it ends
     between two records. Where they may be far apart somebody may have deleted the last records.
     """
-    before, left = count(whole.doc), count(found.doc)
     how = _how(whole, found, next_to_it)
-    return None if how is None else Loss(before, left, how)
+    return None if how is None else Loss(count(whole.doc), count(found.doc), how)
 
 
 def _how(whole: Loaded, found: Loaded, next_to_it: bool) -> Sentence | None:
@@ -51,7 +50,7 @@ def _how(whole: Loaded, found: Loaded, next_to_it: bool) -> Sentence | None:
     if found.read_only_because is not None and whole.read_only_because is None and (open_end or _broken_at_the_end(found)):
         return say(N_("it breaks off in the middle of a record"))
     gone = _gone(whole.doc, found.doc)
-    if mostly_gone(count(whole.doc), count(found.doc)):
+    if fewer(whole.doc, found.doc) >= FEWEST and mostly_gone(count(whole.doc), count(found.doc)):
         return say(N_("most records are gone"))
     if (open_end and gone) or _tail_is_torn(whole.doc, found.doc, gone, open_end):
         return say(N_("it breaks off in the middle of a record"))
@@ -69,8 +68,9 @@ def _broken_at_the_end(found: Loaded) -> bool:
 
 
 def _gone(whole: Document, found: Document) -> list[tuple[str, str]]:
-    left = set(all_in_order(found))
-    return [key for key in all_in_order(whole) if key not in left]
+    apart = tables_apart(whole, found)  # all others are the same object: a version is read beside the one before
+    left = set(all_in_order({table: found[table] for table in apart if table in found}))
+    return [key for key in all_in_order({table: whole[table] for table in whole if table in apart}) if key not in left]
 
 
 def _tail_is_torn(whole: Document, found: Document, gone: list[tuple[str, str]], open_end: bool) -> bool:
@@ -78,10 +78,16 @@ def _tail_is_torn(whole: Document, found: Document, gone: list[tuple[str, str]],
 
     Where nothing is gone it has lost its last ones, and the rest is as it was or ends in the middle of a line.
     """
-    order, left = all_in_order(whole), all_in_order(found)
-    if not left or left[-1] not in order or order[order.index(left[-1]) + 1 :] != gone:
+    last = last_in(found)
+    if last is None:
         return False
-    was, now = record_in(whole, *left[-1]), record_in(found, *left[-1])
+    if gone:
+        order = all_in_order(whole)
+        if last not in order or order[order.index(last) + 1 :] != gone:
+            return False
+    elif last != last_in(whole):
+        return False
+    was, now = record_in(whole, *last), record_in(found, *last)
     if gone:
         return now.keys() < was.keys()
     first = list(was)[: len(now)]

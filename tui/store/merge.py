@@ -20,7 +20,8 @@ from tui.store.files.content import Content
 from tui.store.files.errors import SaveFailed, reason, shown_path
 from tui.store.files.file_state import ChangedOnDisk, FileState, changed_on_disk
 from tui.store.files.replace import Target, path_to_write, replace_file
-from tui.store.plan_file import Loaded, is_less_than_kept
+from tui.store.plan_file import Loaded
+from tui.store.plan_save import is_less_than_kept
 from tui.store.toml.merge_text import Three, join_texts
 from tui.store.toml.new_ids import with_new_ids
 from tui.store.toml.parse import Document

@@ -35,6 +35,25 @@ def count_by_table(doc: Document) -> dict[str, int]:
     return {name: len(_ids(doc, name)) for name, spec in TABLES.items() if not spec.single}
 
 
+def tables_apart(one: Document, other: Document) -> frozenset[str]:
+    """The tables that are not the same object in two documents, nor in neither."""
+    return frozenset(table for table in TABLES if one.get(table) is not other.get(table))
+
+
+def fewer(whole: Document, found: Document) -> int:
+    """How many records less a document holds than another; below zero where it holds more."""
+    apart = [table for table in tables_apart(whole, found) if not TABLES[table].single]
+    return sum(len(_ids(whole, table)) - len(_ids(found, table)) for table in apart)
+
+
+def last_in(doc: Document) -> tuple[str, str] | None:
+    """The last of :func:`all_in_order`; None of a document without records."""
+    for table in reversed([*doc]):
+        if found := all_in_order({table: doc[table]}):
+            return found[-1]
+    return None
+
+
 def _ids(doc: Document, table: str) -> list[str]:
     records = doc.get(table)
     if not isinstance(records, Mapping):

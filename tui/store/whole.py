@@ -19,7 +19,8 @@ from tui.store.files.rights import previous_of
 from tui.store.log.history import Entry, History, read_history
 from tui.store.log.record import last_entry
 from tui.store.loss import Loss, loss
-from tui.store.plan_file import Loaded, known_of, load_state, load_text, rendered
+from tui.store.plan_file import Loaded, known_of, load_state, load_text
+from tui.store.plan_save import rendered
 from tui.store.record_counts import headers_in, mostly_gone
 from tui.store.toml.records import cut_up
 

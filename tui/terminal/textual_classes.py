@@ -1,5 +1,7 @@
 """What Textual notes of each class of nodes, put together from what was noted of those it comes from; and the private names it takes.
 
+Of each line the places it keeps what was made of it in, made when something is kept in them.
+
 The workbench loads this before all else of Textual, so that Textual's own widgets are noted in this way too. The names were checked with
 the version :data:`tui.terminal.textual_internals.private_names.CHECKED_WITH`; where Textual does it otherwise, it is left to Textual.
 """
@@ -8,13 +10,20 @@ from __future__ import annotations
 
 from functools import cache
 from types import CodeType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.binding import Binding, BindingsMap
+from textual.cache import FIFOCache
 from textual.dom import DOMNode
 from textual.reactive import Reactive
+from textual.strip import Strip
 
 from tui.start.loaded_at_call import code_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.segment import Segment
 
 MADE_KNOWN: Final = frozenset(
     {
@@ -80,3 +89,46 @@ MAKES_KNOWN: Final[Any] = vars(DOMNode)["__init_subclass__"]
 
 if names_in(MAKES_KNOWN.__func__) | names_in(DOMNode._merge_bindings.__func__) == MADE_KNOWN:  # type: ignore[attr-defined]
     setattr(DOMNode, "__init_subclass__", classmethod(_make_known))  # noqa: B010 - it is a method in its types
+
+
+KEPT_OF_LINE: Final = {
+    "_divide_cache": 4,
+    "_crop_cache": 16,
+    "_style_cache": 16,
+    "_filter_cache": 4,
+    "_line_length_cache": 4,
+    "_crop_extend_cache": 4,
+    "_offsets_cache": 4,
+}
+"""What a line keeps of what was made of it, and how many of each."""
+
+MADE_OF_LINE: Final = frozenset(
+    {*KEPT_OF_LINE, "FIFOCache", "_cell_count", "_cell_length", "_link_ids", "_render_cache", "_segments", "cell_length", "list"}
+    | {"segments", "self"}
+)
+"""What ``Strip.__init__`` speaks of; where it speaks of anything else it is left as it is."""
+
+
+def _make_line(self: Strip, segments: Iterable[Segment], cell_length: int | None = None) -> None:
+    """A line that has kept nothing yet: Textual makes seven empty caches for each, a kilobyte, and most stay empty."""
+    self._segments = list(segments)
+    self._cell_length = cell_length
+    self._render_cache = self._link_ids = self._cell_count = None
+
+
+def _kept_of_line(self: Strip, name: str) -> FIFOCache[Any, Any]:
+    """What a line keeps, when it is looked at first."""
+    most = KEPT_OF_LINE.get(name)
+    if most is None:
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+    made: FIFOCache[Any, Any] = FIFOCache(most)
+    setattr(self, name, made)
+    return made
+
+
+MAKES_LINE: Final[Any] = vars(Strip)["__init__"]
+"""How Textual itself does it."""
+
+if names_in(MAKES_LINE) == MADE_OF_LINE and not hasattr(Strip, "__getattr__"):
+    setattr(Strip, "__init__", _make_line)  # noqa: B010 - it is a method in its types
+    setattr(Strip, "__getattr__", _kept_of_line)  # noqa: B010

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import chain
 from types import MappingProxyType
 from typing import Any, Final
@@ -22,14 +22,19 @@ from tui.model.text import N_, Sentence, say
 SHARES_OF_A_YEAR: Final = N_("the shares of {year} add up to {total}, not 100: {parts}")
 
 
-def reference_problems(plan: Plan, named: Mapping[str, Named] = MappingProxyType({})) -> Iterator[Problem]:
+def reference_problems(
+    plan: Plan, named: Mapping[str, Named] = MappingProxyType({}), right: Container[str] = frozenset()
+) -> Iterator[Problem]:
     """References to records that are not there, and circles where none may be.
 
-    ``named`` has by table the ids its records name, of tables all of whose records were looked at for them.
+    ``named`` has by table the ids its records name, of tables all of whose records were looked at for them. What one of the tables that
+    are ``right`` names in another of them is known to be there.
     """
     for name, spec, inner in reference_fields():
         target = (inner or spec).table
         assert target is not None
+        if name in right and target in right:
+            continue
         known, aside = plan.tables[target], plan.set_aside
         ids = named[name].of(spec.key, inner.key if inner else None) if name in named else None
         if ids is not None and ids <= known.keys():
@@ -42,7 +47,8 @@ def reference_problems(plan: Plan, named: Mapping[str, Named] = MappingProxyType
                     what = N_("{table}.{id} could not be read") if (target, other) in aside else N_("there is no {table}.{id}")
                     yield Problem(name, id, spec.key, say(what, table=target, id=other))
     for name in TABLES:
-        yield from circles(plan, name)
+        if name not in right:
+            yield from circles(plan, name)
 
 
 def _all_there(column: list[Any], inner: FieldSpec | None, known: Mapping[str, Values]) -> bool:

@@ -43,12 +43,14 @@ def read_plan(
     """A plan from a parsed TOML document, and every problem in it.
 
     ``checked`` has records by table and id that were found to be right by themselves; where ``doc`` has the very same
-    objects they are not looked at again. ``progress`` is told now and then how far it is, 0 to 1; what it raises comes
+    objects they are not looked at again. Tables that are the very same objects are of one version in which nothing was wrong at all, so
+    that what they name in each other is there. ``progress`` is told now and then how far it is, 0 to 1; what it raises comes
     out here. Raises :class:`NewerFormat` when the file says it needs a newer program.
     """
     plan, problems, named = _read(doc, checked, progress)
     progress(_ALONE)
-    problems += reference_problems(plan, {} if checked else named)
+    right = {name for name, table in checked.items() if doc.get(name) is table}
+    problems += reference_problems(plan, {} if checked else named, right)
     problems += plan_problems(plan)
     progress(1.0)
     return plan, problems
@@ -112,11 +114,17 @@ def _read_table(
         yield problem
         return
     records = plan.tables[spec.name]
+    if raw is checked:
+        records.update(raw)
+        return
     found_in: Iterable[tuple[str, Any]] = [(SINGLE_ID, raw)] if spec.single else raw.items()
     pairs = iter(found_in)
     while part := list(itertools.islice(pairs, _STEP)):
         count(len(part))
         new = [(id, values) for id, values in part if id not in checked or checked[id] is not values] if checked else part
+        if not new:
+            records.update(part)
+            continue
         doubts = {new[number][0] for number in in_doubt(spec, [values for _, values in new], named)}
         ids_hold = _ID_LETTERS.issuperset("".join([id for id, _ in new]))
         records.update(part)  # in the order of the file; what is set aside is taken out again below

@@ -123,6 +123,7 @@ class MadeReady(Flow):
         if has_few_records(self.session):
             if not (self._rehearsed or self.session.unsaved()):
                 forget_queries()
+            self.session.frames.let_go_of_answers()
             give_back()
         self._next_tab()
 

@@ -15,7 +15,8 @@ from tui.start.places import working_folder
 from tui.store.files.errors import StoreError, shown_path
 from tui.store.files.folder_listing import PLANS
 from tui.store.files.reach import offered
-from tui.store.plan_file import load, rendered, save_copy
+from tui.store.plan_file import load
+from tui.store.plan_save import rendered, save_copy
 
 
 class Copies(Flow):

@@ -72,7 +72,7 @@ class Plans(Flow):
     def _show_renewal(self, first: int, last: int) -> None:
         from tui.model.renew import renew
         from tui.reports.renewal import renewal_lines
-        from tui.store.plan_file import rendered, save_copy
+        from tui.store.plan_save import rendered, save_copy
 
         loaded = self.session.loaded
         made = renew(self.session.plan, first, last)

@@ -180,6 +180,7 @@ class Company(Flow):
             if self._untold:
                 saving = N_("somebody else has saved the plan; Ctrl+R takes it in, saving does so too")
                 screen.tell(words(saving if self.session.saves else N_("somebody else has saved the plan; Ctrl+R takes it in")))
+            screen.show_around()
         elif reading.outdated:
             self._look_at_file()
             return
@@ -187,11 +188,12 @@ class Company(Flow):
             taken_in = reading.take_in()
             if isinstance(taken_in, CutShort):
                 self._tell_cut(taken_in)
-            elif taken_in is not None:
+            elif taken_in is None:
+                screen.show_around()
+            else:  # every screen has been told of the plan, and shows what is around it
                 told, bad = told_of_reading(session, taken_in, room=screen.size.width - _MARGIN)
                 screen.tell(told, bad=bad)
         self._untold = False
-        screen.show_around()
 
     def _tell_cut(self, cut: CutShort) -> None:
         saving, reading = N_("nothing of that was taken in; saving asks what to do"), N_("nothing of that was taken in")

@@ -18,7 +18,7 @@ from tui.screens.ui import ALL_HANDED_IN, ALL_SAVED, Ui
 from tui.session.merge import joined_words
 from tui.session.outcomes import Again, Asking, CutShort, FileGone, NotSaved, Saved
 from tui.store.files.errors import Locked
-from tui.store.plan_file import IfGone
+from tui.store.plan_save import IfGone
 from tui.store.toml.parse import no_progress
 
 if TYPE_CHECKING:

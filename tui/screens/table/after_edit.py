@@ -23,7 +23,6 @@ from tui.screens.table.panel_sync import PanelSync
 from tui.screens.table.viewing import Viewing
 from tui.terminal.later import after, after_refresh
 from tui.widgets.line import Line
-from tui.widgets.spoken import Spoken
 
 AWAITED: Final = "…"
 """What stands in the place of what is not worked out yet."""
@@ -57,13 +56,12 @@ class AfterEdit(Viewing, PanelSync):
         self.show_title()
         summary = self.query_one("#summary", Line)
         summary.say(f" {AWAITED}")
-        spoken = list(self.query("#spoken").results(Spoken))
-        for line in spoken:
+        for line in self.spoken_lines:
             line.say(AWAITED)
         self.side_awaits({id: {edit.field for edit in edits if edit.id == id} for id in reached})
         self._to_renew, self.ready = True, False
         # each tells the screen in its turn, which may come after the frame: with a new value beside an old count, or none to wait for
-        for part in (self.table, self.query_one("#title"), summary, *spoken, *self._charts(), self.panel):
+        for part in (self.table, self.query_one("#title"), summary, *self.spoken_lines, *self._charts(), self.panel):
             self.post_message(Update(part))
         after_refresh(self, self.catch_up)
         return True

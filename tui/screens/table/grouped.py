@@ -95,7 +95,7 @@ class Grouped(RowFilter):
 
     @property
     def table_stands(self) -> bool:
-        return self.is_mounted and bool(self.query("#table"))
+        return self.is_mounted and self.query_one_optional("#table") is not None
 
     def mark_group(self) -> bool:
         """Mark the rows of the group under the cursor, or take their marks away; False on a record."""

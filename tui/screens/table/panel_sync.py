@@ -71,6 +71,12 @@ class PanelSync(FramedScreen):
         """What is said of the record under the cursor in a sentence, before its fields are listed; empty where nothing is judged."""
         return self.table.answer_text()
 
+    @property
+    def spoken_lines(self) -> tuple[Spoken, ...]:
+        """Where that sentence stands; none on a tab that judges nothing."""
+        found = self.query_one_optional("#spoken", Spoken)
+        return () if found is None else (found,)
+
     def _lines(self, id: str | None) -> Sequence[PanelLine]:
         return lines_of(self.session, self.table_name, id, unfolded=self.empty_unfolded) if id is not None else ()
 
@@ -79,7 +85,7 @@ class PanelSync(FramedScreen):
         self.query_one("#side-title", Line).say(
             f" {self.words.show(self.session.plan.called(self.table_name, id))}" if id is not None else ""
         )
-        for line in self.query("#spoken").results(Spoken):
+        for line in self.spoken_lines:
             line.say(self.spoken() if id is not None else "")
 
     @property

@@ -124,6 +124,13 @@ def read_file(path: str | os.PathLike[str]) -> FileState:
 
     Raises :class:`CannotRead` when it is missing, a folder, a pipe or device, not permitted, too large or not UTF-8.
     """
+    state = read_bytes(path)
+    decoded(state)
+    return state
+
+
+def read_bytes(path: str | os.PathLike[str]) -> FileState:
+    """The same, whether UTF-8 or not: for whoever decodes what is new in them."""
     where = Path(path)
     try:
         for _ in range(_TRIES):
@@ -140,7 +147,6 @@ def read_file(path: str | os.PathLike[str]) -> FileState:
         raise CannotRead(say(N_("{path} cannot be read: {reason}"), path=shown_path(where), reason=reason(error))) from error
     except ValueError as error:  # a NUL in the name
         raise CannotRead(say(N_("{path}: there is no such file"), path=shown_path(where))) from error
-    decoded(state)
     return state
 
 
@@ -191,7 +197,7 @@ def changed_on_disk(state: FileState) -> bool:
             now = Identity.of(os.stat(state.path))
             if now == state.identity or now.size != state.identity.size:
                 return now != state.identity
-        return read_file(state.path).data != state.data
+        return read_bytes(state.path).data != state.data
     except (OSError, CannotRead):
         return True
 

@@ -18,7 +18,7 @@ from tui.store.files.errors import SaveFailed, reason, shown_path
 from tui.store.files.replace import Target, replace_file
 from tui.store.log.history_parts import parts_of
 from tui.store.log.joined_history import union
-from tui.store.plan_file import is_less_than_kept
+from tui.store.plan_save import is_less_than_kept
 from tui.store.servers.git import ServerError
 from tui.store.servers.joining import HISTORY, is_plan
 from tui.store.servers.repository import PLAIN, Blob, Repository, bytes_at, index_lines, names, place_of

@@ -130,7 +130,7 @@ def unpacked(data: bytes, of: str, state: FileState) -> Kept:
             timings.took("answers: not taken up, they are of the plan as it was before")
         raise Unreadable("of another plan, or another program")
     body = memoryview(data)[ends:]
-    answers = {name: Answer(body[start:end], tuple(map(whole_text, reads))) for name, (start, end, reads) in head["frames"].items()}
+    answers = {name: Answer(bytes(body[start:end]), tuple(map(whole_text, reads))) for name, (start, end, reads) in head["frames"].items()}
     start, end = head["plan"]
     return Kept(_loaded(read_back(body[start:end]), state) if end > start else None, answers)
 

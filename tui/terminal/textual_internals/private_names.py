@@ -207,6 +207,8 @@ def _parameters(found: Any) -> tuple[str, ...]:
     if type(found) is FunctionType and not vars(found) and not found.__code__.co_flags & _TAKES_MORE:
         code = found.__code__  # a signature of it costs ten times as much, and a start asks for half a hundred
         return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    if isinstance(found, type) and not any({"__init__", "__new__"} & vars(kind).keys() for kind in found.__mro__[:-1]):
+        return ()  # Python would read its signature out of a text, and load what reads Python for that
     return tuple(inspect.signature(found).parameters)
 
 
