@@ -241,6 +241,17 @@ def test_goes_where_the_person_may_write(tmp_path: Path, monkeypatch: pytest.Mon
     assert preparing.where() == prepared.own()
 
 
+def _spoil(path: Path, name: str) -> None:
+    """Another first byte for the code of a module."""
+    file = prepared.opened(str(path), (os.geteuid(),), anywhere=True)
+    assert file is not None
+    at = file._begins + (file._modules[name] >> prepared._PLACE + prepared._BITS) + prepared._STAMP + prepared._APART
+    os.close(file.handle)
+    with path.open("r+b") as written:
+        written.seek(at)
+        written.write(b"\xff")
+
+
 def test_what_is_unchanged_is_taken_from_the_file_before(tmp_path: Path) -> None:
     place = Place(tmp_path)
     for name in ("other", "last"):
@@ -261,6 +272,9 @@ print(*sorted(path.rpartition("/")[2] for path in made if "/sample/" in path), l
     assert told[-2:] == ["Loader [] False", "[1, 2, 3, 4, 5, 6, 7] [1, 2, 3, 4, 5, 6, 7]"]
     (tmp_path / "sample" / "other.py").write_text("def told():\n    return 'another'\n", encoding="utf-8")
     assert place.run(making.format(first="")) == ["other.py False"]
+    assert place.run(use)[-2:] == ["Loader [] False", "another [1, 2, 3, 4, 5, 6, 7]"]
+    _spoil(place.file, "sample.last")
+    assert place.run(making.format(first="")) == ["last.py False"], "what is damaged is made anew, and not taken on"
     assert place.run(use)[-2:] == ["Loader [] False", "another [1, 2, 3, 4, 5, 6, 7]"]
     assert place.run(making.format(first="prepared_before.makers = lambda: 1")) == ["__init__.py inner.py last.py other.py True"]
 

@@ -9,6 +9,7 @@ Only the process that prepares code imports this (:mod:`tui.start.preparing`).
 
 from __future__ import annotations
 
+import marshal
 import os
 import zlib
 from typing import TYPE_CHECKING, Final
@@ -50,6 +51,8 @@ class Before:
             return None
         try:
             code, apart = self._file.pieces(name, status)
+            for each in (code, *apart.values()):  # what is damaged would be taken on for ever
+                marshal.loads(each)
         except (OSError, ValueError, EOFError, TypeError, KeyError):
             return None
         return None if any((source[0], *key) in self._called for key in apart) else (code, apart)
