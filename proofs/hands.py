@@ -51,7 +51,7 @@ class _Event:
     is_part: bool = False
     """Whether it is a further edit of the step before it, and not counted by itself."""
     settled: bool = False
-    """Whether others had saved the very same meanwhile: what they do after that, they do knowing it."""
+    """Whether others had saved the very same meanwhile, or a list it was joined to: what they do after that, they do knowing it."""
     known: list[Any] = attrs.field(factory=list)
     """Entries it puts into a list that others had saved too meanwhile: whoever takes them out after that does so knowing it."""
     trail: list[str] = attrs.field(factory=list)
@@ -135,6 +135,8 @@ class _Hand:
                 joint = (workspace.plan.get(event.edit.table, event.edit.id) or {}).get(event.edit.field)
                 if event.trail[-1:] != [told := f"{there!r} → {joint!r}"]:
                     event.trail.append(told)
+                if isinstance(there, list) and same(there, joint) and _is_in(there, event):
+                    event.settled = True  # nothing of this hand differs there any more
             if new and isinstance(event.edit, SetField):
                 before = event.followed or event.edit
                 assert isinstance(before, SetField)
@@ -153,7 +155,8 @@ class _Hand:
         for number, event in enumerate(self.pending):
             edit = event.edit
             later = [e.edit for e in self.pending[number + 1 :] if (e.edit.table, e.edit.id) == (edit.table, edit.id)]
-            fate = self._fate(plan, event, later)
+            earlier = [e.edit for e in self.pending[:number] if (e.edit.table, e.edit.id) == (edit.table, edit.id)]
+            fate = self._fate(plan, event, earlier, later)
             if not fate:
                 self.faults.append(
                     f"an edit is nowhere: {edit!r:.300}; the record is now {plan.get(edit.table, edit.id)!r:.300}; {event.trail}"
@@ -163,7 +166,7 @@ class _Hand:
         self.pending.clear()
         self.disputed.clear()
 
-    def _fate(self, plan: Plan, event: _Event, later: list[Edit]) -> str:
+    def _fate(self, plan: Plan, event: _Event, earlier: list[Edit], later: list[Edit]) -> str:
         """What became of an edit, in words; nothing when that cannot be told: then it is lost."""
         edit = event.edit
         now = plan.get(edit.table, edit.id)
@@ -180,6 +183,9 @@ class _Hand:
             return "edits joined entry by entry with another's"
         if isinstance(edit, AddRecord) and now is not None:
             return "records that two added, joined field by field"
+        was_alone = any(isinstance(e, AddRecord) for e in earlier)  # nobody but this hand ever had its own: the id was free to others
+        if isinstance(edit, DeleteRecord) and was_alone and now is not None and not same(dict(now), dict(edit.values)):
+            return "records taken out before anybody saw them, whose id another gave"
         return ""
 
 
@@ -207,6 +213,14 @@ def _joined_list(now: Any, event: _Event) -> bool:
         return False
     came = [e for e in new if e not in old and e not in event.known]
     return all(e in now or any(_akin(e, n) for n in now) for e in came)
+
+
+def _is_in(theirs: list[Any], event: _Event) -> bool:
+    """Whether others' list holds what the edit put into it, and nothing of what it took out."""
+    edit = event.edit
+    assert isinstance(edit, SetField)
+    old, new = ([] if v is MISSING else v for v in (edit.expected, edit.new))
+    return _joined_list(theirs, event) and not any(e in theirs for e in old if e not in new)
 
 
 def _akin(one: Any, other: Any) -> bool:
