@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import os
 import struct
 from io import BytesIO
 from pathlib import Path
@@ -67,3 +68,26 @@ def test_of_no_sentences_each_is_said_as_it_stands() -> None:
 def test_what_is_no_catalogue(data: bytes) -> None:
     with pytest.raises(ValueError, match="no catalogue"):
         Catalogue(data)
+
+
+@pytest.mark.parametrize("becomes", ["another", "shorter", "nothing", "replaced", "gone"])
+def test_sentences_of_a_file_that_somebody_writes_into_are_those_that_stand_there_now(tmp_path: Path, becomes: str) -> None:
+    path = tmp_path / "words.mo"
+    sentences = [(f"sentence {n:04}", f"câu {n}") for n in range(3000)]
+    path.write_bytes(_file("<", sentences))
+    words = Catalogue.at(path)
+    assert words.gettext("sentence 2999") == "câu 2999"
+    shown = _file("<", [(id, said.upper()) for id, said in sentences[: 1 if becomes == "shorter" else None]])
+    if becomes == "gone":
+        path.unlink()
+    elif becomes == "replaced":
+        (tmp_path / "new").write_bytes(shown)
+        (tmp_path / "new").replace(path)
+    else:
+        path.write_bytes(b"" if becomes == "nothing" else shown)
+        os.utime(path, ns=(0, 0))  # within the moment a file system tells apart it would be the same time
+    now = {"another": "CÂU 1500", "shorter": "sentence 1500", "nothing": "sentence 1500"}.get(becomes, "câu 1500")
+    assert words.gettext("sentence 1500") == now, "and the pages that are gone are not looked at, which would end the process"
+    if becomes == "nothing":
+        path.write_bytes(shown)
+        assert words.gettext("sentence 0007") == "CÂU 7"
