@@ -45,10 +45,10 @@ import sample.inner.deep as deep
 print(sample.word, sample.second.half_made, another.who, deep is sample.inner.deep, deep.word, sample.inner.other.__package__)
 for module in (sample, sample.first, inner, deep):
     spec = module.__spec__
-    print(module.__name__, module.__package__, os.path.relpath(module.__file__), module.__cached__ == spec.cached)
+    print(module.__name__, module.__package__, os.path.relpath(module.__file__), os.path.relpath(spec.cached))
     print(spec.origin == module.__file__, getattr(module, "__path__", None) == spec.submodule_search_locations, spec.parent)
     print(spec.has_location, getattr(spec, "_initializing", False), type(module.__loader__).__name__, module.__doc__)
-    print(sorted(name for name in vars(module) if name.startswith("__")))
+    print(sorted(name for name in vars(module) if name.startswith("__") and name != "__cached__"))  # the spec knows it
 for name in ("sample.fails", "sample.fails", "sample.nowhere", "sample.plain.below", "nowhere.at.all"):
     try:
         __import__(name)

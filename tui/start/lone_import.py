@@ -75,7 +75,7 @@ def _made(spec: Any, code: types.CodeType) -> types.ModuleType:
     names["__spec__"], names["__loader__"], names["__package__"] = spec, spec.loader, spec.parent
     if spec.submodule_search_locations is not None:
         names["__path__"] = spec.submodule_search_locations
-    names["__file__"], names["__cached__"] = spec.origin, spec.cached
+    names["__file__"] = spec.origin  # not where its compiled code would be, which Python asks of the spec where it wants to know
     sys.modules[name] = module
     try:
         spec.loader.run(code, module)

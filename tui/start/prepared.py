@@ -335,12 +335,11 @@ class _Finder:
         if known is None:
             return None
         source, package = known
-        folder, _, file = source.rpartition("/")
+        folder = source.rpartition("/")[0]
         if path is not None and next(iter(path), None) != (folder.rpartition("/")[0] if package else folder):
             return None  # a package that looks elsewhere today
         spec = ModuleSpec(name, Loader(name, source), origin=source, is_package=package)
         spec.has_location = True
-        spec.cached = f"{folder}/__pycache__/{file[:-3]}.{sys.implementation.cache_tag}.pyc"
         if package:
             spec.submodule_search_locations = [folder]
         return spec
