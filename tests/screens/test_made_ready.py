@@ -5,6 +5,7 @@ from __future__ import annotations
 import linecache
 import sys
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -207,8 +208,8 @@ async def test_nothing_is_made_ready_while_a_box_is_open(plan_file: Path) -> Non
 async def test_an_edit_is_rehearsed_once_somebody_is_about_to_make_one(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[Rehearsal] = []
 
-    def noted(session: Session, table: str) -> Rehearsal:
-        begun.append(Rehearsal(session, table))
+    def noted(session: Session, table: str | None, loads: Iterable[str]) -> Rehearsal:
+        begun.append(Rehearsal(session, table, loads))
         return begun[-1]
 
     monkeypatch.setattr(ahead, "Rehearsal", noted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,19 @@ def test_who_types_meanwhile_has_it_done_a_part_at_a_time(plan_file: Path) -> No
         rehearsal.go_on(lambda left=left: next(left, None) is None)  # type: ignore[misc]
         assert parts < 100, "each part goes on from what is there"
     assert parts > 1
+
+
+def test_what_an_edit_imports_is_loaded_also_where_nothing_is_worked_out(plan_file: Path) -> None:
+    loaded = sys.modules.pop("tui.model.doubts", None)
+    try:
+        rehearsal = Rehearsal(opened(plan_file), None, ["model.doubts", "model.no_such_module"])
+        rehearsal.go_on(lambda: True)
+        assert "tui.model.doubts" not in sys.modules and not rehearsal.done
+        rehearsal.go_on(lambda: False)
+        assert "tui.model.doubts" in sys.modules and rehearsal.done, "what cannot be loaded is told when it is asked for"
+    finally:
+        if loaded is not None:
+            sys.modules["tui.model.doubts"] = loaded
 
 
 def test_an_edit_that_came_meanwhile_makes_it_needless(plan_file: Path) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Final
 
 from tui.frames.build import Frames, GivenUp
@@ -31,7 +33,8 @@ class Rehearsal:
     queries, and what Polars made for them the first time: some 7 MiB, which is why it waits until somebody is about to edit.
     """
 
-    def __init__(self, session: Session, table: str) -> None:
+    def __init__(self, session: Session, table: str | None, loads: Iterable[str] = ()) -> None:
+        """``loads`` are the modules that are imported first, and all there is to do where ``table`` is None."""
         self.table = table
         self.done = False
         """Whether there is nothing more to do, be it that something could not be worked out: then it is when it is asked for."""
@@ -39,7 +42,9 @@ class Rehearsal:
         self._given_up: Callable[[], bool] = lambda: False
         self._frames = session.frames.copy()
         self._frames.given_up = lambda: self._given_up()
-        self._steps = deque(self._all(session))
+        self._steps: deque[Callable[[], object]] = deque(partial(importlib.import_module, f"tui.{name}") for name in loads)
+        if table is not None:
+            self._steps += self._all(session, table)
 
     @property
     def outdated(self) -> bool:
@@ -61,11 +66,11 @@ class Rehearsal:
         self.done = True
         self._steps.clear()
 
-    def _all(self, session: Session) -> Iterator[Callable[[], object]]:
+    def _all(self, session: Session, table: str) -> Iterator[Callable[[], object]]:
         frames = self._frames
-        yield lambda: frames.renew(_no_change(frames, self.table))
+        yield lambda: frames.renew(_no_change(frames, table))
         asked = asked_by_tabs(frames, session.as_of, session.words)
-        first = _TAB_OF[self.table]
+        first = _TAB_OF[table]
         yield from asked[first]
         for tab, steps in asked.items():
             if tab != first:

@@ -1,4 +1,4 @@
-"""What is made ready while nobody waits: the tabs nobody has opened yet, what the first edit and the first save import, and an edit that
+"""What is made ready while nobody waits: the tabs nobody has opened yet, what taking in a save of somebody else imports, and an edit that
 somebody is about to make."""
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from typing import Final
 
 from tui.screens.flows.flow import Flow
 from tui.screens.flows.navigation import MODES
-from tui.screens.flows.saving import SAVING
 from tui.session.ahead import Ahead, forget_queries, has_few_records, tabs_with_few_records
 from tui.session.answers import AnswersKept
 from tui.session.rehearsal import Rehearsal, is_rehearsed
@@ -23,8 +22,8 @@ _EDITING: Final = (
     "screens.table.target_change",
 )
 """What the first edit imports."""
-_TAKING_IN: Final = ("model.joining", "store.loss", "store.whole")
-"""What taking in the first save of somebody else imports beside what saves."""
+_TAKING_IN: Final = ("model.joining", "session.save", "store.loss", "store.save_base", "store.toml.windows", "store.whole")
+"""What taking in the first save of somebody else imports."""
 _AFTER: Final = 0.5
 """Seconds after the plan is on the screen until anything is made ready."""
 _KEPT_AFTER: Final = 0.2
@@ -45,7 +44,7 @@ _SELDOM: Final = 2.0
 
 
 class MadeReady(Flow):
-    """First in a thread what the tabs show, then a tab at a time, then what an edit and a save import; never while a key waits.
+    """First in a thread what the tabs show, then a tab at a time, then what somebody else's save imports; never while a key waits.
 
     What an edit asks for is put together only when a field or a box is open over a table, once for each: it is more memory than all tabs
     together, and who only reads has no use for it.
@@ -127,8 +126,8 @@ class MadeReady(Flow):
             give_back()
         self._next_tab()
 
-    def _load_what_edits(self) -> None:
-        self._work_out((*_EDITING, *SAVING, *_TAKING_IN), self._end, of_tabs=False)
+    def _load_what_takes_in(self) -> None:
+        self._work_out(_TAKING_IN, self._end, of_tabs=False)
 
     def _work_out(self, loads: Iterable[str], then: Callable[[], None], *, of_tabs: bool) -> None:
         """Have something worked out in a thread, ``then`` go on; from the beginning where somebody came between."""
@@ -156,7 +155,7 @@ class MadeReady(Flow):
             self._went_on_at = clock()
             self.ui.after(_PAUSE, self._next_tab)
         else:
-            self._load_what_edits()
+            self._load_what_takes_in()
 
     def _modes(self) -> list[str]:
         modes, few = list(MODES), tabs_with_few_records(self.session)
@@ -175,10 +174,13 @@ class MadeReady(Flow):
     # -- an edit that is about to be made ------------------------------------------------------------------------------
 
     def about_to_edit(self, table: str) -> None:
-        """Somebody has opened what a record of a table is edited in: its edit is rehearsed while they type, or choose."""
-        if self._kept is not None and is_rehearsed(table) and table not in self._rehearsed and has_few_records(self.session):
+        """Somebody has opened what a record of a table is edited in: what an edit imports is loaded, and it is rehearsed, while they type
+        or choose. What a save imports is loaded after the edit."""
+        if self._kept is not None and table not in self._rehearsed:
             self._rehearsed.add(table)
-            self.ui.after_unseen(_SINCE_A_LETTER, partial(self._rehearse, Rehearsal(self.session, table)))
+            worked_out = is_rehearsed(table) and has_few_records(self.session)
+            rehearsal = Rehearsal(self.session, table if worked_out else None, _EDITING)
+            self.ui.after_unseen(_SINCE_A_LETTER, partial(self._rehearse, rehearsal))
 
     def _rehearse(self, rehearsal: Rehearsal) -> None:
         """Go on with it in a thread until the next key, and then again; no more once there was an edit."""
