@@ -34,6 +34,7 @@ IN_OTHER_WORDS = {
     "tui/model/closing.py": "the notice, a Vietnamese paper",
     "tui/vocabulary/deadlines.py": "a deadline as offices write it, read back by the same words",
     "tui/store/older_reasons.py": "reads what older files say",
+    "tui/start/loaded_later.py": "a day plotext reads in its own form, known without reading it",
 }
 """The files that write a day by its parts, and why; the rooms of Vietnamese papers and of tables beside them."""
 ROOMS = ("tui/reports/", "tui/exchange/")
