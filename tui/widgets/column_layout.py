@@ -154,7 +154,8 @@ class Measured:
         """The cells a column is left in any case before another one is shown: no text is cut for an empty column but one of a series, which
         takes no more than its title, names can be told apart before one of no worth comes, and give way to one everybody needs."""
         if self._of_worth(other):
-            gives_way = self.columns[index].grows and self._chosen(index) is None and (self.columns[other].worth or 0) <= _NEEDED
+            needed = self.contents[other] > 0 and (self.columns[other].worth or 0) <= _NEEDED
+            gives_way = needed and self.columns[index].grows and self._chosen(index) is None
             return self.least[index] - (self.least[index] // _GIVES_WAY if gives_way else 0)
         return self._told_apart(index) if self.contents[other] else self.whole[index]
 
