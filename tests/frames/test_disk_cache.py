@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.paths import ROOT
 from tests.support.patience import PATIENCE
+from tui.frames import disk_cache
 from tui.frames.disk_cache import answer_of, taken_up
 from tui.frames.reads import Read
 
@@ -39,3 +40,17 @@ def test_it_is_taken_up_as_it_was(frame: pl.DataFrame) -> None:
     reads = {Read.of("tasks.due")}
     taken = taken_up(answer_of(frame, reads))
     assert taken is not None and taken[0].equals(frame) and taken[0].schema == frame.schema and taken[1] == reads
+
+
+def test_what_is_let_go_of_while_it_is_read_rests_on_all_it_was_made_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame, reads = pl.DataFrame({"id": ["a"]}), {Read.of("tasks.due")}
+    kept, read = answer_of(frame, reads), disk_cache._read_answer
+
+    def let_go_meanwhile(data: bytes) -> pl.DataFrame | None:
+        kept.let_go()
+        return read(data)
+
+    monkeypatch.setattr(disk_cache, "_read_answer", let_go_meanwhile)
+    taken = taken_up(kept)
+    assert taken is not None and taken[0].equals(frame) and taken[1] == reads, "or an edit would leave it as it is"
+    assert taken_up(kept) is None, "and then it is worked out"

@@ -77,8 +77,9 @@ def answer_of(frame: pl.DataFrame, reads: Iterable[Read]) -> Answer:
 def taken_up(kept: KeptFrame) -> tuple[pl.DataFrame, set[Read]] | None:
     """A kept frame and what it was made from; None when it is gone, or not as it was written."""
     if isinstance(kept, Answer):
-        frame = _read_answer(kept.data)
-        return None if frame is None else (frame, set(map(Read.of, kept.reads)))
+        reads, data = kept.reads, kept.data  # both before it is read: another thread may let go of it meanwhile, of the data first
+        frame = _read_answer(data)
+        return None if frame is None else (frame, set(map(Read.of, reads)))
     frame = read_derived(kept)
     return None if frame is None else without_reads(frame)
 
