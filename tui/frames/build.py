@@ -641,9 +641,9 @@ class Frames:
         self._derived.move_to_end(key)
         while len(self._derived) > _KEPT:
             self._derived.popitem(last=False)
-        if len(self._derived) > _KEPT_LARGE:
-            large = [key for key, cached in self._derived.items() if _outlives(cached.value) and cached.value.height >= LARGE]
-            for key in large[: max(0, len(large) - _KEPT_LARGE)]:
+        if _has_many_rows(cached):
+            large = [key for key, known in self._derived.items() if _has_many_rows(known)]
+            for key in large[:-_KEPT_LARGE]:
                 del self._derived[key]
 
     # -- frames that outlive the session --------------------------------------------------------------------------
@@ -706,6 +706,10 @@ class Frames:
 def _outlives(value: object) -> TypeGuard[pl.DataFrame]:
     """Whether a derived value can be kept for another session."""
     return isinstance(value, pl.DataFrame)
+
+
+def _has_many_rows(cached: _Cached) -> bool:
+    return _outlives(cached.value) and cached.value.height >= LARGE
 
 
 def _is_stored(records: Mapping[str, Values]) -> TypeGuard[StoredRecords]:
