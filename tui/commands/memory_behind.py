@@ -38,11 +38,9 @@ def leave_behind() -> None:
         stack = ctypes.create_string_buffer(_STACK)
         top = (ctypes.addressof(stack) + _STACK) & ~15  # it grows down, and begins at a multiple of 16
         sleep, begin = ctypes.cast(libc.usleep, ctypes.c_void_p), libc.clone
-        for handle in list(
-            map(int, os.listdir("/proc/self/fd"))
-        ):  # it would hold the terminal, and who reads what was printed waited for it
+        for handle in os.listdir("/proc/self/fd"):  # it would hold the terminal, and who reads what was printed would wait for it
             with contextlib.suppress(OSError):  # the one the folder was read by
-                os.close(handle)
+                os.close(int(handle))
         begin(sleep, ctypes.c_void_p(top), _CLONE_VM, ctypes.c_void_p(_SLEEP_US))
 
 
